@@ -1,0 +1,80 @@
+# umlauf_module(name SOURCES ... [PUBLIC ...] [PRIVATE ...] [DIRECTORY dir])
+#
+# One library a folder. A module sees the headers of the modules it links and no others: each
+# module's folder is linked into an include root of its own under the build folder, and only
+# those who link the module get that root on their include path. An include that skips the floors
+# therefore does not compile; tests/tidy says the same in words.
+#
+# The target's name is umlauf_<name>; PUBLIC and PRIVATE take module names (base, xml, ...) or
+# imported targets (those with '::').
+function(umlauf_resolve_links out)
+  set(resolved)
+  foreach(link IN LISTS ARGN)
+    if(link MATCHES "::")
+      list(APPEND resolved ${link})
+    else()
+      list(APPEND resolved umlauf_${link})
+    endif()
+  endforeach()
+  set(${out} ${resolved} PARENT_SCOPE)
+endfunction()
+
+function(umlauf_module name)
+  cmake_parse_arguments(arg "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  file(RELATIVE_PATH place ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set(root ${CMAKE_BINARY_DIR}/floors/${name})
+  get_filename_component(parent ${root}/${place} DIRECTORY)
+  file(MAKE_DIRECTORY ${parent})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${place} SYMBOLIC)
+
+  set(target umlauf_${name})
+  if(arg_SOURCES)
+    add_library(${target} STATIC ${arg_SOURCES})
+    set(visibility PUBLIC)
+  else()
+    add_library(${target} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
+  add_library(umlauf::${name} ALIAS ${target})
+  target_include_directories(${target} ${visibility} ${root})
+  umlauf_resolve_links(public ${arg_PUBLIC})
+  target_link_libraries(${target} ${visibility} ${public})
+  if(arg_SOURCES)
+    umlauf_resolve_links(private ${arg_PRIVATE})
+    target_link_libraries(${target} PRIVATE ${private})
+    umlauf_warnings(${target})
+  endif()
+endfunction()
+
+# The warnings that hold for the project's own code (not for what it includes).
+function(umlauf_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                                           -Wimplicit-fallthrough -Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    # GCC 12 reports false positives of these inside std::variant and std::string at -O2
+    # (GCC bugs 105329, 105562, 107138).
+    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized -Wno-restrict
+                                             -Wno-free-nonheap-object)
+  endif()
+endfunction()
+
+# umlauf_program(name SOURCES ... LINK ...): an executable with the project's warnings.
+function(umlauf_program name)
+  cmake_parse_arguments(arg "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  umlauf_resolve_links(links ${arg_LINK})
+  target_link_libraries(${name} PRIVATE ${links})
+  umlauf_warnings(${name})
+endfunction()
+
+# umlauf_test(name SOURCES ... LINK ...): a GoogleTest program, registered case by case is slow to
+# discover, so each program is one CTest test; run it with --gtest_filter to narrow down.
+function(umlauf_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINK;ARGS" ${ARGN})
+  umlauf_program(${name} SOURCES ${arg_SOURCES} LINK ${arg_LINK} GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name} ${arg_ARGS} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 300)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
+endfunction()
