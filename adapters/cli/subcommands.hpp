@@ -1,0 +1,11 @@
+#pragma once
+
+/// Every subcommand is one file, `<name>.cpp`, with one function: it reads its options
+/// (options.hpp; `argv[0]` is the subcommand's name), writes results to standard output and talk to
+/// standard error (output.hpp), and returns the program's exit status. To add one: declare it here,
+/// add the file to CMakeLists.txt and a row to the table in main.cpp.
+namespace umlauf::cli {
+
+// int run_check(int argc, char** argv);
+
+}  // namespace umlauf::cli
