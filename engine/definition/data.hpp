@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/base/source_span.hpp"
+#include "engine/definition/expression.hpp"
+#include "engine/definition/indices.hpp"
+
+namespace umlauf::definition {
+
+/// Where a value goes: a variable, or a member of a context in it (`order.total`), never empty.
+using VariablePath = std::vector<std::string>;
+
+/// One mapping of a dialect (`camunda:inputParameter`, `zeebe:output` ...): the value of `source`
+/// becomes `target`. Inputs are evaluated in the scope around the activity (later ones see the
+/// targets of earlier ones) and create variables of the activity's own; outputs are evaluated
+/// within the activity and are written to the scope around it.
+struct Mapping {
+  Expression source;
+  VariablePath target;
+};
+
+/// Data object (§10.4.1), property or data input/output: all of them are variables at run time.
+struct DataItem {
+  enum class Kind : std::uint8_t { DataObject, Property, DataInput, DataOutput, DataStore };
+  Kind kind = Kind::DataObject;
+  std::string id;
+  std::string variable;  ///< its name where it has one, otherwise its id
+  bool is_collection = false;
+  bool optional = false;  ///< of an input or output: in optionalInputRefs of every set
+  std::string state;      ///< name of the DataState, of the data object or its reference
+  std::string item_type;  ///< structureRef of the item definition, as written
+  SourceSpan span;
+};
+
+/// Names a data item from an association. References to data objects are already resolved to the
+/// object they stand for; `variable` is the variable that holds it.
+struct DataReference {
+  DataItem::Kind kind = DataItem::Kind::DataObject;
+  std::string variable;
+  std::string state;  ///< the state that the reference demands or brings about; may be empty
+  /// The item is a variable of the activity or event itself (its input, output or property);
+  /// otherwise it is looked up from the scope around it.
+  bool own = false;
+};
+
+/// Assignment (table 10.57): `to` is a path into the target (or any variable in reach).
+struct Assignment {
+  Expression from;
+  VariablePath to;
+};
+
+/// Data association (§10.4.2). Carried out in this order: all sources must be there (otherwise the
+/// activity waits - we skip it, §10.4.2 leaves the moment open); a transformation yields the value
+/// of the target from the sources; without one and without assignments the only source is copied;
+/// then the assignments.
+struct DataAssociation {
+  std::string id;
+  std::vector<DataReference> sources;
+  bool has_target = false;
+  DataReference target;
+  Expression transformation;
+  std::vector<Assignment> assignments;
+  SourceSpan span;
+};
+
+/// What an activity or event takes from and gives to its surroundings. All parts may be empty.
+struct NodeData {
+  std::vector<Mapping> input_mappings;   ///< of a dialect
+  std::vector<Mapping> output_mappings;  ///< of a dialect
+  std::vector<DataItem> inputs;          ///< ioSpecification, or data inputs of a throw event
+  std::vector<DataItem> outputs;         ///< ioSpecification, or data outputs of a catch event
+  std::vector<DataItem> properties;
+  std::vector<DataAssociation> input_associations;
+  std::vector<DataAssociation> output_associations;
+};
+
+// Correlation by the contents of messages (§8.3.2). A conversation has keys, a key is made of
+// properties; each property tells for each message where in it the value is found.
+
+struct CorrelationProperty {
+  struct Retrieval {
+    MessageIndex message;
+    Expression path;  ///< evaluated with the message's payload in scope
+  };
+  std::string id;
+  std::string name;
+  std::vector<Retrieval> retrievals;
+};
+
+struct CorrelationKey {
+  std::string id;
+  std::string name;
+  std::vector<CorrelationPropertyIndex> properties;
+};
+
+/// Context-based correlation: the receiving process says what it expects (§8.3.2).
+struct CorrelationSubscription {
+  struct Binding {
+    CorrelationPropertyIndex property;
+    Expression data_path;  ///< evaluated over the variables of the process
+  };
+  std::string id;
+  CorrelationKeyIndex key;
+  std::vector<Binding> bindings;
+};
+
+}  // namespace umlauf::definition

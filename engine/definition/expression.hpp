@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "engine/base/source_span.hpp"
+
+namespace umlauf::feel {
+class Expression;
+}
+
+namespace umlauf::definition {
+
+/// A compiled expression of the model, whatever language it was written in; false where the author
+/// wrote none. Equal texts of one deployment share one compiled form, so that a handle is cheap to
+/// copy and two handles may be compared by their pointer.
+struct Expression {
+  std::shared_ptr<const feel::Expression> compiled;
+  SourceSpan span;  ///< of the text in the document: where an incident points to
+
+  explicit operator bool() const { return compiled != nullptr; }
+};
+
+/// What an author may write as plain text or as an expression (`clerks`, `${group}`, `=group`):
+/// evaluate `expression` where there is one, otherwise take `text`.
+struct TextExpression {
+  std::string text;  ///< the plain text; empty where there is an expression
+  Expression expression;
+
+  explicit operator bool() const { return expression || !text.empty(); }
+};
+
+}  // namespace umlauf::definition

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "engine/base/source_span.hpp"
+#include "engine/definition/data.hpp"
+#include "engine/definition/events.hpp"
+#include "engine/definition/expression.hpp"
+#include "engine/definition/indices.hpp"
+#include "engine/definition/jobs.hpp"
+
+namespace umlauf::definition {
+
+/// Which version of a process, decision or form a reference means.
+enum class Binding : std::uint8_t { Latest, Deployment, Version, VersionTag };
+
+struct Reference {
+  TextExpression id;
+  Binding binding = Binding::Latest;
+  TextExpression version;      ///< of Binding::Version
+  TextExpression version_tag;  ///< of Binding::VersionTag
+};
+
+/// A field of a form that is written into the model itself (`camunda:formField`).
+struct FormField {
+  struct Constraint {
+    std::string name;
+    std::string config;
+  };
+  std::string id;
+  TextExpression label;
+  std::string type;
+  std::string date_pattern;
+  TextExpression default_value;
+  std::vector<Constraint> constraints;
+  std::vector<std::pair<std::string, std::string>> values;      ///< of an enumeration: id, name
+  std::vector<std::pair<std::string, std::string>> properties;  ///< id, value
+};
+
+struct Form {
+  TextExpression key;   ///< formKey, external reference
+  Reference reference;  ///< formRef, formId
+  std::vector<FormField> fields;
+  std::string business_key_field;
+};
+
+/// What a user task asks of people. A list entry that is an expression may yield one name or a
+/// list of names.
+struct UserTaskWork {
+  TextExpression assignee;  ///< from the dialect or humanPerformer
+  std::vector<TextExpression> candidate_users;
+  /// From the dialect or potentialOwner; where the model names neither assignee nor candidates, the
+  /// innermost lane's name (`candidates_from_lane`).
+  std::vector<TextExpression> candidate_groups;
+  bool candidates_from_lane = false;
+  TextExpression due_date;        ///< yields a date, a date and time, or their texts
+  TextExpression follow_up_date;  ///< likewise
+  TextExpression priority;        ///< a number; 50 where empty
+  TextExpression owner;
+  Form form;
+};
+
+/// Evaluates an expression: a FEEL script, `camunda:expression`, `zeebe:script`.
+struct ScriptWork {
+  Expression expression;
+  /// Where the result goes. Without one, a context is merged into the variables of the scope when
+  /// `merges_context`, and the result is dropped otherwise.
+  std::string result_variable;
+  bool merges_context = false;
+};
+
+enum class DecisionResult : std::uint8_t {
+  Whole,
+  SingleEntry,
+  SingleResult,
+  CollectEntries,
+  ResultList
+};
+
+struct DecisionWork {
+  Reference decision;
+  /// `Whole` is the value as DMN defines it; the others are Camunda 7's mapDecisionResult.
+  DecisionResult result = DecisionResult::Whole;
+  std::string result_variable;
+};
+
+/// One variable or all of them on their way into or out of a called process.
+struct CallMapping {
+  Expression source;  ///< evaluated on the giving side
+  VariablePath target;
+};
+
+struct CallWork {
+  /// The called process or global task. Its id may be an expression.
+  Reference process;
+  std::vector<CallMapping> inputs;
+  std::vector<CallMapping> outputs;
+  bool all_inputs = false;          ///< every variable that the call activity sees
+  bool all_outputs = false;         ///< every variable of the called process' own scope
+  bool only_local_inputs = false;   ///< with `all_inputs`: only variables of the call activity
+  bool only_local_outputs = false;  ///< `outputs` are written as variables of the call activity
+  TextExpression business_key;      ///< of the called instance
+};
+
+/// Sends a message (send task), or waits for one (receive task).
+struct SendWork {
+  MessageEvent message;
+};
+struct ReceiveWork {
+  MessageEvent message;
+};
+
+struct AdHocWork {
+  bool sequential = false;
+  bool cancel_remaining = true;
+  Expression completion_condition;
+  /// Yields the list of ids of the activities that begin at once; without it all activities that
+  /// have no incoming flow wait to be triggered.
+  Expression active_elements;
+  std::string output_collection;
+  Expression output_element;
+};
+
+/// Complex gateway (§13.4.5): `activationCount` and the flows' own names are in scope.
+struct ComplexWork {
+  Expression activation_condition;
+};
+
+/// What a node does besides passing the token on. std::monostate: nothing, it passes through
+/// (events carry theirs in `Node::events`).
+using Work = std::variant<std::monostate, UserTaskWork, JobWork, ScriptWork, DecisionWork, SendWork,
+                          ReceiveWork, CallWork, AdHocWork, ComplexWork>;
+
+}  // namespace umlauf::definition
