@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "engine/service/requests.hpp"
+#include "engine/service/store.hpp"
+#include "engine/service/views.hpp"
+
+namespace umlauf::service {
+
+/// Tells the time. The engine asks once a command.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual calendar::Instant now() = 0;
+};
+
+/// Stands still until it is moved: for tests, simulations and `umlauf drive`.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(calendar::Instant now = {}) : now_(now) {}
+  calendar::Instant now() override { return now_; }
+  void set(calendar::Instant now) { now_ = now; }
+
+ private:
+  calendar::Instant now_;
+};
+
+struct EngineOptions {
+  std::string time_zone = "Europe/Berlin";  ///< of dates in models that name no zone
+  std::size_t cache_bytes_max = 256 << 20;  ///< memory for instances that are not at work
+  std::size_t queue_max = 100'000;          ///< waiting requests; then ErrorCode::Overload
+  std::size_t group_max = 1'000;            ///< requests that are made durable together
+  std::uint32_t transitions_max = 10'000;   ///< steps that one command may cause
+  std::uint32_t call_depth_max = 100;       ///< processes that call one another
+  std::uint32_t receivers_max = 1'000;  ///< instances that one request reaches at once; a signal
+                                        ///< reaches the others right after, durably remembered
+};
+
+/// A process engine over a store: carries out requests, durably, and tells what is there.
+///
+/// Any number of threads may call. Requests that arrive while others are being made durable are
+/// carried out together and committed as one group; whoever calls first does the work for all, so
+/// that the engine needs no thread of its own and a lone caller pays no switch. An answer is given
+/// only when it is durable; a request that fails has changed nothing. Where the store fails, the
+/// error is Storage and it is open whether the request was carried out: repeat it with the same
+/// idempotency key.
+///
+/// Queries read what is durable, beside running commits, and see every request answered before.
+class Engine {
+ public:
+  /// Opens the engine on what the store holds. The store and the clock must outlive it.
+  /// Errors: Storage; Internal where the store was written by a newer version.
+  static Result<std::unique_ptr<Engine>> open(Store& store, Clock& clock,
+                                              const EngineOptions& options = {});
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// Carries out one request; returns when it is durable.
+  Result<Answer> execute(Request request, const Caller& caller = {});
+  /// The same without waiting: `done` is called once, by whichever thread finishes the group, and
+  /// must not call back into the engine's `execute`. Work is done while some thread is in
+  /// `execute`, `submit` or `flush`; this call itself does it where nobody else is at work.
+  void submit(Request request, Caller caller, std::function<void(Result<Answer>)> done);
+  /// Carries out what others have submitted.
+  void flush();
+
+  // The requests as functions, for those who read better that way.
+  Result<Deployment> deploy(std::vector<Document> documents, const Caller& caller = {});
+  Result<InstanceKey> start(Start request, const Caller& caller = {});
+  Result<Done> complete_task(ElementReference task, feel::Context variables = {},
+                             const Caller& caller = {});
+  Result<Done> claim_task(ElementReference task, const Caller& caller);
+  Result<std::vector<InstanceKey>> correlate(Correlate request, const Caller& caller = {});
+  Result<std::vector<ActivatedJob>> activate_jobs(ActivateJobs request);
+  Result<Done> complete_job(ElementReference job, feel::Context variables = {});
+  /// Fires everything due up to `until` in order of time, also what comes due on the way.
+  Result<std::vector<FiredTimer>> fire_timers(calendar::Instant until, bool at_due_time = false);
+  /// When the next timer is due.
+  Result<std::optional<calendar::Instant>> next_timer();
+
+  // Queries.
+  Result<std::vector<InstanceView>> instances(const InstanceQuery& query = {});
+  Result<InstanceView> instance(InstanceKey key);
+  Result<TaskPage> tasks(const TaskQuery& query = {});
+  /// Open jobs, waits and incidents of one instance, or (invalid key) of all live ones.
+  Result<std::vector<JobView>> jobs(InstanceKey instance = {});
+  Result<std::vector<WaitView>> waiting(InstanceKey instance = {});
+  Result<std::vector<IncidentView>> incidents(InstanceKey instance = {});
+  /// Variables of the process scope, or all that the element (id; its oldest activation) sees. Of
+  /// an ended instance: as they were at its end.
+  Result<feel::Context> variables(InstanceKey instance, std::string_view element = {});
+  /// Of one instance, or of all.
+  Result<HistoryView> history(InstanceKey instance = {});
+  Result<std::vector<JournalView>> journal(InstanceKey instance);
+  /// The latest versions, by id.
+  std::vector<DeployedProcess> processes();
+  /// The document that a process was deployed with, byte for byte.
+  Result<Document> document(DefinitionKey definition);
+
+ private:
+  struct Parts;
+  explicit Engine(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+/// One broken promise of a store: an index entry too many, a hash that does not fit ...
+struct Finding {
+  InstanceKey instance;  ///< invalid: no instance in particular
+  Text message;
+};
+
+/// Checks what must hold between any two commits: the journal of every instance is without a gap,
+/// its hashes chain, folding it yields the stored state; every wait has exactly its index entries
+/// and every entry its wait; no live instance without anything to wait for. Reads everything.
+Result<std::vector<Finding>> check_store(Store& store);
+
+}  // namespace umlauf::service

@@ -1,0 +1,224 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/calendar/temporal.hpp"
+#include "engine/feel/value.hpp"
+#include "engine/service/keys.hpp"
+
+/// What can be asked of an Engine, as values. Each is carried out wholly or not at all.
+namespace umlauf::service {
+
+/// Who asks, and how. A default-constructed caller is the embedding program itself: it may do
+/// everything.
+struct Caller {
+  std::string user;                 ///< empty: the embedding program
+  std::vector<std::string> groups;  ///< roles and units of that person
+  bool administrator = false;
+  /// A request that is sent again with the same key (after a lost connection, a Storage error) is
+  /// carried out once and answered alike. Empty: none.
+  std::string idempotency_key;
+};
+
+struct Document {
+  std::string name;  ///< as the caller calls it: `hundesteuer.bpmn`
+  std::string text;
+};
+
+/// Deploys documents together: all or none. A process whose document is the same, byte for byte, as
+/// that of its latest version stays as it is.
+struct Deploy {
+  std::vector<Document> documents;
+};
+
+struct Start {
+  std::string process;
+  std::uint32_t version = 0;  ///< 0: the latest
+  feel::Context variables;
+  std::string business_key;
+  std::string at;  ///< id of a start event where there are several none start events
+};
+
+struct CompleteTask {
+  ElementReference task;
+  feel::Context variables;
+};
+struct ClaimTask {
+  ElementReference task;
+};
+struct UnclaimTask {
+  ElementReference task;
+};
+/// By an administrator or the program: gives the task to somebody; empty takes it away.
+struct AssignTask {
+  ElementReference task;
+  std::string assignee;
+};
+
+/// Locks up to `limit` open jobs of these types for a worker, the longest waiting first.
+struct ActivateJobs {
+  std::vector<std::string> types;
+  std::string worker;
+  std::int64_t lock_ms = 300'000;
+  std::size_t limit = 1;
+};
+/// `worker`: where given, the job must still be locked by this one.
+struct CompleteJob {
+  ElementReference job;
+  feel::Context variables;
+  std::string worker;
+};
+/// The job is open again after `retry_after_ms`; without retries left it becomes an incident.
+struct FailJob {
+  ElementReference job;
+  std::string message;
+  std::optional<std::uint32_t> retries;  ///< nothing: one fewer than before
+  std::int64_t retry_after_ms = 0;
+  std::string worker;
+};
+struct ThrowJobError {
+  ElementReference job;
+  std::string code;
+  std::string message;
+  feel::Context variables;
+  std::string worker;
+};
+struct ThrowJobEscalation {
+  ElementReference job;
+  std::string code;
+  feel::Context variables;
+  std::string worker;
+};
+struct ExtendJobLock {
+  ElementReference job;
+  std::int64_t lock_ms = 300'000;
+  std::string worker;
+};
+
+/// Hands a message to what waits for it: a subscription goes before a message start event. Without
+/// `all` there must be exactly one receiver (ErrorCode::State otherwise).
+struct Correlate {
+  std::string message;
+  /// Values that the receiver's variables, looked up from the subscription's scope outwards, or the
+  /// model's correlation keys must have.
+  feel::Context keys;
+  std::string business_key;  ///< empty: any
+  InstanceKey instance;      ///< only this one, where valid
+  feel::Context variables;
+  bool all = false;
+};
+/// Broadcasts a signal to all that wait for it and to signal start events.
+struct Signal {
+  std::string name;
+  feel::Context variables;
+};
+/// Continues a wait that has no message or other trigger of its own.
+struct Trigger {
+  ElementReference element;
+  feel::Context variables;
+};
+/// Starts the latest versions of processes whose conditional start event holds for the variables.
+struct EvaluateStartConditions {
+  feel::Context variables;
+};
+
+struct SetVariables {
+  InstanceKey instance;
+  ElementKey scope;  ///< invalid: the process scope
+  feel::Context variables;
+};
+
+/// Fires timers that are due up to `until`, the earliest first.
+struct FireTimers {
+  calendar::Instant until;
+  std::size_t limit = 1000;
+  /// Time of the commands: when the timer was due (a virtual clock that is being moved), or now.
+  bool at_due_time = false;
+};
+
+struct RetryIncident {
+  ElementReference element;
+};
+/// The incident is settled by hand: the element counts as completed.
+struct ResolveIncident {
+  ElementReference element;
+};
+
+struct CancelInstance {
+  InstanceKey instance;
+  std::string reason;
+};
+struct SuspendInstance {
+  InstanceKey instance;
+};
+struct ResumeInstance {
+  InstanceKey instance;
+};
+
+using Request =
+    std::variant<Deploy, Start, CompleteTask, ClaimTask, UnclaimTask, AssignTask, ActivateJobs,
+                 CompleteJob, FailJob, ThrowJobError, ThrowJobEscalation, ExtendJobLock, Correlate,
+                 Signal, Trigger, EvaluateStartConditions, SetVariables, FireTimers, RetryIncident,
+                 ResolveIncident, CancelInstance, SuspendInstance, ResumeInstance>;
+
+struct DeployedProcess {
+  DefinitionKey key;
+  std::string id;
+  std::string name;
+  std::uint32_t version = 1;
+  bool executable = true;
+  bool created = true;  ///< false: the same document was deployed already
+
+  bool operator==(const DeployedProcess&) const = default;
+};
+
+struct DeployedDecision {
+  std::string id;
+  std::string name;
+  std::uint32_t version = 1;
+  bool created = true;
+
+  bool operator==(const DeployedDecision&) const = default;
+};
+
+struct Deployment {
+  std::vector<DeployedProcess> processes;
+  std::vector<DeployedDecision> decisions;
+  Diagnostics diagnostics;  ///< warnings and hints; errors reject (Error::diagnostics)
+};
+
+/// A job in the hands of a worker.
+struct ActivatedJob {
+  ElementReference key;
+  std::string process;
+  std::string element;
+  std::string type;
+  std::string business_key;
+  std::uint32_t retries = 0;
+  calendar::Instant locked_until;
+  feel::Context variables;  ///< all that the job sees
+  feel::Context headers;
+};
+
+struct FiredTimer {
+  InstanceKey instance;
+  std::string element;
+  calendar::Instant at;
+
+  bool operator==(const FiredTimer&) const = default;
+};
+
+/// What a request yields; the members that it does not concern are empty.
+struct Answer {
+  std::vector<InstanceKey> instances;  ///< started, or reached by a message or signal
+  std::vector<ActivatedJob> jobs;
+  std::vector<FiredTimer> fired;
+  Deployment deployment;
+};
+
+}  // namespace umlauf::service

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/calendar/temporal.hpp"
+#include "engine/feel/value.hpp"
+#include "engine/service/keys.hpp"
+
+/// What the Engine tells about itself: plain values, read from what is durable.
+namespace umlauf::service {
+
+enum class InstanceState : std::uint8_t { Active, Suspended, Completed, Terminated, Failed };
+/// `active`, `suspended`, `completed`, `terminated`, `failed`.
+std::string_view to_string(InstanceState state);
+
+struct InstanceView {
+  InstanceKey key;
+  DefinitionKey definition;
+  std::string process;
+  std::uint32_t version = 0;
+  InstanceState state = InstanceState::Active;
+  std::string business_key;
+  InstanceKey parent;  ///< invalid: not called by another process
+  calendar::Instant started;
+  std::optional<calendar::Instant> ended;
+};
+
+struct TaskView {
+  ElementReference key;
+  std::string process;
+  std::string element;
+  std::string name;
+  std::string assignee;
+  std::vector<std::string> candidate_users;
+  std::vector<std::string> candidate_groups;
+  std::string form;
+  std::string business_key;
+  calendar::Instant created;
+  std::optional<calendar::Instant> due;
+  std::optional<calendar::Instant> follow_up;
+  std::int64_t priority = 50;
+};
+
+struct JobView {
+  ElementReference key;
+  std::string element;
+  std::string type;
+  std::uint32_t retries = 0;
+  std::string worker;
+  std::optional<calendar::Instant> locked_until;
+  std::optional<calendar::Instant> not_before;
+  std::string message;
+};
+
+/// Something that an instance waits for besides tasks and jobs.
+struct WaitView {
+  ElementReference key;
+  std::string element;
+  std::string kind;  ///< message, timer, signal, condition, receive, call, adhoc
+  std::optional<calendar::Instant> due;
+  std::string name;  ///< of the message or signal
+};
+
+struct IncidentView {
+  ElementReference key;
+  std::string element;
+  std::string kind;
+  Text message;
+  calendar::Instant since;
+};
+
+/// One activation of a flow node.
+struct ActivityView {
+  InstanceKey instance;
+  std::string element;
+  std::string type;   ///< the element's XML name: `userTask`
+  std::string state;  ///< active, completed, terminated, failed
+  calendar::Instant started;
+  std::optional<calendar::Instant> ended;
+  bool body = false;  ///< the whole of a loop or multi-instance activity
+};
+
+struct HistoryView {
+  std::vector<ActivityView> elements;          ///< in the order of entering
+  std::map<std::string, std::uint64_t> flows;  ///< how often each sequence flow was taken
+  std::map<std::string, std::uint64_t> message_flows;
+};
+
+/// One command that changed an instance, as its journal tells.
+struct JournalView {
+  std::uint64_t sequence = 0;
+  calendar::Instant time;
+  std::string actor;
+  bool administrator = false;
+  std::string command;              ///< `complete task`, ...
+  std::vector<std::string> events;  ///< one line each, for people
+};
+
+/// Instances by key, `live` ones first.
+struct InstanceQuery {
+  std::string process;       ///< empty: any
+  std::string business_key;  ///< empty: any
+  InstanceKey parent;        ///< invalid: any
+  bool live = true;
+  bool ended = true;
+  std::size_t limit = 1000;
+};
+
+enum class TaskOrder : std::uint8_t {
+  OldestFirst,
+  NewestFirst,
+  Due,       ///< those with a due date, the earliest first; then the others, oldest first
+  Priority,  ///< the most urgent first, among equals the oldest
+};
+
+/// Open user tasks. Of `assignee` and candidates the given ones are united; where none is given,
+/// all tasks are meant. Candidates see tasks that nobody has claimed.
+struct TaskQuery {
+  std::string assignee;
+  std::string candidate_user;
+  std::vector<std::string> candidate_groups;
+  InstanceKey instance;  ///< of this instance only
+  std::string process;
+  std::string element;
+  TaskOrder order = TaskOrder::OldestFirst;
+  std::string page;  ///< TaskPage::next of the page before; empty: the first
+  std::size_t limit = 50;
+};
+
+struct TaskPage {
+  std::vector<TaskView> tasks;
+  std::string next;  ///< empty: that was the last page
+};
+
+}  // namespace umlauf::service
