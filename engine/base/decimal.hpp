@@ -69,4 +69,12 @@ class Decimal {
   Bits bits_{0, 0x3040000000000000ULL};
 };
 
+// As above; so that they can be called by their qualified names as well.
+std::optional<Decimal> add(Decimal a, Decimal b);
+std::optional<Decimal> subtract(Decimal a, Decimal b);
+std::optional<Decimal> multiply(Decimal a, Decimal b);
+std::optional<Decimal> divide(Decimal a, Decimal b);
+Decimal negate(Decimal a);
+Decimal absolute(Decimal a);
+
 }  // namespace umlauf
