@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/result.hpp"
+
+/// Regular expressions of XPath and XQuery Functions and Operators 3.1 §5.6 with the flags s, m, i,
+/// x and q, as FEEL's matches, replace and split need them (DMN 1.5 §10.3.4.3). A translator checks
+/// a pattern against XPath's grammar and hands what is valid to ICU.
+namespace umlauf::feel {
+
+struct RegexLimits {
+  std::size_t pattern_max = 10'000;   ///< bytes
+  std::uint32_t steps_max = 20;       ///< ICU's unit of match time, about a millisecond each
+  std::int32_t stack_max = 8 << 20;   ///< bytes of backtracking
+  std::size_t output_max = 4U << 20;  ///< bytes of a result
+};
+
+/// Errors of matching: Evaluation with a text; Limit where a bound was met.
+class Regex {
+ public:
+  /// Errors: Request with what is wrong with the pattern or the flags.
+  static Result<Regex> compile(std::string_view pattern, std::string_view flags = {},
+                               const RegexLimits& limits = {});
+
+  /// Whether the pattern matches anywhere in the text.
+  Result<bool> matches(std::string_view text) const;
+  /// Every match replaced; `$0` to `$9...` and `\$`, `\\` in the replacement (literal with flag q).
+  /// A pattern that matches the empty string is an error.
+  Result<std::string> replace(std::string_view text, std::string_view replacement) const;
+  /// The pieces between the matches, empty ones included.
+  Result<std::vector<std::string>> split(std::string_view text) const;
+
+ private:
+  struct Compiled;
+  std::shared_ptr<const Compiled> compiled_;  // immutable, used from any thread
+};
+
+/// The same, keeping the last few compiled patterns of this thread: for patterns that are computed.
+Result<Regex> compile_cached(std::string_view pattern, std::string_view flags,
+                             const RegexLimits& limits = {});
+
+}  // namespace umlauf::feel
