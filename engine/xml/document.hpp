@@ -21,10 +21,11 @@ class Document;
 struct Limits {
   std::size_t bytes_max = std::size_t{64} << 20;  ///< of the input, and of its UTF-8 form
   std::uint32_t depth_max = 256;                  ///< of nested elements
-  std::uint32_t elements_max = 4'000'000;
-  std::uint32_t attributes_max = 256;        ///< of one element, namespace declarations included
-  std::uint32_t findings_max = 100;          ///< after that many the reading stops
-  std::uint32_t namespace_bytes_max = 4096;  ///< of one namespace URI
+  std::uint32_t elements_max = 1'000'000;
+  std::uint32_t attributes_max = 256;  ///< of one element, namespace declarations included
+  std::uint32_t attributes_total_max = 4'000'000;
+  std::uint32_t findings_max = 100;    ///< after that many the reading stops
+  std::uint32_t namespaces_max = 256;  ///< declared on an element and around it
 };
 
 /// A name with its namespace; `namespace_uri` is empty where there is none.
@@ -77,8 +78,7 @@ class Element {
   bool is(std::string_view namespace_uri, std::string_view name) const;
 
   SourceSpan span() const;  ///< the start tag, from `<` to `>`
-  /// The element as it is written, start tag to end tag, in UTF-8. Costs the logarithm of the
-  /// number of elements.
+  /// The element as it is written, start tag to end tag, in UTF-8.
   std::string_view source() const;
 
   Element parent() const;
@@ -99,7 +99,7 @@ class Element {
   std::string_view value(std::string_view name, std::string_view fallback = {}) const;
 
   /// The character data directly in this element (CDATA included, comments and child elements left
-  /// out), as written: not trimmed.
+  /// out), as written: not trimmed. A run of only white space counts where it is all there is.
   std::string text() const;
   /// Where the text begins; the start tag where there is none.
   SourceSpan text_span() const;
@@ -215,12 +215,16 @@ class Document {
   std::string_view bytes() const;  ///< the original, byte for byte
   std::string_view text() const;   ///< in UTF-8; spans count its bytes
 
+  /// What was passed over while reading: an encoding declared that the document is not in.
+  const Diagnostics& warnings() const { return warnings_; }
+
   /// Line and column of a byte of `text()`.
   SourceSpan span(std::size_t offset, std::size_t length) const;
 
  private:
   explicit Document(std::unique_ptr<detail::Content> content);
   std::unique_ptr<detail::Content> content_;
+  Diagnostics warnings_;
 };
 
 /// Without white space at both ends (space, tab, line feed, carriage return).

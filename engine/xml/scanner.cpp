@@ -1,0 +1,622 @@
+#include "engine/xml/scanner.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "engine/xml/characters.hpp"
+
+namespace umlauf::xml::detail {
+namespace {
+
+struct Name {
+  std::string_view prefix;
+  std::string_view local;
+  std::string_view whole;
+};
+
+struct RawAttribute {
+  Name name;
+  std::string_view value;
+  std::uint32_t offset = 0;
+};
+
+struct OpenElement {
+  std::string_view name;
+  std::uint32_t record = 0;
+  std::uint32_t scope = 0;
+};
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t kShown = 60;
+  std::size_t length = std::min(text.size(), kShown);
+  while (length < text.size() && length > 0 &&
+         (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80)
+    --length;
+  return "'" + std::string(text.substr(0, length)) + (length < text.size() ? "…'" : "'");
+}
+
+constexpr auto kAsciiName = [] {
+  std::array<bool, 256> table{};
+  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (const char c : {'_', '-', '.', ':'})
+    table[static_cast<std::size_t>(static_cast<unsigned char>(c))] = true;
+  return table;
+}();
+
+// Where an attribute's value or a run of text needs a closer look.
+constexpr auto kSpecial = [] {
+  std::array<bool, 256> table{};
+  for (const char c : {'<', '&', ']'})
+    table[static_cast<std::size_t>(static_cast<unsigned char>(c))] = true;
+  return table;
+}();
+
+class Scanner {
+ public:
+  Scanner(std::string_view text, const Limits& limits, Findings& findings)
+      : text_(text), limits_(limits), findings_(findings) {
+    structure_.scopes.emplace_back();
+  }
+
+  Structure run() {
+    prolog();
+    while (!stopped_ && at_ < text_.size()) {
+      if (text_[at_] == '<')
+        markup();
+      else
+        character_data();
+    }
+    if (stopped_) return std::move(structure_);
+    if (!open_.empty()) {
+      const OpenElement& last = open_.back();
+      const ElementRecord& record = structure_.elements[last.record];
+      stop(record.start, record.tag_end - record.start,
+           {"the element " + quoted(last.name) + " is not closed",
+            "das Element " + quoted(last.name) + " wird nicht geschlossen"});
+    } else if (structure_.elements.empty()) {
+      stop(0, 0, {"the document has no element", "das Dokument enthält kein Element"});
+    }
+    return std::move(structure_);
+  }
+
+ private:
+  // Findings -------------------------------------------------------------------------------------
+
+  void report(std::size_t offset, std::size_t length, Text message) {
+    findings_.push_back({static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(length),
+                         Severity::Error, false, std::move(message)});
+    if (findings_.size() >= limits_.findings_max) stopped_ = true;
+  }
+  void stop(std::size_t offset, std::size_t length, Text message) {
+    report(offset, length, std::move(message));
+    stopped_ = true;
+  }
+  void limit(std::size_t offset, Text message) {
+    stop(offset, 0, std::move(message));
+    findings_.back().limit = true;
+  }
+
+  // Lexical --------------------------------------------------------------------------------------
+
+  bool looking_at(std::string_view token) const {
+    return text_.compare(at_, token.size(), token) == 0;
+  }
+  char current() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool skip_spaces() {
+    const std::size_t before = at_;
+    while (at_ < text_.size() && is_space(text_[at_])) ++at_;
+    return at_ != before;
+  }
+
+  // Namespaces in XML §3 [7] QName. An empty `whole` says that there is none.
+  Name name() {
+    const std::size_t start = at_;
+    while (at_ < text_.size()) {
+      const auto byte = static_cast<unsigned char>(text_[at_]);
+      if (kAsciiName[byte]) {
+        ++at_;
+      } else if (byte >= 0x80) {
+        const Character character = character_at(text_, at_);
+        if (!character.valid || !is_name_character(character.value)) break;
+        at_ += character.length;
+      } else {
+        break;
+      }
+    }
+    Name result;
+    result.whole = text_.substr(start, at_ - start);
+    if (result.whole.empty()) return result;
+    const std::size_t colon = result.whole.find(':');
+    const bool prefixed = colon != std::string_view::npos;
+    result.prefix = prefixed ? result.whole.substr(0, colon) : std::string_view();
+    result.local = prefixed ? result.whole.substr(colon + 1) : result.whole;
+    const auto starts_well = [](std::string_view part) {
+      return !part.empty() && is_name_start(character_at(part, 0).value);
+    };
+    if ((prefixed && !starts_well(result.prefix)) || !starts_well(result.local) ||
+        result.local.find(':') != std::string_view::npos)
+      report(start, result.whole.size(),
+             {quoted(result.whole) + " is not a valid name",
+              quoted(result.whole) + " ist kein gültiger Name"});
+    return result;
+  }
+
+  // XML 1.0 §4.1: a reference at `&`, within `end`. Returns what follows it.
+  std::size_t reference(std::size_t start, std::size_t end) {
+    const std::string_view rest = text_.substr(start, end - start);
+    const std::size_t semicolon = rest.substr(0, 64).find(';');
+    if (semicolon == std::string_view::npos) {
+      report(start, 1,
+             {"'&' begins a reference that does not end with ';'; write '&amp;' for the character",
+              "'&' beginnt einen Verweis, der nicht mit ';' endet; das Zeichen selbst wird "
+              "'&amp;' geschrieben"});
+      return start + 1;
+    }
+    const std::string_view body = rest.substr(1, semicolon - 1);
+    const std::string_view whole = rest.substr(0, semicolon + 1);
+    const bool fine = body.starts_with('#') ? is_character_reference(body.substr(1))
+                                            : body == "amp" || body == "lt" || body == "gt" ||
+                                                  body == "quot" || body == "apos";
+    if (!fine)
+      report(start, whole.size(),
+             body.starts_with('#') ? Text{quoted(whole) + " does not name an XML character",
+                                          quoted(whole) + " bezeichnet kein XML-Zeichen"}
+                                   : Text{"the entity " + quoted(whole) + " is not defined",
+                                          "die Entität " + quoted(whole) + " ist nicht definiert"});
+    return start + whole.size();
+  }
+
+  static bool is_character_reference(std::string_view digits) {
+    const bool hex = digits.starts_with('x');
+    if (hex) digits.remove_prefix(1);
+    if (digits.empty()) return false;
+    std::uint32_t value = 0;
+    for (const char c : digits) {
+      std::uint32_t digit = 99;
+      if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
+      if (hex && c >= 'a' && c <= 'f') digit = static_cast<std::uint32_t>(c - 'a' + 10);
+      if (hex && c >= 'A' && c <= 'F') digit = static_cast<std::uint32_t>(c - 'A' + 10);
+      if (digit >= (hex ? 16u : 10u)) return false;
+      value = value * (hex ? 16 : 10) + digit;
+      if (value > 0x10FFFF) return false;
+    }
+    return is_xml_character(value);
+  }
+
+  // Structure ------------------------------------------------------------------------------------
+
+  void prolog() {
+    if (!looking_at("<?xml") || text_.size() < 6 || !is_space(text_[5])) return;
+    const std::size_t end = text_.find("?>");
+    if (end == std::string_view::npos)
+      return stop(0, 5,
+                  {"the XML declaration is not closed",
+                   "die XML-Deklaration ist nicht "
+                   "geschlossen"});
+    at_ = 5;
+    static constexpr std::array<std::string_view, 3> kOrder = {"version", "encoding", "standalone"};
+    std::size_t next = 0;
+    bool fine = true;
+    while (fine && at_ < end) {
+      const bool space = skip_spaces();
+      if (at_ >= end) break;
+      const std::string_view key = name().whole;
+      skip_spaces();
+      const auto* place = std::find(kOrder.begin() + next, kOrder.end(), key);
+      fine =
+          space && place != kOrder.end() && current() == '=' && (next > 0 || key == kOrder.front());
+      if (!fine) break;
+      next = static_cast<std::size_t>(place - kOrder.begin()) + 1;
+      ++at_;
+      skip_spaces();
+      const char quote = current();
+      const std::size_t close = quote == '"' || quote == '\'' ? text_.find(quote, at_ + 1) : end;
+      fine = close < end;
+      at_ = close + 1;
+    }
+    if (!fine || next == 0)
+      report(0, end + 2, {"the XML declaration is not valid", "die XML-Deklaration ist ungültig"});
+    at_ = end + 2;
+  }
+
+  void markup() {
+    if (looking_at("<!--")) return comment();
+    if (looking_at("<![CDATA[")) return cdata();
+    if (looking_at("<!DOCTYPE")) {
+      return stop(at_, 9,
+                  {"a document type declaration is not accepted; remove it",
+                   "eine Dokumenttyp-Deklaration wird nicht angenommen; sie ist zu entfernen"});
+    }
+    if (looking_at("<?")) return processing_instruction();
+    if (looking_at("</")) return end_tag();
+    start_tag();
+  }
+
+  void comment() {
+    const std::size_t start = at_;
+    const std::size_t dashes = text_.find("--", at_ + 4);
+    if (dashes == std::string_view::npos)
+      return stop(start, 4, {"the comment is not closed", "der Kommentar ist nicht geschlossen"});
+    if (dashes + 2 >= text_.size() || text_[dashes + 2] != '>') {
+      report(dashes, 2,
+             {"'--' is not allowed within a comment", "'--' ist in einem Kommentar nicht erlaubt"});
+      const std::size_t close = text_.find("-->", dashes);
+      if (close == std::string_view::npos)
+        return stop(start, 4, {"the comment is not closed", "der Kommentar ist nicht geschlossen"});
+      at_ = close + 3;
+      return;
+    }
+    at_ = dashes + 3;
+  }
+
+  void cdata() {
+    if (open_.empty()) {
+      return stop(
+          at_, 9,
+          {"there is text outside of the root element", "außerhalb des Wurzelelements steht Text"});
+    }
+    const std::size_t close = text_.find("]]>", at_ + 9);
+    if (close == std::string_view::npos)
+      return stop(at_, 9,
+                  {"the CDATA section is not closed",
+                   "der CDATA-Abschnitt ist nicht "
+                   "geschlossen"});
+    at_ = close + 3;
+  }
+
+  void processing_instruction() {
+    const std::size_t start = at_;
+    at_ += 2;
+    const Name target = name();
+    const std::size_t close = text_.find("?>", at_);
+    if (close == std::string_view::npos)
+      return stop(start, 2,
+                  {"the processing instruction is not closed",
+                   "die Verarbeitungsanweisung ist nicht geschlossen"});
+    const auto equal_fold = [](char a, char b) { return (a | 0x20) == b; };
+    if (target.whole.empty() || (at_ != close && !is_space(text_[at_])) ||
+        (target.whole.size() == 3 &&
+         std::equal(target.whole.begin(), target.whole.end(), "xml", equal_fold)))
+      report(start, close + 2 - start,
+             {"this is not a valid processing instruction; an XML declaration stands at the very "
+              "beginning of a document",
+              "das ist keine gültige Verarbeitungsanweisung; eine XML-Deklaration steht ganz am "
+              "Anfang eines Dokuments"});
+    at_ = close + 2;
+  }
+
+  void character_data() {
+    const std::size_t start = at_;
+    if (open_.empty()) {
+      skip_spaces();
+      if (at_ < text_.size() && text_[at_] != '<')
+        stop(at_, 1,
+             {"there is text outside of the root element",
+              "außerhalb des Wurzelelements steht Text"});
+      return;
+    }
+    const char* const data = text_.data();
+    const std::size_t end = text_.size();
+    while (at_ < end) {
+      const auto byte = static_cast<unsigned char>(data[at_]);
+      if (!kSpecial[byte]) {
+        ++at_;
+      } else if (byte == '<') {
+        return;
+      } else if (byte == '&') {
+        at_ = reference(at_, end);
+        if (stopped_) return;
+      } else {
+        if (looking_at("]]>") && at_ >= start)
+          report(at_, 3, {"']]>' is not allowed in text", "']]>' ist in Text nicht erlaubt"});
+        ++at_;
+      }
+    }
+  }
+
+  void end_tag() {
+    const std::size_t start = at_;
+    at_ += 2;
+    const std::string_view found = name().whole;
+    skip_spaces();
+    if (current() != '>' || found.empty())
+      return stop(start, at_ - start,
+                  {"the end tag is not complete", "das Ende-Tag ist nicht vollständig"});
+    ++at_;
+    if (open_.empty())
+      return stop(start, at_ - start,
+                  {"the end tag of " + quoted(found) + " has no start tag",
+                   "zum Ende-Tag von " + quoted(found) + " gibt es kein Start-Tag"});
+    const OpenElement& expected = open_.back();
+    if (expected.name != found)
+      return stop(start, at_ - start,
+                  {"the end tag of " + quoted(found) + " stands where " + quoted(expected.name) +
+                       " must be closed",
+                   "das Ende-Tag von " + quoted(found) + " steht, wo " + quoted(expected.name) +
+                       " geschlossen werden muss"});
+    close_element();
+  }
+
+  void close_element() {
+    structure_.elements[open_.back().record].end = static_cast<std::uint32_t>(at_);
+    const std::uint32_t scope = open_.back().scope;
+    open_.pop_back();
+    const std::uint32_t outer = open_.empty() ? 0 : open_.back().scope;
+    if (scope != outer) in_scope_ -= structure_.scopes[scope].count;
+  }
+
+  void start_tag() {
+    const std::size_t start = at_;
+    ++at_;
+    const Name element = name();
+    if (element.whole.empty())
+      return stop(start, 1,
+                  {"'<' does not begin a tag; write '&lt;' for the character",
+                   "'<' beginnt kein Tag; das Zeichen selbst wird '&lt;' geschrieben"});
+    if (open_.empty() && !structure_.elements.empty())
+      return stop(start, at_ - start,
+                  {"the document has a second root element " + quoted(element.whole),
+                   "das Dokument hat ein zweites Wurzelelement " + quoted(element.whole)});
+    if (open_.size() >= limits_.depth_max)
+      return limit(start, {"elements are nested deeper than " + std::to_string(limits_.depth_max),
+                           "Elemente sind tiefer als " + std::to_string(limits_.depth_max) +
+                               " geschachtelt"});
+    if (structure_.elements.size() >= limits_.elements_max)
+      return limit(
+          start,
+          {"the document has more than " + std::to_string(limits_.elements_max) + " elements",
+           "das Dokument hat mehr als " + std::to_string(limits_.elements_max) + " Elemente"});
+    if (!attributes(element)) return;
+    const bool is_empty = current() == '/';
+    at_ += is_empty ? 2 : 1;
+    const std::uint32_t scope = declare_namespaces();
+    check_names(element, start, scope);
+    open_.push_back({element.whole, static_cast<std::uint32_t>(structure_.elements.size()), scope});
+    structure_.elements.push_back(
+        {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at_), 0, scope});
+    if (is_empty) close_element();
+  }
+
+  // Reads up to `>` or `/>`; false where the tag cannot be understood.
+  bool attributes(const Name& element) {
+    attributes_.clear();
+    while (true) {
+      const bool space = skip_spaces();
+      const char c = current();
+      if (c == '>' || (c == '/' && looking_at("/>"))) return true;
+      if (at_ >= text_.size()) {
+        stop(at_, 0,
+             {"the document ends within the tag " + quoted(element.whole),
+              "das Dokument endet im Tag " + quoted(element.whole)});
+        return false;
+      }
+      const std::size_t start = at_;
+      const Name attribute = name();
+      if (attribute.whole.empty()) {
+        stop(start, 1,
+             {"an attribute or the end of the tag " + quoted(element.whole) + " was expected here",
+              "hier wurde ein Attribut oder das Ende des Tags " + quoted(element.whole) +
+                  " erwartet"});
+        return false;
+      }
+      if (!space)
+        report(start, attribute.whole.size(),
+               {"white space is missing before the attribute " + quoted(attribute.whole),
+                "vor dem Attribut " + quoted(attribute.whole) + " fehlt ein Leerzeichen"});
+      if (!attribute_value(attribute, start) || stopped_) return false;
+      if (attributes_.size() > limits_.attributes_max) {
+        limit(
+            start,
+            {"an element has more than " + std::to_string(limits_.attributes_max) + " attributes",
+             "ein Element hat mehr als " + std::to_string(limits_.attributes_max) + " Attribute"});
+        return false;
+      }
+      if (++attributes_total_ > limits_.attributes_total_max) {
+        limit(start, {"the document has more than " + std::to_string(limits_.attributes_total_max) +
+                          " attributes",
+                      "das Dokument hat mehr als " + std::to_string(limits_.attributes_total_max) +
+                          " Attribute"});
+        return false;
+      }
+    }
+  }
+
+  bool attribute_value(const Name& attribute, std::size_t start) {
+    skip_spaces();
+    const bool equals = current() == '=';
+    if (equals) ++at_;
+    skip_spaces();
+    const char quote = current();
+    if (!equals || (quote != '"' && quote != '\'')) {
+      stop(start, attribute.whole.size(),
+           {"the attribute " + quoted(attribute.whole) + " has no value in quotes",
+            "das Attribut " + quoted(attribute.whole) + " hat keinen Wert in Anführungszeichen"});
+      return false;
+    }
+    const std::size_t begin = ++at_;
+    const std::size_t end = text_.find(quote, begin);
+    if (end == std::string_view::npos) {
+      stop(start, attribute.whole.size(),
+           {"the value of the attribute " + quoted(attribute.whole) + " is not closed",
+            "der Wert des Attributs " + quoted(attribute.whole) + " ist nicht geschlossen"});
+      return false;
+    }
+    while (at_ < end && !stopped_) {
+      const char c = text_[at_];
+      if (c == '&') {
+        at_ = reference(at_, end);
+        continue;
+      }
+      if (c == '<') {
+        stop(at_, 1,
+             {"'<' is not allowed in the value of the attribute " + quoted(attribute.whole),
+              "'<' ist im Wert des Attributs " + quoted(attribute.whole) + " nicht erlaubt"});
+        return false;
+      }
+      ++at_;
+    }
+    attributes_.push_back(
+        {attribute, text_.substr(begin, end - begin), static_cast<std::uint32_t>(start)});
+    at_ = end + 1;
+    return true;
+  }
+
+  // Namespaces in XML -----------------------------------------------------------------------------
+
+  std::uint32_t declare_namespaces() {
+    const std::uint32_t outer = open_.empty() ? 0 : open_.back().scope;
+    const std::size_t first = structure_.declarations.size();
+    for (const RawAttribute& attribute : attributes_) {
+      const bool is_default = attribute.name.prefix.empty() && attribute.name.local == "xmlns";
+      if (!is_default && attribute.name.prefix != "xmlns") continue;
+      declare(is_default ? std::string_view() : attribute.name.local, attribute);
+    }
+    const std::size_t count = structure_.declarations.size() - first;
+    if (count == 0) return outer;
+    in_scope_ += count;
+    if (in_scope_ > limits_.namespaces_max)
+      limit(attributes_.front().offset,
+            {"more than " + std::to_string(limits_.namespaces_max) +
+                 " namespaces are declared around one element",
+             "um ein Element herum sind mehr als " + std::to_string(limits_.namespaces_max) +
+                 " Namensräume deklariert"});
+    structure_.scopes.push_back(
+        {outer, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(count)});
+    return static_cast<std::uint32_t>(structure_.scopes.size() - 1);
+  }
+
+  void declare(std::string_view prefix, const RawAttribute& attribute) {
+    std::string_view uri = attribute.value;
+    if (uri.find_first_of("&\n\t\r") != std::string_view::npos)
+      uri = structure_.unescaped.emplace_back(unescape(uri));
+    // §3: the two reserved prefixes and their namespaces belong to each other; a prefix cannot be
+    // undeclared.
+    const bool reserved =
+        prefix == "xmlns" || (prefix == "xml") != (uri == kXmlNamespace) || uri == kXmlnsNamespace;
+    if (reserved || (uri.empty() && !prefix.empty()))
+      report(attribute.offset, attribute.name.whole.size(),
+             {"the namespace prefix " + quoted(prefix) + " must not be declared as " + quoted(uri),
+              "das Namensraum-Präfix " + quoted(prefix) + " darf nicht als " + quoted(uri) +
+                  " deklariert werden"});
+    structure_.declarations.push_back({prefix, uri});
+  }
+
+  static std::string unescape(std::string_view raw) {
+    std::string result;
+    for (std::size_t at = 0; at < raw.size(); ++at) {
+      const std::size_t semicolon = raw[at] == '&' ? raw.find(';', at) : std::string_view::npos;
+      if (semicolon == std::string_view::npos) {
+        result.push_back(is_space(raw[at]) ? ' ' : raw[at]);
+        continue;
+      }
+      const std::string_view body = raw.substr(at + 1, semicolon - at - 1);
+      at = semicolon;
+      if (body == "amp") result.push_back('&');
+      if (body == "lt") result.push_back('<');
+      if (body == "gt") result.push_back('>');
+      if (body == "quot") result.push_back('"');
+      if (body == "apos") result.push_back('\'');
+      if (!body.starts_with('#') || !is_character_reference(body.substr(1))) continue;
+      const bool hex = body[1] == 'x';
+      append_utf8(result, static_cast<char32_t>(std::stoul(std::string(body.substr(hex ? 2 : 1)),
+                                                           nullptr, hex ? 16 : 10)));
+    }
+    return result;
+  }
+
+  void check_prefix(const Name& name, std::size_t offset, std::uint32_t scope) {
+    if (name.prefix.empty() || name.prefix == "xmlns" || structure_.find(scope, name.prefix))
+      return;
+    report(offset, name.whole.size(),
+           {"the namespace prefix " + quoted(name.prefix) + " of " + quoted(name.whole) +
+                " is not declared",
+            "das Namensraum-Präfix " + quoted(name.prefix) + " von " + quoted(name.whole) +
+                " ist nicht deklariert"});
+  }
+
+  void check_names(const Name& element, std::size_t start, std::uint32_t scope) {
+    check_prefix(element, start, scope);
+    bool prefixed = false;
+    for (const RawAttribute& attribute : attributes_) {
+      if (attribute.name.prefix.empty()) continue;
+      prefixed = true;
+      check_prefix(attribute.name, attribute.offset, scope);
+    }
+    if (attributes_.size() > 1) check_duplicates(scope, prefixed);
+  }
+
+  // XML 1.0 §3.1 and Namespaces in XML §6.3: neither two equal names nor two names that mean the
+  // same.
+  void check_duplicates(std::uint32_t scope, bool prefixed) {
+    std::vector<Key>& keys = keys_;
+    keys.clear();
+    for (const RawAttribute& attribute : attributes_) {
+      const NamespaceDeclaration* declaration = prefixed && !attribute.name.prefix.empty()
+                                                    ? structure_.find(scope, attribute.name.prefix)
+                                                    : nullptr;
+      keys.push_back({declaration ? declaration->uri : attribute.name.prefix, attribute.name.local,
+                      attribute.offset});
+    }
+    const auto same = [](const Key& a, const Key& b) {
+      return a.local == b.local && a.space == b.space;
+    };
+    if (keys.size() > 8) {
+      std::sort(keys.begin(), keys.end());
+      for (std::size_t i = 1; i < keys.size() && !stopped_; ++i)
+        if (same(keys[i - 1], keys[i])) report_duplicate(keys[i]);
+      return;
+    }
+    for (std::size_t i = 1; i < keys.size() && !stopped_; ++i)
+      for (std::size_t j = 0; j < i; ++j)
+        if (same(keys[i], keys[j])) {
+          report_duplicate(keys[i]);
+          break;
+        }
+  }
+
+  struct Key {
+    std::string_view space;
+    std::string_view local;
+    std::uint32_t offset = 0;
+    auto operator<=>(const Key&) const = default;
+  };
+
+  void report_duplicate(const Key& key) {
+    report(key.offset, key.local.size(),
+           {"the attribute " + quoted(key.local) + " stands twice",
+            "das Attribut " + quoted(key.local) + " steht zweimal da"});
+  }
+
+  std::string_view text_;
+  const Limits& limits_;
+  Findings& findings_;
+  Structure structure_;
+  std::vector<OpenElement> open_;
+  std::vector<RawAttribute> attributes_;
+  std::vector<Key> keys_;
+  std::size_t at_ = 0;
+  std::size_t in_scope_ = 0;
+  std::size_t attributes_total_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
+const NamespaceDeclaration* Structure::find(std::uint32_t scope, std::string_view prefix) const {
+  static constexpr NamespaceDeclaration kXml{"xml", kXmlNamespace};
+  for (; scope != 0; scope = scopes[scope].parent) {
+    const NamespaceScope& here = scopes[scope];
+    for (std::uint32_t i = 0; i < here.count; ++i)
+      if (declarations[here.first + i].prefix == prefix) return &declarations[here.first + i];
+  }
+  return prefix == "xml" ? &kXml : nullptr;
+}
+
+Structure scan(std::string_view text, const Limits& limits, Findings& findings) {
+  return Scanner(text, limits, findings).run();
+}
+
+}  // namespace umlauf::xml::detail
