@@ -1,12 +1,12 @@
 #include "engine/organisation/reader.hpp"
 
-#include <yaml-cpp/yaml.h>
-
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
-#include "engine/organisation/yaml_document.hpp"
+#include "engine/organisation/shapes.hpp"
+#include "engine/organisation/yaml.hpp"
 
 namespace umlauf::organisation {
 namespace {
@@ -16,7 +16,7 @@ using Names = std::map<std::string, std::size_t>;
 // Where a name was written, so that references can be resolved when everything is read.
 struct Reference {
   std::string text;
-  YAML::Mark mark;
+  SourceSpan span;
 };
 
 struct PendingMembership {
@@ -26,15 +26,15 @@ struct PendingMembership {
 
 class Reader {
  public:
-  Reader(YamlDocument& document, const ReadLimits& limits) : document_(document), limits_(limits) {}
+  Reader(Shapes& shapes, const ReadLimits& limits) : shapes_(shapes), limits_(limits) {}
 
-  Organisation read(const YAML::Node& root) {
-    for (const Member& member :
-         document_.members(root, {"units", "roles", "persons", "administrators"})) {
-      if (member.name == "units") read_units(member.value);
-      if (member.name == "roles") read_roles(member.value);
-      if (member.name == "persons") read_persons(member.value);
-      if (member.name == "administrators") administrators_ = references(member.value);
+  Organisation read(const YamlNode& root) {
+    for (const YamlMember* member :
+         shapes_.members(root, {"units", "roles", "persons", "administrators"})) {
+      if (member->name == "units") read_units(member->value);
+      if (member->name == "roles") read_roles(member->value);
+      if (member->name == "persons") read_persons(member->value);
+      if (member->name == "administrators") administrators_ = references(member->value);
     }
     resolve_parents();
     resolve_memberships();
@@ -47,67 +47,67 @@ class Reader {
   }
 
  private:
-  void read_units(const YAML::Node& list) {
-    for (const YAML::Node& node : document_.items(list, limits_.units_max)) {
+  void read_units(const YamlNode& list) {
+    for (const YamlNode* node : shapes_.items(list, limits_.units_max)) {
       Unit unit;
       Reference parent;
-      for (const Member& member :
-           document_.members(node, {"id", "name", "kind", "parent", "ags"})) {
-        const std::string text = document_.text(member.value);
-        if (member.name == "id") unit.id = text;
-        if (member.name == "name") unit.name = text;
-        if (member.name == "ags") unit.ags = text;
-        if (member.name == "parent") parent = {text, member.value.Mark()};
-        if (member.name == "kind") {
+      for (const YamlMember* member :
+           shapes_.members(*node, {"id", "name", "kind", "parent", "ags"})) {
+        const std::string text = shapes_.text(member->value);
+        if (member->name == "id") unit.id = text;
+        if (member->name == "name") unit.name = text;
+        if (member->name == "ags") unit.ags = text;
+        if (member->name == "parent") parent = {text, member->value.span};
+        if (member->name == "kind") {
           if (const auto kind = unit_kind_of(text))
             unit.kind = *kind;
           else
-            document_.error(
-                "ORG-02", member.value.Mark(),
+            shapes_.error(
+                "ORG-02", member->value.span,
                 {"the kind of a unit is Land, Landkreis, Kommune or Amt, not '" + text + "'",
                  "die Art einer Einheit ist Land, Landkreis, Kommune oder Amt, nicht '" + text +
                      "'"});
         }
       }
-      if (!add_name(unit_names_, unit.id, organisation_.units.size(), node)) continue;
+      if (!add_name(unit_names_, unit.id, organisation_.units.size(), *node)) continue;
       if (unit.name.empty()) unit.name = unit.id;
       parents_.push_back(std::move(parent));
       organisation_.units.push_back(std::move(unit));
     }
   }
 
-  void read_roles(const YAML::Node& list) {
-    for (const YAML::Node& node : document_.items(list, limits_.roles_max)) {
+  void read_roles(const YamlNode& list) {
+    for (const YamlNode* node : shapes_.items(list, limits_.roles_max)) {
       Role role;
       std::vector<Reference> lanes;
-      for (const Member& member : document_.members(node, {"id", "name", "lanes"})) {
-        if (member.name == "id") role.id = document_.text(member.value);
-        if (member.name == "name") role.name = document_.text(member.value);
-        if (member.name == "lanes") lanes = references(member.value);
+      for (const YamlMember* member : shapes_.members(*node, {"id", "name", "lanes"})) {
+        if (member->name == "id") role.id = shapes_.text(member->value);
+        if (member->name == "name") role.name = shapes_.text(member->value);
+        if (member->name == "lanes") lanes = references(member->value);
       }
-      if (!add_name(role_names_, role.id, organisation_.roles.size(), node)) continue;
+      if (!add_name(role_names_, role.id, organisation_.roles.size(), *node)) continue;
       if (role.name.empty()) role.name = role.id;
       for (const Reference& lane : lanes) role.lanes.push_back(lane.text);
       lane_references_.push_back(std::move(lanes));
-      role_marks_.push_back(node.Mark());
+      role_spans_.push_back(node->span);
       organisation_.roles.push_back(std::move(role));
     }
   }
 
-  void read_persons(const YAML::Node& list) {
-    for (const YAML::Node& node : document_.items(list, limits_.persons_max)) {
+  void read_persons(const YamlNode& list) {
+    for (const YamlNode* node : shapes_.items(list, limits_.persons_max)) {
       Person person;
       PendingMembership own;
       std::vector<PendingMembership> memberships;
-      for (const Member& member :
-           document_.members(node, {"id", "name", "unit", "roles", "memberships"})) {
-        if (member.name == "id") person.id = document_.text(member.value);
-        if (member.name == "name") person.name = document_.text(member.value);
-        if (member.name == "unit") own.unit = {document_.text(member.value), member.value.Mark()};
-        if (member.name == "roles") own.roles = references(member.value);
-        if (member.name == "memberships") memberships = read_memberships(member.value);
+      for (const YamlMember* member :
+           shapes_.members(*node, {"id", "name", "unit", "roles", "memberships"})) {
+        if (member->name == "id") person.id = shapes_.text(member->value);
+        if (member->name == "name") person.name = shapes_.text(member->value);
+        if (member->name == "unit") own.unit = {shapes_.text(member->value), member->value.span};
+        if (member->name == "roles") own.roles = references(member->value);
+        if (member->name == "memberships") memberships = read_memberships(member->value);
       }
-      if (!add_name(person_names_, person.id, organisation_.persons.size(), node)) continue;
+      if (!add_name(person_names_, person.id, organisation_.persons.size(), *node)) continue;
       if (person.name.empty()) person.name = person.id;
       if (!own.unit.text.empty() || !own.roles.empty())
         memberships.insert(memberships.begin(), std::move(own));
@@ -116,14 +116,14 @@ class Reader {
     }
   }
 
-  std::vector<PendingMembership> read_memberships(const YAML::Node& list) {
+  std::vector<PendingMembership> read_memberships(const YamlNode& list) {
     std::vector<PendingMembership> memberships;
-    for (const YAML::Node& node : document_.items(list, memberships_left())) {
+    for (const YamlNode* node : shapes_.items(list, memberships_left())) {
       PendingMembership membership;
-      for (const Member& member : document_.members(node, {"unit", "roles"})) {
-        if (member.name == "unit")
-          membership.unit = {document_.text(member.value), member.value.Mark()};
-        if (member.name == "roles") membership.roles = references(member.value);
+      for (const YamlMember* member : shapes_.members(*node, {"unit", "roles"})) {
+        if (member->name == "unit")
+          membership.unit = {shapes_.text(member->value), member->value.span};
+        if (member->name == "roles") membership.roles = references(member->value);
       }
       ++memberships_;
       memberships.push_back(std::move(membership));
@@ -135,25 +135,25 @@ class Reader {
     return limits_.memberships_max - std::min(limits_.memberships_max, memberships_);
   }
 
-  std::vector<Reference> references(const YAML::Node& list) {
+  std::vector<Reference> references(const YamlNode& list) {
     std::vector<Reference> references;
-    for (const YAML::Node& node : document_.items(list, memberships_left())) {
+    for (const YamlNode* node : shapes_.items(list, memberships_left())) {
       ++memberships_;
-      if (std::string text = document_.text(node); !text.empty())
-        references.push_back({std::move(text), node.Mark()});
+      if (std::string text = shapes_.text(*node); !text.empty())
+        references.push_back({std::move(text), node->span});
     }
     return references;
   }
 
-  bool add_name(Names& names, const std::string& id, std::size_t index, const YAML::Node& node) {
-    if (!node.IsMap()) return false;  // said already
+  bool add_name(Names& names, const std::string& id, std::size_t index, const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::Mapping) return false;  // said already
     if (id.empty()) {
-      document_.error("ORG-03", node.Mark(), {"'id' is missing here", "hier fehlt 'id'"});
+      shapes_.error("ORG-03", node.span, {"'id' is missing here", "hier fehlt 'id'"});
       return false;
     }
     if (names.emplace(id, index).second) return true;
-    document_.error(
-        "ORG-03", node.Mark(),
+    shapes_.error(
+        "ORG-03", node.span,
         {"the id '" + id + "' is given twice", "die Id '" + id + "' ist doppelt vergeben"});
     return false;
   }
@@ -163,9 +163,9 @@ class Reader {
     if (reference.text.empty()) return std::nullopt;
     const auto found = names.find(reference.text);
     if (found != names.end()) return found->second;
-    document_.error("ORG-04", reference.mark,
-                    {"there is no " + english + " '" + reference.text + "'",
-                     german + " '" + reference.text + "' gibt es nicht"});
+    shapes_.error("ORG-04", reference.span,
+                  {"there is no " + english + " '" + reference.text + "'",
+                   german + " '" + reference.text + "' gibt es nicht"});
     return std::nullopt;
   }
 
@@ -184,9 +184,9 @@ class Reader {
         const UnitIndex parent = units[at].parent;
         if (!parent.valid()) break;
         if (walk_of[parent.value()] == i + 1) {
-          document_.error("ORG-05", parents_[at].mark,
-                          {"unit '" + units[at].id + "' lies within itself",
-                           "die Einheit '" + units[at].id + "' liegt in sich selbst"});
+          shapes_.error("ORG-05", parents_[at].span,
+                        {"unit '" + units[at].id + "' lies within itself",
+                         "die Einheit '" + units[at].id + "' liegt in sich selbst"});
           units[at].parent = UnitIndex();
           break;
         }
@@ -217,9 +217,9 @@ class Reader {
         const auto [at, added] = owner.emplace(lane.text, i);
         if (added || at->second == i) continue;
         const std::string& other = organisation_.roles[at->second].id;
-        document_.error("ORG-06", lane.mark,
-                        {"the lane '" + lane.text + "' already belongs to role '" + other + "'",
-                         "die Bahn '" + lane.text + "' gehört schon zur Rolle '" + other + "'"});
+        shapes_.error("ORG-06", lane.span,
+                      {"the lane '" + lane.text + "' already belongs to role '" + other + "'",
+                       "die Bahn '" + lane.text + "' gehört schon zur Rolle '" + other + "'"});
       }
     }
   }
@@ -231,18 +231,18 @@ class Reader {
         held.insert(membership.roles.begin(), membership.roles.end());
     for (std::size_t i = 0; i < organisation_.roles.size(); ++i)
       if (!held.contains(RoleIndex(i)))
-        document_.report(Severity::Warning, "ORG-07", role_marks_[i],
-                         {"nobody has the role '" + organisation_.roles[i].id + "'",
-                          "niemand hat die Rolle '" + organisation_.roles[i].id + "'"});
+        shapes_.report(Severity::Warning, "ORG-07", role_spans_[i],
+                       {"nobody has the role '" + organisation_.roles[i].id + "'",
+                        "niemand hat die Rolle '" + organisation_.roles[i].id + "'"});
   }
 
-  YamlDocument& document_;
+  Shapes& shapes_;
   const ReadLimits& limits_;
   Organisation organisation_;
   Names unit_names_, role_names_, person_names_;
   std::vector<Reference> parents_;                       // by unit
   std::vector<std::vector<Reference>> lane_references_;  // by role
-  std::vector<YAML::Mark> role_marks_;                   // by role
+  std::vector<SourceSpan> role_spans_;                   // by role
   std::vector<std::vector<PendingMembership>> pending_;  // by person
   std::vector<Reference> administrators_;
   std::size_t memberships_ = 0;
@@ -251,11 +251,18 @@ class Reader {
 }  // namespace
 
 ReadResult read(std::string_view yaml, std::string_view file, const ReadLimits& limits) {
-  YamlDocument document(yaml, file);
+  Shapes shapes{std::string(file)};
   ReadResult result;
-  if (const auto root = document.parse(limits.bytes_max))
-    result.organisation = Reader(document, limits).read(*root);
-  result.diagnostics = document.take_diagnostics();
+  const YamlText text = read_yaml(yaml, {.bytes_max = limits.bytes_max});
+  for (const YamlFailure& failure : text.failure)
+    shapes.error("ORG-01", failure.span, failure.message);
+  if (text.failure.empty() && text.root.kind != YamlNode::Kind::Mapping)
+    shapes.error("ORG-02", {1, 1, 0, 0},
+                 {"the document is a mapping with 'units', 'roles' and 'persons'",
+                  "das Dokument besteht aus 'units', 'roles' und 'persons'"});
+  else if (text.failure.empty())
+    result.organisation = Reader(shapes, limits).read(text.root);
+  result.diagnostics = shapes.take_diagnostics();
   return result;
 }
 

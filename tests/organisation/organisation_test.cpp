@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/organisation/reader.hpp"
+#include "engine/organisation/yaml.hpp"
 
 namespace umlauf::organisation {
 namespace {
@@ -175,6 +176,42 @@ TEST(OrganisationReader, HoldsItsLimits) {
 TEST(OrganisationReader, DeepNestingIsRefused) {
   const std::string deep = "units: " + std::string(100'000, '[');
   EXPECT_EQ(read(deep).diagnostics.front().rule, "ORG-01");
+}
+
+TEST(Yaml, AliasesCountAsWhatTheyStandFor) {
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 12; ++i) {
+    const std::string inner = "*a" + std::to_string(i - 1);
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + inner;
+    for (int k = 0; k < 9; ++k) bomb += ", " + inner;
+    bomb += "]\n";
+  }
+  ASSERT_EQ(read_yaml(bomb).failure.size(), 1u);
+  EXPECT_TRUE(read_yaml("a: &x [1]\nb: *x").failure.empty());
+  EXPECT_EQ(read_yaml("a: &x [*x]").failure.size(), 1u);
+}
+
+TEST(Yaml, HoldsItsDepth) {
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
+  EXPECT_TRUE(read_yaml(nested(100)).failure.empty());
+  EXPECT_EQ(read_yaml(nested(101)).failure.size(), 1u);
+  EXPECT_EQ(read_yaml("a: &x " + nested(60) + "\nb: " + std::string(60, '[') + "*x" +
+                      std::string(60, ']'))
+                .failure.size(),
+            1u);
+}
+
+TEST(Yaml, KnowsTextsFromNumbersAndPlaces) {
+  const YamlText text = read_yaml("ä: '1'\nb: 1\nc: ~\nd: !!str 2");
+  ASSERT_EQ(text.root.members.size(), 4u);
+  EXPECT_TRUE(text.root.members[0].value.quoted);
+  EXPECT_FALSE(text.root.members[1].value.quoted);
+  EXPECT_EQ(text.root.members[2].value.kind, YamlNode::Kind::Null);
+  EXPECT_TRUE(text.root.members[3].value.quoted);
+  EXPECT_EQ(text.root.members[0].value.span, (SourceSpan{1, 4, 4, 0}));
+  EXPECT_EQ(text.root.members[2].name_span, (SourceSpan{3, 1, 13, 0}));
 }
 
 TEST(OrganisationReader, AChainOf20000UnitsIsWalkedOnce) {
