@@ -139,6 +139,7 @@ class SyntaxTree {
   std::vector<std::string> names_;
   std::vector<Value> constants_;
   std::vector<Type> types_;
+  std::vector<Type> parameter_types_;  // by position in names_, Any where none is declared
   std::vector<Text> messages_;
   NodeIndex root_;
 };

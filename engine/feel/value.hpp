@@ -222,15 +222,27 @@ class Context {
   std::vector<std::uint32_t> by_name_;  // positions sorted by name, empty up to kLinearMax entries
 };
 
-/// `[start..end)`. An open end is null and not included: `< 10` is (null..10).
+/// How a range was written; ranges of different forms are not equal.
+enum class RangeForm : std::uint8_t {
+  Interval,  ///< `[1..10]`
+  Unary,     ///< `(< 10)`, `(>= 10)`, `(= 10)`: open ends are null and not included
+  NotEqual,  ///< `(!= 10)`: everything but `start`, which is `end`
+};
+
+/// `[start..end)`, and the unary forms as values.
 struct Range {
   Value start;
   Value end;
   bool start_included = false;
   bool end_included = false;
+  RangeForm form = RangeForm::Interval;
 
   bool operator==(const Range&) const = default;
 };
+
+/// FEEL's `in` for a range: nullopt where the value cannot be compared with its ends, or where an
+/// interval has an end that is null.
+std::optional<bool> contains(const Range& range, const Value& value);
 
 /// FEEL's `=` (DMN 1.5 table 53): nullopt (FEEL's null) where the values are of different kinds;
 /// null equals null only, and is unequal to anything else.

@@ -1,0 +1,199 @@
+#include <algorithm>
+
+#include "engine/feel/value.hpp"
+
+namespace umlauf::feel {
+namespace {
+
+using calendar::DateTime;
+using calendar::Time;
+
+// Equality of times and dates and times looks at whole seconds (§10.3.2.3.5 defines their value in
+// seconds), their order at every fraction: timestamps must sort.
+Time whole_seconds(Time time) {
+  time.nanoseconds -= time.nanoseconds % 1'000'000'000;
+  return time;
+}
+
+std::optional<bool> is_equal(std::optional<std::strong_ordering> order) {
+  // Where one has a zone and the other none they are different points in time.
+  return order.has_value() && *order == std::strong_ordering::equal;
+}
+
+bool lists_equal(const Values& a, const Values& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (!equal(a[i], b[i]).value_or(false)) return false;
+  return true;
+}
+
+bool contexts_equal(const Context& a, const Context& b) {
+  if (a.size() != b.size()) return false;
+  for (const Entry& entry : a) {
+    const Value* other = b.find(entry.name);
+    if (other == nullptr || !equal(entry.value, *other).value_or(false)) return false;
+  }
+  return true;
+}
+
+bool ranges_equal(const Range& a, const Range& b) {
+  return a.form == b.form && a.start_included == b.start_included &&
+         a.end_included == b.end_included && equal(a.start, b.start).value_or(false) &&
+         equal(a.end, b.end).value_or(false);
+}
+
+}  // namespace
+
+std::optional<bool> equal(const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) {
+    if (a.is_null() || b.is_null()) return false;
+    // A date and a date and time: the date is midnight UTC (§10.3.2.9.4).
+    if (a.date() != nullptr && b.date_time() != nullptr)
+      return equal(Value(midnight(*a.date(), calendar::Zone::utc())), b);
+    if (a.date_time() != nullptr && b.date() != nullptr) return equal(b, a);
+    return std::nullopt;
+  }
+  switch (a.kind()) {
+    case Kind::Time:
+      return is_equal(compare(whole_seconds(*a.time()), whole_seconds(*b.time())));
+    case Kind::DateTime: {
+      const DateTime& left = *a.date_time();
+      const DateTime& right = *b.date_time();
+      return is_equal(compare(DateTime{left.date, whole_seconds(left.time)},
+                              DateTime{right.date, whole_seconds(right.time)}));
+    }
+    case Kind::List:
+      return lists_equal(*a.list(), *b.list());
+    case Kind::Context:
+      return contexts_equal(*a.context(), *b.context());
+    case Kind::Range:
+      return ranges_equal(*a.range(), *b.range());
+    default:
+      return a == b;
+  }
+}
+
+std::optional<std::strong_ordering> compare(const Value& a, const Value& b) {
+  if (a.kind() != b.kind()) {
+    if (a.date() != nullptr && b.date_time() != nullptr)
+      return compare(midnight(*a.date(), calendar::Zone::utc()), *b.date_time());
+    if (a.date_time() != nullptr && b.date() != nullptr)
+      return compare(*a.date_time(), midnight(*b.date(), calendar::Zone::utc()));
+    return std::nullopt;
+  }
+  switch (a.kind()) {
+    case Kind::Number:
+      return *a.number() <=> *b.number();
+    case Kind::String:
+      // UTF-8 keeps the order of code points.
+      return a.string()->compare(*b.string()) <=> 0;
+    case Kind::Date:
+      return *a.date() <=> *b.date();
+    case Kind::Time:
+      return compare(*a.time(), *b.time());
+    case Kind::DateTime:
+      return compare(*a.date_time(), *b.date_time());
+    case Kind::DaysTimeDuration:
+      return *a.days_time_duration() <=> *b.days_time_duration();
+    case Kind::YearsMonthsDuration:
+      return *a.years_months_duration() <=> *b.years_months_duration();
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<bool> contains(const Range& range, const Value& value) {
+  if (range.form == RangeForm::NotEqual) {
+    const std::optional<bool> same = equal(value, range.start);
+    return same.has_value() ? std::optional(!*same) : std::nullopt;
+  }
+  if (range.form == RangeForm::Unary && range.start_included && range.end_included)
+    return equal(value, range.start);
+  if (range.form == RangeForm::Interval && (range.start.is_null() || range.end.is_null()))
+    return std::nullopt;
+  bool inside = true;
+  if (!range.start.is_null()) {
+    const auto order = compare(value, range.start);
+    if (!order.has_value()) return std::nullopt;
+    inside = range.start_included ? *order >= 0 : *order > 0;
+  }
+  if (!range.end.is_null()) {
+    const auto order = compare(value, range.end);
+    if (!order.has_value()) return std::nullopt;
+    inside = inside && (range.end_included ? *order <= 0 : *order < 0);
+  }
+  return inside;
+}
+
+namespace {
+
+std::strong_ordering zone_order(const calendar::Zone& a, const calendar::Zone& b) {
+  if (const auto order = a.kind() <=> b.kind(); order != 0) return order;
+  if (const auto order = a.offset_seconds() <=> b.offset_seconds(); order != 0) return order;
+  return a.name().compare(b.name()) <=> 0;
+}
+
+std::strong_ordering time_order(const Time& a, const Time& b) {
+  if (const auto order = a.nanoseconds <=> b.nanoseconds; order != 0) return order;
+  return zone_order(a.zone, b.zone);
+}
+
+std::strong_ordering list_order(const Values& a, const Values& b) {
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+    if (const auto order = total_order(a[i], b[i]); order != 0) return order;
+  return a.size() <=> b.size();
+}
+
+std::strong_ordering context_order(const Context& a, const Context& b) {
+  const auto sorted = [](const Context& context) {
+    std::vector<const Entry*> entries;
+    for (const Entry& entry : context) entries.push_back(&entry);
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry* x, const Entry* y) { return x->name < y->name; });
+    return entries;
+  };
+  const auto left = sorted(a);
+  const auto right = sorted(b);
+  for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+    if (const auto order = left[i]->name.compare(right[i]->name) <=> 0; order != 0) return order;
+    if (const auto order = total_order(left[i]->value, right[i]->value); order != 0) return order;
+  }
+  return left.size() <=> right.size();
+}
+
+std::strong_ordering range_order(const Range& a, const Range& b) {
+  if (const auto order = total_order(a.start, b.start); order != 0) return order;
+  if (const auto order = total_order(a.end, b.end); order != 0) return order;
+  if (const auto order = a.start_included <=> b.start_included; order != 0) return order;
+  if (const auto order = a.end_included <=> b.end_included; order != 0) return order;
+  return a.form <=> b.form;
+}
+
+}  // namespace
+
+std::strong_ordering total_order(const Value& a, const Value& b) {
+  if (const auto order = a.kind() <=> b.kind(); order != 0) return order;
+  switch (a.kind()) {
+    case Kind::Null:
+      return std::strong_ordering::equal;
+    case Kind::Boolean:
+      return *a.boolean() <=> *b.boolean();
+    case Kind::Time:
+      return time_order(*a.time(), *b.time());
+    case Kind::DateTime:
+      if (const auto order = a.date_time()->date <=> b.date_time()->date; order != 0) return order;
+      return time_order(a.date_time()->time, b.date_time()->time);
+    case Kind::List:
+      return list_order(*a.list(), *b.list());
+    case Kind::Context:
+      return context_order(*a.context(), *b.context());
+    case Kind::Range:
+      return range_order(*a.range(), *b.range());
+    case Kind::Function:
+      return std::compare_three_way{}(a.function(), b.function());
+    default:
+      return compare(a, b).value_or(std::strong_ordering::equal);
+  }
+}
+
+}  // namespace umlauf::feel
