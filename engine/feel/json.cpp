@@ -92,7 +92,7 @@ class Reader {
     return Value(std::move(items));
   }
 
-  Result<Value> read_object(std::uint32_t depth) {
+  Result<Value> read_object(std::uint32_t depth, bool plain_members = false) {
     const std::size_t start = position_++;
     std::vector<Entry> entries;
     bool typed = false;
@@ -104,7 +104,12 @@ class Reader {
         UMLAUF_TRY(std::string name, read_string());
         skip_blanks();
         if (!take(':')) return broken("':'");
-        UMLAUF_TRY(Value value, read_value(depth + 1));
+        // The members of a long form stand for themselves, also one called @type.
+        skip_blanks();
+        const bool plain = name == "value" && entries.size() == 1 && entries[0].name == "@type" &&
+                           entries[0].value == Value("context") && depth + 1 < depth_max_ &&
+                           position_ < text_.size() && text_[position_] == '{';
+        UMLAUF_TRY(Value value, plain ? read_object(depth + 1, true) : read_value(depth + 1));
         typed = typed || name == "@type";
         entries.push_back({std::move(name), std::move(value)});
         skip_blanks();
@@ -112,7 +117,7 @@ class Reader {
       if (!take('}')) return broken("',' or '}'");
     }
     Context context(std::move(entries));
-    if (!typed) return Value(std::move(context));
+    if (!typed || plain_members) return Value(std::move(context));
     Result<Value> value = read_typed(context);
     if (!value) position_ = start;
     return value;
