@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "engine/base/source_span.hpp"
 
@@ -10,6 +11,13 @@ class Expression;
 }
 
 namespace umlauf::definition {
+
+/// Name of a context that the engine itself puts beneath all variables: expressions may ask it for
+/// `processInstanceId`, `businessKey`, `processDefinitionKey`, `currentActivityId`,
+/// `currentActivityName` and `currentUser` (each a string or null). What Camunda-type models call
+/// `execution.getProcessBusinessKey()` and the like is lowered to `execution.businessKey`. A
+/// variable of the same name goes before it.
+inline constexpr std::string_view kEngineContext = "execution";
 
 /// A compiled expression of the model, whatever language it was written in; false where the author
 /// wrote none. Equal texts of one deployment share one compiled form, so that a handle is cheap to

@@ -51,6 +51,7 @@ struct Form {
 /// What a user task asks of people. A list entry that is an expression may yield one name or a
 /// list of names.
 struct UserTaskWork {
+  TextExpression title;     ///< the node's name; an expression where a dialect allows it there
   TextExpression assignee;  ///< from the dialect or humanPerformer
   std::vector<TextExpression> candidate_users;
   /// From the dialect or potentialOwner; where the model names neither assignee nor candidates, the
