@@ -44,3 +44,7 @@ set_target_properties(umlauf::bid PROPERTIES
   INTERFACE_INCLUDE_DIRECTORIES ${UMLAUF_BID_INCLUDE}
   INTERFACE_COMPILE_DEFINITIONS
   "DECIMAL_CALL_BY_REFERENCE=0;DECIMAL_GLOBAL_ROUNDING=0;DECIMAL_GLOBAL_EXCEPTION_FLAGS=0")
+
+# SQLiteCpp's own target has no namespace.
+add_library(umlauf::sqlitecpp INTERFACE IMPORTED)
+target_link_libraries(umlauf::sqlitecpp INTERFACE SQLiteCpp SQLite::SQLite3)

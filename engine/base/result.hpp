@@ -56,13 +56,14 @@ class [[nodiscard]] Result {
     UMLAUF_ASSERT(has_value());
     return *std::get_if<0>(&content_);
   }
-  T&& value() && {
+  /// By value, so that `for (auto& x : result().value())` is safe.
+  T value() && {
     UMLAUF_ASSERT(has_value());
     return std::move(*std::get_if<0>(&content_));
   }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }
-  T&& operator*() && { return std::move(*this).value(); }
+  T operator*() && { return std::move(*this).value(); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 

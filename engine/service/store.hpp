@@ -103,6 +103,9 @@ struct InstanceWrite {
 /// Everything that one group of commands changes. No instance, page, entry, journal row or cell
 /// occurs twice. Entries that are added must not be there, entries that are removed must.
 struct Batch {
+  /// Cells that must be as they are named here (empty: must not be there); otherwise somebody else
+  /// was first.
+  std::vector<Cell> guards;
   std::vector<InstanceWrite> instances;
   std::vector<PageRow> pages;
   std::vector<Entry> entries_removed;
@@ -116,10 +119,13 @@ struct Batch {
   }
 };
 
-/// What became of a batch: either all of it is durable, or (`lost` is not empty) nothing of it,
-/// because somebody else changed these instances first.
+/// What became of a batch: either all of it is durable, or nothing of it, because somebody else
+/// changed some of these instances or guarded cells first.
 struct Committed {
-  std::vector<InstanceKey> lost;
+  std::vector<InstanceKey> instances_lost;
+  bool guard_lost = false;
+
+  bool durable() const { return instances_lost.empty() && !guard_lost; }
 };
 
 struct StoredInstance {
@@ -131,10 +137,10 @@ struct StoredInstance {
 /// A walk over entries of one kind, in their order.
 struct EntryScan {
   EntryKind kind = EntryKind::Task;
-  std::optional<std::string> name;  ///< of one list; nothing: of all lists in turn
+  std::optional<std::string> name = {};  ///< of one list; nothing: of all lists in turn
   std::int64_t position_min = INT64_MIN;
   std::int64_t position_max = INT64_MAX;
-  std::optional<Entry> after;  ///< goes on behind this entry (in the direction of the walk)
+  std::optional<Entry> after = {};  ///< goes on behind this entry (in the direction of the walk)
   bool descending = false;
   std::size_t limit = 100;
 };

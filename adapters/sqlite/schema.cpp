@@ -1,0 +1,125 @@
+#include "adapters/sqlite/schema.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
+
+#include <array>
+
+namespace umlauf::sqlite {
+namespace {
+
+// Never changed once released; new ones are appended. The views are for people with a database
+// tool; the engine does not use them. The kinds are those of service::EntryKind.
+constexpr std::array kMigrations = {
+    R"sql(
+CREATE TABLE instance (
+  key INTEGER PRIMARY KEY,
+  revision INTEGER NOT NULL,
+  definition INTEGER NOT NULL,
+  head BLOB NOT NULL
+);
+CREATE TABLE page (
+  instance INTEGER NOT NULL,
+  page INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  PRIMARY KEY (instance, page)
+) WITHOUT ROWID;
+CREATE TABLE entry (
+  kind INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  instance INTEGER NOT NULL,
+  element INTEGER NOT NULL,
+  PRIMARY KEY (kind, name, position, instance, element)
+) WITHOUT ROWID;
+CREATE TABLE journal (
+  instance INTEGER NOT NULL,
+  sequence INTEGER NOT NULL,
+  time INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (instance, sequence)
+) WITHOUT ROWID;
+CREATE TABLE cell (
+  name TEXT NOT NULL PRIMARY KEY,
+  content BLOB NOT NULL
+);
+CREATE TABLE key_source (
+  next INTEGER NOT NULL
+);
+INSERT INTO key_source VALUES (1);
+
+CREATE VIEW task AS SELECT name AS list, position AS created, instance, element
+  FROM entry WHERE kind = 1;
+CREATE VIEW job AS SELECT name AS type, position AS available, instance, element
+  FROM entry WHERE kind = 4;
+CREATE VIEW timer AS SELECT position AS due, instance, element FROM entry WHERE kind = 5;
+CREATE VIEW message_subscription AS SELECT name, position AS since, instance, element
+  FROM entry WHERE kind = 7;
+CREATE VIEW signal_subscription AS SELECT name, position AS since, instance, element
+  FROM entry WHERE kind = 8;
+CREATE VIEW incident AS SELECT position AS since, instance, element FROM entry WHERE kind = 9;
+)sql",
+};
+
+int pragma(SQLite::Database& database, const char* name) {
+  return database.execAndGet(std::string("PRAGMA ") + name).getInt();
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(kMigrations.size()); }
+
+Error storage_error(const std::string& path, int code, const std::string& detail) {
+  switch (code & 0xFF) {
+    case SQLITE_NOTADB:
+      return error(ErrorCode::Storage, "'" + path + "' is damaged or is no SQLite file",
+                   "'" + path + "' ist beschädigt oder keine SQLite-Datei");
+    case SQLITE_CORRUPT:
+      return error(ErrorCode::Storage, "'" + path + "' is damaged: " + detail,
+                   "'" + path + "' ist beschädigt: " + detail);
+    case SQLITE_CANTOPEN:
+      return error(ErrorCode::Storage, "'" + path + "' cannot be opened: " + detail,
+                   "'" + path + "' lässt sich nicht öffnen: " + detail);
+    case SQLITE_READONLY:
+      return error(ErrorCode::Storage, "'" + path + "' may not be written to",
+                   "'" + path + "' ist nicht beschreibbar");
+    case SQLITE_FULL:
+      return error(ErrorCode::Storage, "the disk is full: '" + path + "' cannot grow",
+                   "der Datenträger ist voll: '" + path + "' kann nicht wachsen");
+    case SQLITE_BUSY:
+      return error(ErrorCode::Storage, "'" + path + "' is being written to by another process",
+                   "'" + path + "' wird gerade von einem anderen Prozess beschrieben");
+    default:
+      return error(ErrorCode::Storage, "'" + path + "': " + detail, "'" + path + "': " + detail);
+  }
+}
+
+Result<Done> prepare_schema(SQLite::Database& database, const std::string& path, int version) {
+  // The lock keeps a second process from migrating at the same time.
+  SQLite::Transaction first(database, SQLite::TransactionBehavior::IMMEDIATE);
+  const int application = pragma(database, "application_id");
+  const int found = pragma(database, "user_version");
+  const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
+  if (application != kApplicationId && !(application == 0 && empty))
+    return error(ErrorCode::Storage, "'" + path + "' is a database of another program",
+                 "'" + path + "' ist eine Datenbank eines anderen Programms");
+  if (found > schema_version())
+    return error(ErrorCode::Storage,
+                 "'" + path + "' was written by a newer version (schema " + std::to_string(found) +
+                     ", this program knows " + std::to_string(schema_version()) + ")",
+                 "'" + path + "' wurde von einer neueren Version geschrieben (Schema " +
+                     std::to_string(found) + ", dieses Programm kennt " +
+                     std::to_string(schema_version()) + ")");
+  if (empty) database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+  for (int next = found; next < version; ++next) {
+    database.exec(kMigrations[static_cast<std::size_t>(next)]);
+    database.exec("PRAGMA user_version = " + std::to_string(next + 1));
+  }
+  first.commit();
+  return Done{};
+}
+
+}  // namespace umlauf::sqlite

@@ -1,0 +1,290 @@
+#include "adapters/sqlite/sqlite_store.hpp"
+
+#include <SQLiteCpp/Backup.h>
+#include <SQLiteCpp/Database.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+
+#include "adapters/sqlite/connection.hpp"
+#include "adapters/sqlite/schema.hpp"
+
+namespace umlauf::sqlite {
+namespace {
+
+constexpr int kWrite = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+constexpr int kRead = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+constexpr std::uint64_t kPageSize = 4096;
+
+std::uint64_t file_size(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+}
+
+// The cases in it are nobody else's business: SQLite gives `-wal` and `-shm` the same mode.
+void make_private_file(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+}
+
+template <typename Work>
+auto guarded(const std::string& path, Work work) -> Result<std::invoke_result_t<Work>> {
+  try {
+    return work();
+  } catch (const SQLite::Exception& failure) {
+    return storage_error(path, failure.getErrorCode(), failure.what());
+  } catch (const std::exception& failure) {
+    return storage_error(path, SQLITE_ERROR, failure.what());
+  }
+}
+
+Result<Done> check(SQLite::Database& database, const std::string& path, const char* pragma) {
+  const std::string found = database.execAndGet(pragma).getString();
+  if (found != "ok") return storage_error(path, SQLITE_CORRUPT, found);
+  return Done{};
+}
+
+}  // namespace
+
+SQLite::Database open_connection(const std::string& path, int flags, const SqliteOptions& options) {
+  SQLite::Database database(path, flags, options.busy_timeout_ms);
+  database.exec("PRAGMA synchronous = FULL");
+  database.exec("PRAGMA cache_size = -" + std::to_string(options.cache_kib));
+  database.exec("PRAGMA temp_store = MEMORY");
+  database.exec("PRAGMA foreign_keys = OFF");
+  return database;
+}
+
+struct SqliteStore::Parts {
+  Parts(const std::string& file, const SqliteOptions& wanted)
+      : path(file), options(wanted), database(open_connection(file, kWrite, wanted)) {}
+
+  // A connection for reading beside the writer, with a thread's exclusive use of it.
+  struct Connection {
+    Connection(const std::string& path, const SqliteOptions& options)
+        : database(open_connection(path, kRead, options)), reader(database) {}
+    SQLite::Database database;
+    Reader reader;
+  };
+
+  std::unique_ptr<Connection> take_reader() {
+    {
+      const std::lock_guard lock(readers_mutex);
+      if (!readers.empty()) {
+        auto connection = std::move(readers.back());
+        readers.pop_back();
+        return connection;
+      }
+    }
+    return std::make_unique<Connection>(path, options);
+  }
+  void give_back(std::unique_ptr<Connection> connection) {
+    const std::lock_guard lock(readers_mutex);
+    readers.push_back(std::move(connection));
+  }
+
+  // Reads through the writer's connection, whose cache is warm, where nobody writes at the moment.
+  template <typename Work>
+  auto read(Work work) {
+    if (std::unique_lock lock(write_mutex, std::try_to_lock); lock.owns_lock()) {
+      return guarded(path, [&] {
+        try {
+          return work(*own_reader);
+        } catch (...) {
+          own_reader->reset();
+          throw;
+        }
+      });
+    }
+    return guarded(path, [&] {
+      auto connection = take_reader();
+      auto result = work(connection->reader);  // a connection that failed is not used again
+      give_back(std::move(connection));
+      return result;
+    });
+  }
+
+  void checkpoint_when_large();
+  void checkpoint();
+  void run_checkpoints();
+
+  const std::string path;
+  const SqliteOptions options;
+  std::mutex write_mutex;  // guards the four below
+  SQLite::Database database;
+  std::unique_ptr<Writer> writer;
+  std::unique_ptr<Reader> own_reader;
+  int log_pages = 0;  // in the write-ahead log after the last commit
+
+  std::mutex readers_mutex;
+  std::vector<std::unique_ptr<Connection>> readers;
+
+  // The thread that copies the log into the file beside the writing; made when first needed.
+  std::mutex checkpoint_mutex;
+  std::condition_variable checkpoint_wanted;
+  bool checkpoint_due = false;
+  bool closing = false;
+  std::thread checkpointer;
+};
+
+// Called after a commit.
+void SqliteStore::Parts::checkpoint_when_large() {
+  const auto bytes = static_cast<std::uint64_t>(log_pages) * kPageSize;
+  if (bytes < options.checkpoint_bytes) return;
+  const std::lock_guard lock(checkpoint_mutex);
+  if (checkpoint_due) return;
+  checkpoint_due = true;
+  if (!checkpointer.joinable()) checkpointer = std::thread([this] { run_checkpoints(); });
+  checkpoint_wanted.notify_one();
+}
+
+// Most of the log beside the writing; then the rest, which is short, while nobody writes, so that
+// the next commit begins the log anew instead of growing it for ever.
+void SqliteStore::Parts::checkpoint() {
+  const auto copy_log = [](SQLite::Database& own) {
+    sqlite3_wal_checkpoint_v2(own.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
+                              nullptr);
+  };
+  try {
+    SQLite::Database own = open_connection(path, kWrite, options);
+    copy_log(own);
+    const std::lock_guard lock(write_mutex);
+    copy_log(own);
+  } catch (const SQLite::Exception&) {
+    // The log merely stays longer; the next commit asks again.
+  }
+}
+
+void SqliteStore::Parts::run_checkpoints() {
+  std::unique_lock lock(checkpoint_mutex);
+  for (;;) {
+    checkpoint_wanted.wait(lock, [this] { return checkpoint_due || closing; });
+    if (closing) return;
+    lock.unlock();
+    checkpoint();
+    lock.lock();
+    checkpoint_due = false;
+  }
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+SqliteStore::~SqliteStore() {
+  if (!parts_->checkpointer.joinable()) return;
+  {
+    const std::lock_guard lock(parts_->checkpoint_mutex);
+    parts_->closing = true;
+  }
+  parts_->checkpoint_wanted.notify_all();
+  parts_->checkpointer.join();
+}
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path,
+                                                       const SqliteOptions& options) {
+  make_private_file(path);
+  const auto opened = [&]() -> Result<std::unique_ptr<SqliteStore>> {
+    auto parts = std::make_unique<Parts>(path, options);
+    UMLAUF_CHECK(prepare_schema(parts->database, path, schema_version()));
+    if (parts->database.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
+      return storage_error(path, SQLITE_ERROR, "this file system does not allow a write-ahead log");
+    if (file_size(path) <= options.check_bytes_max)
+      UMLAUF_CHECK(check(parts->database, path, "PRAGMA quick_check(1)"));
+    parts->writer = std::make_unique<Writer>(parts->database);
+    parts->own_reader = std::make_unique<Reader>(parts->database);
+    parts->database.exec("PRAGMA wal_autocheckpoint = 0");
+    sqlite3_wal_hook(
+        parts->database.getHandle(),
+        [](void* pages, sqlite3*, const char*, int count) {
+          *static_cast<int*>(pages) = count;
+          return SQLITE_OK;
+        },
+        &parts->log_pages);
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
+  };
+  auto result = guarded(path, opened);
+  if (!result) return result.error();
+  return std::move(*result);
+}
+
+Result<service::Committed> SqliteStore::commit(const service::Batch& batch) {
+  auto result = guarded(parts_->path, [&] {
+    const std::lock_guard lock(parts_->write_mutex);
+    try {
+      return parts_->writer->commit(batch);
+    } catch (...) {
+      parts_->writer->reset();
+      throw;
+    }
+  });
+  parts_->checkpoint_when_large();
+  return result;
+}
+
+Result<std::uint64_t> SqliteStore::reserve_keys(std::uint64_t count) {
+  return guarded(parts_->path, [&] {
+    const std::lock_guard lock(parts_->write_mutex);
+    try {
+      return parts_->writer->reserve_keys(count);
+    } catch (...) {
+      parts_->writer->reset();
+      throw;
+    }
+  });
+}
+
+Result<std::optional<service::StoredInstance>> SqliteStore::load(service::InstanceKey instance) {
+  return parts_->read([&](Reader& reader) { return reader.load(instance); });
+}
+
+Result<std::vector<service::InstanceRow>> SqliteStore::instances(service::InstanceKey after,
+                                                                 std::size_t limit) {
+  return parts_->read([&](Reader& reader) { return reader.instances(after, limit); });
+}
+
+Result<std::vector<service::Entry>> SqliteStore::entries(const service::EntryScan& scan) {
+  return parts_->read([&](Reader& reader) { return reader.entries(scan); });
+}
+
+Result<std::vector<service::JournalRow>> SqliteStore::journal(service::InstanceKey instance,
+                                                              std::uint64_t from,
+                                                              std::size_t limit) {
+  return parts_->read([&](Reader& reader) { return reader.journal(instance, from, limit); });
+}
+
+Result<std::vector<service::Cell>> SqliteStore::cells(std::string_view prefix,
+                                                      std::string_view after, std::size_t limit) {
+  return parts_->read([&](Reader& reader) { return reader.cells(prefix, after, limit); });
+}
+
+Result<Done> SqliteStore::maintain() {
+  parts_->checkpoint();
+  return Done{};
+}
+
+Result<Done> SqliteStore::check_integrity() {
+  auto result = guarded(parts_->path, [&] {
+    SQLite::Database own = open_connection(parts_->path, kRead, parts_->options);
+    return check(own, parts_->path, "PRAGMA integrity_check(1)");
+  });
+  if (!result) return result.error();
+  return std::move(*result);
+}
+
+Result<Done> SqliteStore::back_up(const std::string& path) {
+  make_private_file(path);
+  return guarded(path, [&] {
+    SQLite::Database source = open_connection(parts_->path, kRead, parts_->options);
+    SQLite::Database target(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup backup(target, source);
+    backup.executeStep(-1);
+    return Done{};
+  });
+}
+
+}  // namespace umlauf::sqlite
