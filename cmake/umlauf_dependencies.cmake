@@ -16,6 +16,7 @@ umlauf_find(SQLite3 libsqlite3-dev)
 umlauf_find(ICU libicu-dev COMPONENTS uc i18n)
 umlauf_find(date libhowardhinnant-date-dev CONFIG)
 umlauf_find(OpenSSL libssl-dev)
+umlauf_find(PostgreSQL libpq-dev)
 umlauf_find(yaml-cpp libyaml-cpp-dev CONFIG)
 if(NOT TARGET yaml-cpp::yaml-cpp)  # version 0.7 of Debian 12 has the plain name only
   add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/contract/faulty_store.hpp"
+#include "tests/contract/postgres_server.hpp"
 #include "tests/contract/stores.hpp"
 
 namespace umlauf::service {
@@ -327,7 +328,9 @@ std::unique_ptr<StoreUnderTest> make() {
 INSTANTIATE_TEST_SUITE_P(
     Stores, StoreContract,
     ::testing::Values(std::pair<const char*, MakeStore>{"memory", make<tests::MemoryUnderTest>},
-                      std::pair<const char*, MakeStore>{"sqlite", make<tests::SqliteUnderTest>}),
+                      std::pair<const char*, MakeStore>{"sqlite", make<tests::SqliteUnderTest>},
+                      std::pair<const char*, MakeStore>{"postgres",
+                                                        make<tests::PostgresUnderTest>}),
     [](const auto& store) { return store.param.first; });
 
 }  // namespace

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "adapters/postgres/connection.hpp"
+
+namespace umlauf::postgres {
+
+struct StatementText {
+  Statement statement;
+  const char* name;
+  const char* sql;
+};
+
+/// One row for each Statement, in its order.
+const std::vector<StatementText>& statements();
+
+/// What UpdateInstances and its kin raise where somebody else was first; the detail lists keys.
+inline constexpr std::string_view kLostState = "UM001";
+inline constexpr std::string_view kGuardState = "UM002";
+inline constexpr std::string_view kDeadlockState = "40P01";
+
+/// Numbered changes of the tables, never changed once released.
+const std::vector<const char*>& migrations();
+
+}  // namespace umlauf::postgres

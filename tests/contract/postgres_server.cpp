@@ -1,0 +1,76 @@
+#include "tests/contract/postgres_server.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+namespace umlauf::tests {
+namespace {
+
+// The newest /usr/lib/postgresql/<version>/bin; empty where there is none.
+std::string newest_programs() {
+  std::string newest;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator("/usr/lib/postgresql", none)) {
+    const std::string bin = entry.path().string() + "/bin";
+    if (std::filesystem::exists(bin + "/postgres") && bin > newest) newest = bin;
+  }
+  return newest;
+}
+
+}  // namespace
+
+PostgresServer& PostgresServer::instance() {
+  static PostgresServer server;
+  return server;
+}
+
+PostgresServer::PostgresServer() : programs_(newest_programs()) {
+  if (programs_.empty()) {
+    std::cerr << "no PostgreSQL server is installed; on Debian: apt-get install postgresql\n";
+    std::exit(1);
+  }
+  // PostgreSQL refuses to run as root; Debian's package brings the user postgres.
+  ::chmod(folder_.file("").c_str(), 0777);
+  const std::string data = folder_.file("data");
+  const int made = run("initdb -D " + data + " -U umlauf -A trust -E UTF8 --locale=C --no-sync");
+  const int started =
+      made == 0
+          ? run("pg_ctl -D " + data + " -w -t 60 -l " + folder_.file("log") +
+                " -o \"-c listen_addresses='' -c unix_socket_directories=" + folder_.file("") +
+                " -c fsync=off -c max_connections=50\" start")
+          : made;
+  if (started != 0) {
+    std::cerr << "PostgreSQL does not start: " << started << "\n";
+    std::exit(1);
+  }
+}
+
+PostgresServer::~PostgresServer() {
+  run("pg_ctl -D " + folder_.file("data") + " -m immediate stop");
+}
+
+int PostgresServer::run(const std::string& command) const {
+  const std::string as_user = ::geteuid() == 0 ? "runuser -u postgres -- " : "";
+  return std::system(("cd / && " + as_user + programs_ + "/" + command + " >/dev/null").c_str());
+}
+
+std::string PostgresServer::fresh_schema() {
+  const std::string schema = "s" + std::to_string(++schemas_);
+  const std::string socket = folder_.file("");
+  const int made =
+      run("psql -q -h " + socket + " -U umlauf -d postgres -c 'CREATE SCHEMA " + schema + "'");
+  if (made != 0) std::cerr << "the schema " << schema << " could not be made\n";
+  return "host=" + socket + " user=umlauf dbname=postgres options='-c search_path=" + schema + "'";
+}
+
+void PostgresServer::break_connections() {
+  run("psql -q -h " + folder_.file("") +
+      " -U umlauf -d postgres -c 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+      " WHERE pid <> pg_backend_pid()'");
+}
+
+}  // namespace umlauf::tests

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/postgres/postgres_store.hpp"
+#include "tests/contract/stores.hpp"
+
+namespace umlauf::tests {
+
+/// A PostgreSQL server of Debian's package, started for this program alone: its data lies in a
+/// temporary folder, it listens on a socket in there and nowhere else, and it ends with the
+/// program.
+class PostgresServer {
+ public:
+  /// The one server of this program, started at the first call. Ends the program with a message
+  /// where there is no PostgreSQL.
+  static PostgresServer& instance();
+  ~PostgresServer();
+
+  /// Connection parameters whose search path is a schema that nobody had before.
+  std::string fresh_schema();
+  /// Ends all connections as an administrator or a crash would.
+  void break_connections();
+
+ private:
+  PostgresServer();
+  int run(const std::string& command) const;
+
+  TemporaryFolder folder_;
+  std::string programs_;
+  int schemas_ = 0;
+};
+
+class PostgresUnderTest final : public StoreUnderTest {
+ public:
+  PostgresUnderTest() : parameters_(PostgresServer::instance().fresh_schema()) { reopen(); }
+  service::Store& store() override { return *store_; }
+  void reopen() override {
+    store_.reset();
+    store_ = postgres::PostgresStore::open(parameters_).value();
+  }
+
+ private:
+  std::string parameters_;
+  std::unique_ptr<postgres::PostgresStore> store_;
+};
+
+}  // namespace umlauf::tests
