@@ -1,5 +1,7 @@
 #include "adapters/postgres/connection.hpp"
 
+#include <poll.h>
+
 #include "adapters/postgres/statements.hpp"
 #include "adapters/postgres/wire.hpp"
 
@@ -48,9 +50,13 @@ Connection::Connection(const std::string& parameters, int connect_timeout_s) {
 
 Connection::~Connection() { PQfinish(handle_); }
 
-// Reads what the server has sent meanwhile: that it has closed the connection, above all.
+// Reads what the server has sent meanwhile: that it has closed the connection, above all. Its
+// farewell comes before the end of the stream, so one reading may not be enough.
 bool Connection::usable() const {
-  return PQconsumeInput(handle_) == 1 && PQstatus(handle_) == CONNECTION_OK;
+  pollfd socket{PQsocket(handle_), POLLIN, 0};
+  while (PQstatus(handle_) == CONNECTION_OK && ::poll(&socket, 1, 0) == 1)
+    if (PQconsumeInput(handle_) != 1) return false;
+  return PQstatus(handle_) == CONNECTION_OK;
 }
 
 void Connection::fail(const PGresult* result) const {

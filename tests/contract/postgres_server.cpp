@@ -68,9 +68,10 @@ std::string PostgresServer::fresh_schema() {
 }
 
 void PostgresServer::break_connections() {
+  // Waits for each to be gone.
   run("psql -q -h " + folder_.file("") +
-      " -U umlauf -d postgres -c 'SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-      " WHERE pid <> pg_backend_pid()'");
+      " -U umlauf -d postgres -c \"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+      " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'\"");
 }
 
 }  // namespace umlauf::tests
