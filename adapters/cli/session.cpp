@@ -1,0 +1,161 @@
+#include "adapters/cli/session.hpp"
+
+#include <map>
+
+#include "adapters/cli/answers.hpp"
+#include "adapters/cli/files.hpp"
+#include "adapters/cli/session_state.hpp"
+#include "engine/calendar/timer.hpp"
+#include "engine/feel/json.hpp"
+
+namespace umlauf::cli {
+namespace {
+
+constexpr const char* kDefaultZone = "Europe/Berlin";
+
+Result<calendar::Instant> instant_of(const std::string& text) {
+  const auto date_time = calendar::DateTime::parse(text);
+  const auto instant = date_time && !date_time->time.zone.is_local()
+                           ? calendar::to_instant(*date_time, calendar::Zone::utc())
+                           : std::nullopt;
+  if (!instant)
+    return error(ErrorCode::Request, "'" + text + "' is no time like 2026-01-01T00:00:00Z",
+                 "'" + text + "' ist keine Zeit wie 2026-01-01T00:00:00Z");
+  return *instant;
+}
+
+}  // namespace
+
+Session::State::State() {
+  // 2026-01-01T00:00:00Z. On an empty store in memory, opening cannot fail.
+  UMLAUF_ASSERT(open(calendar::Instant{1'767'225'600'000}, kDefaultZone).has_value());
+}
+
+Result<Done> Session::State::open(calendar::Instant now, const std::string& time_zone) {
+  const auto named = calendar::Zone::named(time_zone);
+  if (!named)
+    return error(ErrorCode::Request, "there is no time zone '" + time_zone + "'",
+                 "es gibt keine Zeitzone '" + time_zone + "'");
+  engine.reset();
+  store = std::make_unique<memory::MemoryStore>();
+  zone = *named;
+  clock.set(now);
+  service::EngineOptions options;
+  options.time_zone = time_zone;
+  UMLAUF_TRY(engine, service::Engine::open(*store, clock, options));
+  return Done{};
+}
+
+Result<feel::Context> Session::State::reset(const RequestReader& request) {
+  calendar::Instant now{1'767'225'600'000};
+  UMLAUF_TRY(const std::string text, request.text_or_empty("now"));
+  if (!text.empty()) {
+    UMLAUF_TRY(now, instant_of(text));
+  }
+  UMLAUF_TRY(std::string time_zone, request.text_or_empty("timezone"));
+  if (time_zone.empty()) time_zone = kDefaultZone;
+  UMLAUF_CHECK(open(now, time_zone));
+  return feel::Context();
+}
+
+Result<feel::Context> Session::State::deploy(const RequestReader& request) {
+  UMLAUF_TRY(const std::vector<std::string> files, request.texts("files"));
+  std::vector<service::Document> documents;
+  for (const std::string& file : files) {
+    UMLAUF_TRY(std::string text, read_file(file));
+    documents.push_back({file, std::move(text)});
+  }
+  UMLAUF_TRY(const service::Deployment deployment, engine->deploy(std::move(documents)));
+  return to_context(deployment);
+}
+
+Result<feel::Context> Session::State::advance(const RequestReader& request) {
+  UMLAUF_TRY(const std::string by, request.text_or_empty("by"));
+  UMLAUF_TRY(const std::string to, request.text_or_empty("to"));
+  if (by.empty() == to.empty())
+    return error(ErrorCode::Request, "advance takes either 'by' or 'to'",
+                 "advance braucht entweder 'by' oder 'to'");
+  calendar::Instant target = clock.now();
+  if (!to.empty()) {
+    UMLAUF_TRY(target, instant_of(to));
+  } else {
+    const auto period = calendar::Period::parse(by);
+    const auto moved = period ? calendar::add(target, *period, 1, zone) : std::nullopt;
+    if (!moved)
+      return error(ErrorCode::Request, "'" + by + "' is no duration like P14D or PT1H",
+                   "'" + by + "' ist keine Dauer wie P14D oder PT1H");
+    target = *moved;
+  }
+  if (target < clock.now())
+    return error(ErrorCode::Request, "the clock does not go backwards",
+                 "die Uhr geht nicht rückwärts");
+  UMLAUF_TRY(const std::vector<service::FiredTimer> fired, engine->fire_timers(target, true));
+  clock.set(target);
+  return feel::Context{{"fired", list_of_views(fired)}};
+}
+
+Session::Session() : state_(std::make_unique<State>()) {}
+Session::~Session() = default;
+
+service::Engine& Session::engine() { return *state_->engine; }
+
+calendar::Instant Session::now() const { return state_->clock.now(); }
+
+void Session::set_organisation(organisation::Organisation organisation) {
+  state_->organisation = std::move(organisation);
+}
+
+feel::Context Session::answer(const feel::Value& request) {
+  using Operation = Result<feel::Context> (State::*)(const RequestReader&);
+  static const std::map<std::string, Operation, std::less<>> operations{
+      {"reset", &State::reset},
+      {"deploy", &State::deploy},
+      {"advance", &State::advance},
+      {"start", &State::start},
+      {"complete", &State::complete},
+      {"trigger", &State::trigger},
+      {"job", &State::job},
+      {"correlate", &State::correlate},
+      {"signal", &State::signal},
+      {"set_variables", &State::set_variables},
+      {"evaluate_start_conditions", &State::evaluate_start_conditions},
+      {"incident", &State::incident},
+      {"state", &State::state},
+      {"history", &State::history},
+      {"variables", &State::variables},
+  };
+  const auto carry_out = [&]() -> Result<feel::Context> {
+    const RequestReader reader(request);
+    if (!request.is_context())
+      return error(ErrorCode::Request, "a request is an object", "eine Anfrage ist ein Objekt");
+    UMLAUF_TRY(const std::string op, reader.text("op"));
+    const auto found = operations.find(op);
+    if (found == operations.end())
+      return error(ErrorCode::Request, "there is no operation '" + op + "'",
+                   "es gibt keine Operation '" + op + "'");
+    try {
+      return (state_.get()->*found->second)(reader);
+    } catch (const std::exception& exception) {
+      return error(ErrorCode::Internal, exception.what(), exception.what());
+    }
+  };
+  feel::Context answer;
+  if (const feel::Value* id = request.member("id")) answer.put("id", *id);
+  const Result<feel::Context> result = carry_out();
+  if (result) answer.put("ok", true);
+  for (const feel::Entry& entry : result ? *result : failure(result.error()))
+    answer.put(entry.name, entry.value);
+  return answer;
+}
+
+std::string Session::answer_line(std::string_view line) {
+  const Result<feel::Value> request = feel::from_json(line);
+  if (request) return feel::to_json(feel::Value(answer(*request)));
+  Error failed = request.error();
+  failed.code = ErrorCode::Request;
+  feel::Context answer{{"id", feel::Value()}};
+  for (const feel::Entry& entry : failure(failed)) answer.put(entry.name, entry.value);
+  return feel::to_json(feel::Value(std::move(answer)));
+}
+
+}  // namespace umlauf::cli

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/base/result.hpp"
+#include "engine/feel/value.hpp"
+#include "engine/organisation/organisation.hpp"
+#include "engine/service/engine.hpp"
+
+namespace umlauf::cli {
+
+/// One conversation in the protocol of `umlauf drive` (docs/drive.md): an engine in memory under a
+/// clock that stands still until it is moved. One request in, one answer out; `umlauf drive` sends
+/// lines of standard input through it, `umlauf test` the steps of scenario files.
+class Session {
+ public:
+  Session();
+  ~Session();
+
+  /// Total: whatever the request is, an answer with `ok` comes back, and a request that fails has
+  /// changed nothing. The answer repeats the request's `id`.
+  feel::Context answer(const feel::Value& request);
+  /// The same from one line of JSON to one line of JSON, without the line feed.
+  std::string answer_line(std::string_view line);
+
+  /// Persons named as `user` have the roles of this organisation from now on. Without one, they are
+  /// taken for members of every group.
+  void set_organisation(organisation::Organisation organisation);
+
+  service::Engine& engine();
+  calendar::Instant now() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace umlauf::cli
