@@ -12,11 +12,10 @@ struct Definitions;  // engine/bpmn/model.hpp
 
 namespace umlauf::definition {
 
-/// What compile() yields. All problems are told with their severity, also those of processes that
-/// are not executable; whether the deployment must be rejected, only `rejected` says (rule 8 of the
-/// drive protocol: what is wrong with a process that is not executable rejects nothing). A rejected
-/// compilation holds what could be built, so that checks can go on and report more; none of it may
-/// be executed.
+/// What compile() yields. What would keep a process from being executed is an error and rejects the
+/// deployment where the process is executable; of one that is not (isExecutable="false" or absent:
+/// a drawing, rule 8 of the drive protocol) it is told as a warning. A rejected compilation holds
+/// what could be built, so that checks can go on and report more; none of it may be executed.
 struct Compilation {
   std::vector<ProcessDefinitionPtr> processes;  ///< and global tasks, in the order of the documents
   Diagnostics diagnostics;                      ///< in the order of the documents, in each by place

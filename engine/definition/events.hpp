@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/base/source_span.hpp"
+#include "engine/calendar/timer.hpp"
 #include "engine/definition/data.hpp"
 #include "engine/definition/expression.hpp"
 #include "engine/definition/indices.hpp"
@@ -47,12 +48,13 @@ struct MessageEvent {
 
 enum class TimerKind : std::uint8_t { Date, Duration, Cycle };
 
-/// `expression` always yields the text or the value of the timer (a date and time, a duration, a
-/// cycle `R3/PT10M` or a cron line), also where the author wrote a literal: that one has been
-/// checked at deployment, so that calendar::Timer::parse on it cannot fail.
+/// A literal has been read at deployment. Otherwise `value` yields the timer when it is armed: its
+/// text (to be read with calendar::parse_timer_date and its kin), or a FEEL date, date and time or
+/// duration. Where there is neither, the author wrote nothing.
 struct TimerEvent {
   TimerKind kind = TimerKind::Duration;
-  TextExpression value;
+  std::optional<calendar::TimerSpec> literal;
+  Expression value;
 };
 
 struct SignalEvent {

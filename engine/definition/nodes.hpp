@@ -80,16 +80,19 @@ struct Node {
   Work work;
   Loop loop;
   std::shared_ptr<const NodeData> data;  ///< null where the node neither takes nor gives data
+  /// Start event: form to be filled in before the instance begins; null where there is none.
+  std::shared_ptr<const Form> form;
   /// Start event: variable that gets the id of the person who started (`camunda:initiator`).
   std::string initiator_variable;
   /// Static extension properties (`camunda:property`, `zeebe:property`, `umlauf:*`), for programs
   /// that ask for them.
   std::vector<Header> properties;
 
-  Range incoming_;  // use ProcessDefinition's accessors
-  Range outgoing_;
-  Range boundary_events_;
-  Range message_flows_out_;
+  // ProcessDefinition's accessors turn these into lists.
+  Range incoming_range;
+  Range outgoing_range;
+  Range boundary_range;
+  Range message_flow_range;
 };
 
 struct Flow {

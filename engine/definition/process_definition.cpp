@@ -15,13 +15,13 @@ std::string_view xml_name(NodeKind kind) {
 }
 
 NodeIndex ProcessDefinition::find_node(std::string_view node_id) const {
-  const auto found = nodes_by_id_.find(node_id);
-  return found == nodes_by_id_.end() ? NodeIndex() : found->second;
+  const auto found = nodes_by_id.find(node_id);
+  return found == nodes_by_id.end() ? NodeIndex() : found->second;
 }
 
 FlowIndex ProcessDefinition::find_flow(std::string_view flow_id) const {
-  const auto found = flows_by_id_.find(flow_id);
-  return found == flows_by_id_.end() ? FlowIndex() : found->second;
+  const auto found = flows_by_id.find(flow_id);
+  return found == flows_by_id.end() ? FlowIndex() : found->second;
 }
 
 std::vector<std::string> ProcessDefinition::lane_path(NodeIndex index) const {

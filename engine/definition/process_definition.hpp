@@ -69,17 +69,17 @@ struct ProcessDefinition {
 
   /// Sequence flows at a node, in document order of the flows.
   std::span<const FlowIndex> incoming(NodeIndex index) const {
-    return part(flow_lists_, (*this)[index].incoming_);
+    return part(flow_lists, (*this)[index].incoming_range);
   }
   std::span<const FlowIndex> outgoing(NodeIndex index) const {
-    return part(flow_lists_, (*this)[index].outgoing_);
+    return part(flow_lists, (*this)[index].outgoing_range);
   }
   std::span<const NodeIndex> boundary_events(NodeIndex index) const {
-    return part(node_lists_, (*this)[index].boundary_events_);
+    return part(node_lists, (*this)[index].boundary_range);
   }
   /// Message flows that begin at this node.
   std::span<const MessageFlowIndex> message_flows_out(NodeIndex index) const {
-    return part(message_flow_lists_, (*this)[index].message_flows_out_);
+    return part(message_flow_lists, (*this)[index].message_flow_range);
   }
 
   /// The node or flow of that id; an invalid index where there is none. O(1).
@@ -93,11 +93,11 @@ struct ProcessDefinition {
   std::vector<std::string> lane_path(NodeIndex index) const;
 
   // Filled by compile(); ask the accessors above.
-  std::vector<FlowIndex> flow_lists_;
-  std::vector<NodeIndex> node_lists_;
-  std::vector<MessageFlowIndex> message_flow_lists_;
-  std::unordered_map<std::string_view, NodeIndex> nodes_by_id_;  // views into `nodes`
-  std::unordered_map<std::string_view, FlowIndex> flows_by_id_;
+  std::vector<FlowIndex> flow_lists;
+  std::vector<NodeIndex> node_lists;
+  std::vector<MessageFlowIndex> message_flow_lists;
+  std::unordered_map<std::string_view, NodeIndex> nodes_by_id;  // views into `nodes`
+  std::unordered_map<std::string_view, FlowIndex> flows_by_id;
 
   ProcessDefinition() = default;
   ProcessDefinition(const ProcessDefinition&) = delete;  // the maps hold views into the arrays

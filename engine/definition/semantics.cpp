@@ -37,7 +37,8 @@ constexpr std::array kSemantics{
               .output_mappings_replace_propagation = true,
               .messages_are_buffered = true,
               .message_time_to_live_ms = kHourMs,
-              .every_task_is_a_waiting_point = true},
+              .every_task_is_a_waiting_point = true,
+              .cron_weeks_begin_with_zero = true},
 };
 
 constexpr std::array<std::string_view, 5> kDialectNames{"standard", "camunda", "activiti",

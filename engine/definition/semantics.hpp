@@ -55,6 +55,9 @@ struct Semantics {
   /// Every job commits by itself (Zeebe); otherwise only where `async_before`/`async_after` say so.
   bool every_task_is_a_waiting_point = false;
 
+  /// Cron lines count the days of the week from 0 (Spring) instead of from 1 (Quartz).
+  bool cron_weeks_begin_with_zero = false;
+
   bool operator==(const Semantics&) const = default;
 };
 
