@@ -1,0 +1,450 @@
+#include "engine/verify/behavior.hpp"
+
+#include <algorithm>
+
+#include "engine/verify/reduce.hpp"
+#include "engine/verify/search.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+// After a trace of the reduced net the problem is at most a few firings away in the model.
+constexpr std::size_t kAfterwardsMax = 5000;
+// States with wide counters are only worth it while there are few of them.
+constexpr std::size_t kWideStatesMax = 50'000;
+
+void append_edge(const Residue& residue, const StateSpace::Edge& edge, std::vector<Firing>& trace) {
+  const Residue::Transition& transition = residue.transitions[edge.transition];
+  unfold(residue.rope, transition.rope, trace);
+  if (transition.kind != NetTransitionKind::InclusiveSplit) return;
+  Firing split{transition.split, {}};
+  for (std::size_t i = 0; i < transition.options.size(); ++i)
+    if ((edge.chosen >> i) & 1U) split.produced.push_back(transition.options[i].original);
+  trace.push_back(std::move(split));
+  for (std::size_t i = 0; i < transition.options.size(); ++i)
+    if ((edge.chosen >> i) & 1U) unfold(residue.rope, transition.options[i].after, trace);
+}
+
+std::vector<Firing> trace_of(const Residue& residue, const std::vector<StateSpace::Edge>& way) {
+  std::vector<Firing> trace;
+  unfold(residue.rope, residue.prefix, trace);
+  for (const StateSpace::Edge& edge : way) append_edge(residue, edge, trace);
+  return trace;
+}
+
+bool apply(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>& marking) {
+  const definition::NetTransition& transition = net.transitions[firing.transition];
+  bool enough = transition.kind != NetTransitionKind::InclusiveJoin;
+  for (PlaceIndex place : net.consume(transition)) {
+    std::uint32_t& tokens = marking[place.value()];
+    if (transition.kind == NetTransitionKind::InclusiveJoin) {
+      enough |= tokens > 0;
+      if (tokens > 0) --tokens;
+    } else {
+      if (tokens == 0) return false;
+      --tokens;
+    }
+  }
+  if (!enough) return false;
+  if (transition.empty.valid() || transition.reset.valid())
+    for (std::size_t i = 0; i < net.places.size(); ++i) {
+      const definition::NetPlace& place = net.places[i];
+      if (transition.empty.valid() && place.kind == PlaceKind::End &&
+          place.scope == transition.empty)
+        marking[i] = 0;
+      if (!place.ordinary() || marking[i] == 0) continue;
+      if (transition.empty.valid() && net.within(place.scope, transition.empty)) return false;
+      if (transition.reset.valid() && net.within(place.scope, transition.reset)) marking[i] = 0;
+    }
+  if (firing.produced.empty())
+    for (PlaceIndex place : net.produce(transition)) ++marking[place.value()];
+  for (PlaceIndex place : firing.produced) ++marking[place.value()];
+  return true;
+}
+
+// Whether `state` shows `problem` by itself (a livelock never does).
+bool shows(const StateSpace& space, std::uint32_t state, Problem problem, std::uint32_t process) {
+  switch (problem) {
+    case Problem::LackOfSynchronization:
+      return space.unsafe_place(state, process).has_value();
+    case Problem::Deadlock:
+      return space.edges(state).empty() && !space.completed(state, process);
+    case Problem::ImproperCompletion:
+      return space.completed(state, process) && space.repeated_end(state, process).has_value();
+    case Problem::Livelock:
+      return true;
+  }
+  return false;
+}
+
+class Analysis {
+ public:
+  Analysis(const TokenNet& net, std::uint32_t processes, const BehaviorLimits& limits)
+      : net_(net), limits_(limits), residue_(unreduced(net)) {
+    result_.processes.resize(processes);
+    if (limits.reductions) reduce(residue_);
+    alive_.resize(net.transitions.size());
+    possible_.resize(net.transitions.size());
+    mark_alive(residue_.rope, residue_.prefix, alive_);
+  }
+
+  Behavior run() {
+    SearchLimits search{limits_.states_max, limits_.states_max * 20, limits_.out_of_time};
+    bool exact = false, complete = false;
+    {
+      const StateSpace space(residue_, 2, search, false);
+      look(space);
+      complete = space.complete();
+      exact = complete && !space.saturated();
+      if (exact) look_at_messages(space);
+      dead_decided_ = complete;
+    }
+    if (complete && !exact && undecided()) {
+      search.states_max = std::min(search.states_max, kWideStatesMax);
+      const StateSpace space(residue_, 8, search, false);
+      look(space);
+      if (space.complete() && !space.saturated()) look_at_messages(space);
+    }
+    if (!complete && undecided() && plain_only(residue_)) look_at_ends();
+    finish_dead();
+    note_possible();
+    for (const TokenNet::NodeOf& gap : net_.unsupported) doubt(gap.process);
+    return std::move(result_);
+  }
+
+ private:
+  bool undecided() const {
+    return std::any_of(result_.processes.begin(), result_.processes.end(),
+                       [](const ProcessBehavior& process) {
+                         return process.safe == Verdict::Undecided ||
+                                process.option_to_complete == Verdict::Undecided ||
+                                process.proper_completion == Verdict::Undecided;
+                       });
+  }
+
+  // What the net does not describe could do anything but undo what has been refuted.
+  void doubt(std::uint32_t process) {
+    ProcessBehavior& behavior = result_.processes[process];
+    behavior.doubtful = true;
+    for (Verdict* verdict :
+         {&behavior.safe, &behavior.option_to_complete, &behavior.proper_completion})
+      if (*verdict == Verdict::Proved) *verdict = Verdict::Undecided;
+  }
+
+  void look(const StateSpace& space) {
+    result_.states += space.size();
+    mark_fired(space);
+    for (std::uint32_t process = 0; process < result_.processes.size(); ++process) {
+      look_for_unsafe(space, process);
+      look_for_improper(space, process);
+      look_for_stuck(space, process);
+    }
+  }
+
+  void mark_fired(const StateSpace& space) {
+    const std::size_t count = residue_.transitions.size();
+    std::vector<std::uint32_t> exact(count, 0), any(count, 0);
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      const bool certain = space.exact(state);
+      for (const StateSpace::Edge& edge : space.edges(state)) {
+        const std::uint32_t arcs = edge.chosen == 0 ? 1 : edge.chosen;
+        any[edge.transition] |= arcs;
+        if (certain && edge.exact) exact[edge.transition] |= arcs;
+      }
+    }
+    for (std::size_t t = 0; t < count; ++t) {
+      if (exact[t] != 0) mark(residue_.transitions[t], exact[t], alive_);
+      if (any[t] != 0) mark(residue_.transitions[t], any[t], possible_);
+    }
+  }
+
+  void mark(const Residue::Transition& transition, std::uint32_t arcs, std::vector<bool>& into) {
+    mark_alive(residue_.rope, transition.rope, into);
+    if (transition.kind != NetTransitionKind::InclusiveSplit) return;
+    into[transition.split] = true;
+    for (std::size_t i = 0; i < transition.options.size(); ++i)
+      if ((arcs >> i) & 1U) mark_alive(residue_.rope, transition.options[i].after, into);
+  }
+
+  void look_for_unsafe(const StateSpace& space, std::uint32_t process) {
+    Verdict& verdict = result_.processes[process].safe;
+    if (verdict != Verdict::Undecided) return;
+    bool possible = false;
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      const auto place = space.unsafe_place(state, process);
+      if (!place) continue;
+      possible = true;
+      if (!space.exact(state)) continue;
+      verdict = Verdict::Refuted;
+      return refute(Problem::LackOfSynchronization, process, space.way(state));
+    }
+    if (!possible && space.complete()) verdict = Verdict::Proved;
+  }
+
+  void look_for_improper(const StateSpace& space, std::uint32_t process) {
+    Verdict& verdict = result_.processes[process].proper_completion;
+    if (verdict != Verdict::Undecided) return;
+    bool possible = false;
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      if (!space.completed(state, process) || !space.repeated_end(state, process)) continue;
+      possible = true;
+      if (!space.exact(state)) continue;
+      verdict = Verdict::Refuted;
+      return refute(Problem::ImproperCompletion, process, space.way(state));
+    }
+    for (const StateSpace::LeftScope& left : space.repeated_in_scopes()) {
+      const std::uint32_t scope = residue_.transitions[left.transition].empty.value();
+      if (residue_.scopes[scope].process != process) continue;
+      possible = true;
+      if (!space.exact(left.state)) continue;
+      verdict = Verdict::Refuted;
+      return refute(Problem::ImproperCompletion, process, space.way(left.state));
+    }
+    if (!possible && space.complete()) verdict = Verdict::Proved;
+  }
+
+  // States from which `process` can still end.
+  static std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process) {
+    std::vector<std::uint32_t> first(space.size() + 1, 0), sources;
+    for (std::uint32_t state = 0; state < space.size(); ++state)
+      for (const StateSpace::Edge& edge : space.edges(state))
+        if (edge.target < space.size()) ++first[edge.target + 1];
+    for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
+    sources.resize(first.back());
+    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+    for (std::uint32_t state = 0; state < space.size(); ++state)
+      for (const StateSpace::Edge& edge : space.edges(state))
+        if (edge.target < space.size()) sources[next[edge.target]++] = state;
+    std::vector<bool> hope(space.size(), false);
+    std::vector<std::uint32_t> open;
+    for (std::uint32_t state = 0; state < space.size(); ++state)
+      if (space.completed(state, process)) {
+        hope[state] = true;
+        open.push_back(state);
+      }
+    while (!open.empty()) {
+      const std::uint32_t state = open.back();
+      open.pop_back();
+      for (std::uint32_t i = first[state]; i < first[state + 1]; ++i)
+        if (!hope[sources[i]]) {
+          hope[sources[i]] = true;
+          open.push_back(sources[i]);
+        }
+    }
+    return hope;
+  }
+
+  void look_for_stuck(const StateSpace& space, std::uint32_t process) {
+    Verdict& verdict = result_.processes[process].option_to_complete;
+    look_for_completion(space, process);
+    if (verdict != Verdict::Undecided) return;
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      if (!space.exact(state) || !shows(space, state, Problem::Deadlock, process)) continue;
+      verdict = Verdict::Refuted;
+      return refute(Problem::Deadlock, process, space.way(state));
+    }
+    if (!space.complete()) return;
+    const std::vector<bool> hope = hopeful(space, process);
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      if (hope[state] || !space.exact(state)) continue;
+      verdict = Verdict::Refuted;
+      return refute(Problem::Livelock, process, round(space, state));
+    }
+    if (!space.saturated() || drains(residue_, process)) verdict = Verdict::Proved;
+  }
+
+  void look_for_completion(const StateSpace& space, std::uint32_t process) {
+    ProcessBehavior& behavior = result_.processes[process];
+    bool possible = !space.complete();
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      if (!space.completed(state, process)) continue;
+      possible = true;
+      behavior.completion_certain |= space.exact(state);
+    }
+    behavior.can_complete = possible;
+    behavior.completion_certain |= !possible;
+  }
+
+  // The way to `state` and on until a state comes again.
+  static std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state) {
+    std::vector<StateSpace::Edge> way = space.way(state);
+    std::vector<bool> seen(space.size(), false);
+    while (!seen[state]) {
+      seen[state] = true;
+      const auto edges = space.edges(state);
+      const auto edge = std::find_if(edges.begin(), edges.end(),
+                                     [](const StateSpace::Edge& each) { return each.exact; });
+      if (edge == edges.end()) break;
+      way.push_back(*edge);
+      state = edge->target;
+    }
+    return way;
+  }
+
+  // Beyond the limit of a full search: the ends of all runs, by stubborn sets.
+  void look_at_ends() {
+    const SearchLimits search{limits_.states_max, limits_.states_max * 20, limits_.out_of_time};
+    const StateSpace space(residue_, 2, search, true);
+    result_.states += space.size();
+    const bool every_run_ends = space.complete() && !space.saturated() && acyclic(residue_);
+    mark_fired(space);
+    for (std::uint32_t process = 0; process < result_.processes.size(); ++process) {
+      ProcessBehavior& behavior = result_.processes[process];
+      bool stuck = false, improper = false;
+      for (std::uint32_t state = 0; state < space.size(); ++state) {
+        if (!space.edges(state).empty() || !space.exact(state)) continue;
+        const auto found = [&](Verdict& verdict, Problem problem) {
+          if (verdict != Verdict::Undecided || !shows(space, state, problem, process)) return false;
+          verdict = Verdict::Refuted;
+          refute(problem, process, space.way(state));
+          return true;
+        };
+        stuck |= found(behavior.option_to_complete, Problem::Deadlock);
+        improper |= found(behavior.proper_completion, Problem::ImproperCompletion);
+      }
+      if (!every_run_ends) continue;
+      if (!stuck && behavior.option_to_complete == Verdict::Undecided)
+        behavior.option_to_complete = Verdict::Proved;
+      if (!improper && behavior.proper_completion == Verdict::Undecided)
+        behavior.proper_completion = Verdict::Proved;
+    }
+  }
+
+  void look_at_messages(const StateSpace& space) {
+    for (std::uint32_t place = 0; place < residue_.places.size(); ++place) {
+      if (residue_.places[place].kind != PlaceKind::Message) continue;
+      bool left = false;
+      for (std::uint32_t state = 0; state < space.size() && !left; ++state)
+        left = space.edges(state).empty() && space.tokens(state, place) > 0;
+      if (left) result_.left_over.push_back(residue_.places[place].original);
+    }
+  }
+
+  // --- dead nodes
+
+  void finish_dead() {
+    struct Seen {
+      std::uint32_t process = 0;
+      definition::NodeIndex node;
+      bool alive = false;
+      bool possible = false;
+      bool operator<(const Seen& other) const {
+        return process != other.process ? process < other.process : node < other.node;
+      }
+    };
+    std::vector<Seen> seen;
+    for (const TokenNet::NodeOf& node : net_.nodes) seen.push_back({node.process, node.node});
+    for (std::size_t t = 0; t < net_.transitions.size(); ++t) {
+      const definition::NetTransition& transition = net_.transitions[t];
+      if (transition.node.valid())
+        seen.push_back({transition.process, transition.node, alive_[t], possible_[t]});
+    }
+    std::stable_sort(seen.begin(), seen.end());
+    for (std::size_t i = 0; i < seen.size();) {
+      Seen node = seen[i];
+      for (; i < seen.size() && !(node < seen[i]); ++i) {
+        node.alive = node.alive || seen[i].alive;
+        node.possible = node.possible || seen[i].possible;
+      }
+      if (node.alive) continue;
+      ProcessBehavior& behavior = result_.processes[node.process];
+      (!node.possible && dead_decided_ ? behavior.dead : behavior.unknown).push_back(node.node);
+    }
+  }
+
+  // What the scope around has to reckon with.
+  void note_possible() {
+    result_.possible.assign(possible_.begin(), possible_.end());
+    for (std::size_t t = 0; t < possible_.size(); ++t)
+      result_.possible[t] = !dead_decided_ || possible_[t] || alive_[t];
+  }
+
+  // --- traces
+
+  void refute(Problem problem, std::uint32_t process, const std::vector<StateSpace::Edge>& way) {
+    Witness witness;
+    witness.problem = problem;
+    witness.process = process;
+    witness.trace = trace_of(residue_, way);
+    if (auto marking = replay(net_, witness.trace)) {
+      go_on(witness, *marking);
+      note_tokens(witness);
+    }
+    result_.witnesses.push_back(std::move(witness));
+  }
+
+  // The reduced net shows the problem; in the model it may take a few more steps to be seen.
+  void go_on(Witness& witness, const std::vector<std::uint32_t>& marking) {
+    if (witness.problem == Problem::Livelock) return;
+    if (witness.problem == Problem::LackOfSynchronization && cut_short(witness)) return;
+    Residue model = unreduced(net_);
+    model.initial.clear();
+    for (std::uint32_t place = 0; place < marking.size(); ++place)
+      model.initial.insert(model.initial.end(), marking[place], place);
+    const StateSpace space(model, 8, {kAfterwardsMax, kAfterwardsMax * 20, limits_.out_of_time},
+                           false);
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      if (!space.exact(state) || !shows(space, state, witness.problem, witness.process)) continue;
+      for (const StateSpace::Edge& edge : space.way(state)) append_edge(model, edge, witness.trace);
+      return;
+    }
+    // The reductions leave out loops: in the model it goes round instead of standing still.
+    if (witness.problem == Problem::Deadlock && space.complete())
+      witness.problem = Problem::Livelock;
+  }
+
+  // Ends the trace where two tokens are on one flow for the first time.
+  bool cut_short(Witness& witness) const {
+    std::vector<std::uint32_t> marking(net_.places.size(), 0);
+    for (PlaceIndex place : net_.initial) ++marking[place.value()];
+    for (std::size_t i = 0; i < witness.trace.size(); ++i) {
+      if (!apply(net_, witness.trace[i], marking)) return false;
+      for (PlaceIndex place : net_.produce(net_.transitions[witness.trace[i].transition]))
+        if (marking[place.value()] > 1 && net_.places[place.value()].kind == PlaceKind::Flow &&
+            net_.places[place.value()].process == witness.process) {
+          witness.trace.resize(i + 1);
+          return true;
+        }
+    }
+    return false;
+  }
+
+  void note_tokens(Witness& witness) const {
+    const auto marking = replay(net_, witness.trace);
+    if (!marking) return;
+    for (std::uint32_t place = 0; place < marking->size(); ++place) {
+      const definition::NetPlace& at = net_.places[place];
+      const std::uint32_t tokens = (*marking)[place];
+      if (at.ordinary()) witness.tokens.insert(witness.tokens.end(), tokens, PlaceIndex(place));
+      const bool culprit =
+          (witness.problem == Problem::LackOfSynchronization && at.kind == PlaceKind::Flow) ||
+          (witness.problem == Problem::ImproperCompletion && at.kind == PlaceKind::End);
+      if (culprit && tokens > 1 && at.process == witness.process && !witness.place.valid())
+        witness.place = PlaceIndex(place);
+    }
+  }
+
+  const TokenNet& net_;
+  const BehaviorLimits& limits_;
+  Residue residue_;
+  Behavior result_;
+  std::vector<bool> alive_, possible_;  // by original transition: for certain, at most
+  bool dead_decided_ = false;
+};
+
+}  // namespace
+
+Behavior analyse(const TokenNet& net, std::uint32_t processes, const BehaviorLimits& limits) {
+  return Analysis(net, processes, limits).run();
+}
+
+std::optional<std::vector<std::uint32_t>> replay(const TokenNet& net,
+                                                 const std::vector<Firing>& trace) {
+  std::vector<std::uint32_t> marking(net.places.size(), 0);
+  for (PlaceIndex place : net.initial) ++marking[place.value()];
+  for (const Firing& firing : trace)
+    if (!apply(net, firing, marking)) return std::nullopt;
+  return marking;
+}
+
+}  // namespace umlauf::verify

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "engine/verify/residue.hpp"
+
+namespace umlauf::verify {
+
+/// Never guessed: a property is proved, refuted by a run that can be replayed, or undecided where
+/// the budget did not suffice.
+enum class Verdict : std::uint8_t { Proved, Refuted, Undecided };
+
+enum class Problem : std::uint8_t {
+  LackOfSynchronization,  ///< a sequence flow holds two tokens
+  Deadlock,               ///< tokens are left and nothing can go on
+  Livelock,               ///< things go on for ever and the process can no longer end
+  ImproperCompletion,     ///< the process ends having reached an end event more than once
+};
+
+/// A run of the net that shows a problem: a shortest one through the reduced net, unfolded.
+struct Witness {
+  Problem problem = Problem::Deadlock;
+  std::uint32_t process = 0;
+  std::vector<Firing> trace;
+  PlaceIndex place;                ///< flow with two tokens, end reached twice
+  std::vector<PlaceIndex> tokens;  ///< where tokens are at the end of the trace, in order
+};
+
+struct ProcessBehavior {
+  Verdict safe = Verdict::Undecided;
+  Verdict option_to_complete = Verdict::Undecided;
+  Verdict proper_completion = Verdict::Undecided;
+  std::vector<definition::NodeIndex> dead;     ///< nodes that no run reaches, in order
+  std::vector<definition::NodeIndex> unknown;  ///< nodes that were not reached within the budget
+  bool doubtful = false;            ///< there is a node whose behaviour the net does not describe
+  bool can_complete = false;        ///< some run may end it
+  bool completion_certain = false;  ///< and it is certain whether one does
+};
+
+struct Behavior {
+  std::vector<ProcessBehavior> processes;
+  std::vector<Witness> witnesses;  ///< at most one for each refuted property of a process
+  /// Messages that can be left in their channel when all processes have ended, and channels that
+  /// can be filled without bound.
+  std::vector<PlaceIndex> left_over, overflowing;
+  std::vector<bool> possible;  ///< by transition of the net: some run may fire it
+  std::size_t states = 0;      ///< markings looked at in all searches
+};
+
+struct BehaviorLimits {
+  std::size_t states_max = 200'000;
+  std::function<bool()> out_of_time;  ///< the budget in time; may be empty
+  bool reductions = true;             ///< false only to test that they change nothing
+};
+
+/// Explores `net`, whose `process` numbers are below `processes`.
+Behavior analyse(const TokenNet& net, std::uint32_t processes, const BehaviorLimits& limits);
+
+/// Fires `trace` in `net` from its initial marking. The marking after it (tokens by place), or
+/// nullopt where a transition has not the tokens it needs.
+std::optional<std::vector<std::uint32_t>> replay(const TokenNet& net,
+                                                 const std::vector<Firing>& trace);
+
+}  // namespace umlauf::verify

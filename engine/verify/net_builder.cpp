@@ -1,0 +1,231 @@
+#include "engine/verify/net_builder.hpp"
+
+#include <algorithm>
+
+#include "engine/verify/net_rules.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+using definition::NetPlace;
+using definition::NetTransition;
+using definition::NetTransitionKind;
+using definition::NodeKind;
+using definition::PlaceKind;
+
+}  // namespace
+
+NetBuilder::NetBuilder(TokenNet& net, Context context, ScopeIndex body)
+    : net_(net), context_(context), body_(body) {
+  scope_ = net_.add_scope({NetScopeIndex(), context_.process, body});
+  flow_places_.resize(definition().flows.size());
+}
+
+void NetBuilder::build() {
+  start();
+  for (NodeIndex index : definition()[body_].nodes) {
+    const definition::Node& each = node(index);
+    // Event sub-processes and what only compensates stand outside of the normal flow; their bodies
+    // are explored by themselves. Compensation boundary events never take a token.
+    if (each.kind == NodeKind::EventSubProcess || each.is_for_compensation) continue;
+    const bool compensates = each.kind == NodeKind::BoundaryEvent && !each.events.empty() &&
+                             each.events.front().trigger() == Trigger::Compensation;
+    if (compensates) continue;
+    net_.nodes.push_back({context_.process, index});
+    net_rule(each.kind)(*this, index);
+  }
+}
+
+// A scope begins with all of its none start events, or with one of its triggered ones. Where
+// another process of the collaboration sends the message that starts this one, the start waits for
+// it, and for the run before to end: one instance at a time is enough to see every problem.
+void NetBuilder::start() {
+  const definition::Scope& body = definition()[body_];
+  std::vector<Places> ways;
+  Places all;
+  const bool ad_hoc = body.node.valid() && node(body.node).kind == NodeKind::AdHocSubProcess;
+  for (NodeIndex index : body.starts) {
+    if (ad_hoc)
+      ways.push_back({entry(index)});
+    else
+      all.push_back(entry(index));
+  }
+  // The activities of an ad hoc sub-process are performed in any order, or not at all (§13.3.5);
+  // what follows one of them does not depend on the others.
+  if (ad_hoc) ways.emplace_back();
+  if (!all.empty()) ways.push_back(all);
+  for (NodeIndex index : body.triggered_starts) {
+    const auto sender = context_.channels.into.find({context_.process, index});
+    if (sender == context_.channels.into.end()) {
+      ways.push_back({entry(index)});
+      continue;
+    }
+    for (PlaceIndex message : sender->second) {
+      NetTransition start;
+      start.process = context_.process;
+      start.empty = scope_;
+      net_.add_transition(start, Places{message}, Places{entry(index)});
+    }
+  }
+  if (ways.size() == 1) {
+    net_.initial.insert(net_.initial.end(), ways.front().begin(), ways.front().end());
+  } else if (ways.size() > 1) {
+    const PlaceIndex begin = add_place({PlaceKind::Internal, scope_, context_.process, {}, {}, {}});
+    net_.initial.push_back(begin);
+    for (const Places& way : ways) {
+      NetTransition start;
+      start.process = context_.process;
+      net_.add_transition(start, Places{begin}, way);
+    }
+  }
+}
+
+const BodySummary& NetBuilder::summary(NodeIndex sub_process) const {
+  return context_.bodies[node(sub_process).body.value()];
+}
+
+PlaceIndex NetBuilder::add_place(NetPlace place) {
+  place.process = context_.process;
+  return net_.add_place(place);
+}
+
+PlaceIndex NetBuilder::flow(FlowIndex index) {
+  PlaceIndex& place = flow_places_[index.value()];
+  if (!place.valid()) place = add_place({PlaceKind::Flow, scope_, 0, index, {}, {}});
+  return place;
+}
+
+Places NetBuilder::flows(std::span<const FlowIndex> list) {
+  Places places;
+  for (FlowIndex index : list) places.push_back(flow(index));
+  return places;
+}
+
+PlaceIndex& NetBuilder::remembered(std::map<NodeIndex, PlaceIndex>& places, NodeIndex index,
+                                   PlaceKind kind, NetScopeIndex scope) {
+  PlaceIndex& place = places[index];
+  if (!place.valid()) place = add_place({kind, scope, 0, {}, index, {}});
+  return place;
+}
+
+PlaceIndex NetBuilder::work(NodeIndex index) {
+  return remembered(work_, index, PlaceKind::Activity, scope_);
+}
+
+PlaceIndex NetBuilder::entry(NodeIndex index) {
+  return remembered(entry_, index, PlaceKind::Internal, scope_);
+}
+
+PlaceIndex NetBuilder::end_count(NodeIndex index) {
+  return remembered(end_, index, PlaceKind::End, scope_);
+}
+
+Places NetBuilder::arrivals(NodeIndex index) {
+  Places places = flows(definition().incoming(index));
+  if (const auto found = entry_.find(index); found != entry_.end()) places.push_back(found->second);
+  return places;
+}
+
+void NetBuilder::fire(NodeIndex index, const Places& consume, const Places& produce,
+                      NetScopeIndex reset) {
+  NetTransition transition;
+  transition.process = context_.process;
+  transition.node = index;
+  transition.reset = reset;
+  transition.exceptional = node(index).kind == NodeKind::BoundaryEvent;
+  net_.add_transition(transition, consume, produce);
+}
+
+void NetBuilder::inclusive_split(NodeIndex index, PlaceIndex from, const Places& to) {
+  if (to.size() == 1) return fire(index, {from}, to);
+  NetTransition transition;
+  transition.kind = NetTransitionKind::InclusiveSplit;
+  transition.process = context_.process;
+  transition.node = index;
+  net_.add_transition(transition, Places{from}, to);
+}
+
+void NetBuilder::inclusive_join(NodeIndex index, const Places& from, PlaceIndex to) {
+  NetTransition transition;
+  transition.kind = NetTransitionKind::InclusiveJoin;
+  transition.process = context_.process;
+  transition.node = index;
+  net_.add_transition(transition, from, Places{to});
+}
+
+void NetBuilder::leave(NodeIndex index, const Places& consume, const Places& also,
+                       NetScopeIndex reset) {
+  Places always = also, conditional;
+  for (PlaceIndex message : sent(index)) always.push_back(message);
+  const FlowIndex otherwise = node(index).default_flow;
+  for (FlowIndex each : definition().outgoing(index)) {
+    if (each == otherwise) continue;
+    if (definition()[each].condition)
+      conditional.push_back(flow(each));
+    else
+      always.push_back(flow(each));
+  }
+  Places none_holds = always;
+  if (otherwise.valid()) none_holds.push_back(flow(otherwise));
+  if (conditional.empty()) return fire(index, consume, none_holds, reset);
+  // Without a default the engine raises an incident where nothing can be taken; that is a matter
+  // of data, not of the flow.
+  if (!none_holds.empty()) fire(index, consume, none_holds, reset);
+  const PlaceIndex choice = add_place({PlaceKind::Internal, scope_, 0, {}, index, {}});
+  always.push_back(choice);
+  fire(index, consume, always, reset);
+  inclusive_split(index, choice, conditional);
+}
+
+std::vector<Places> NetBuilder::occurrences(NodeIndex index) const {
+  const Channels::Key key{context_.process, index};
+  const auto& starving = context_.channels.starving;
+  if (std::find(starving.begin(), starving.end(), key) != starving.end()) return {};
+  std::vector<Places> ways;
+  const definition::Node& each = node(index);
+  // Any other trigger of a multiple event comes from outside.
+  const bool outside = std::any_of(
+      each.events.begin(), each.events.end(),
+      [](const definition::EventDefinition& e) { return e.trigger() != Trigger::Message; });
+  const auto senders = context_.channels.into.find(key);
+  if (senders == context_.channels.into.end() || outside) ways.emplace_back();
+  if (senders != context_.channels.into.end())
+    for (PlaceIndex message : senders->second) ways.push_back({message});
+  return ways;
+}
+
+Places NetBuilder::sent(NodeIndex index) const {
+  const auto found = context_.channels.out_of.find({context_.process, index});
+  return found == context_.channels.out_of.end() ? Places{} : found->second;
+}
+
+bool NetBuilder::observed(NodeIndex activity) const {
+  return definition::has_body(node(activity).kind) ||
+         node(activity).kind == NodeKind::CallActivity ||
+         !definition().boundary_events(activity).empty();
+}
+
+NetScopeIndex NetBuilder::armed_scope(NodeIndex activity) {
+  const auto events = definition().boundary_events(activity);
+  const bool needed = std::any_of(events.begin(), events.end(),
+                                  [this](NodeIndex event) { return !node(event).interrupting; });
+  if (!needed) return {};
+  NetScopeIndex& scope = armed_scopes_[activity];
+  if (!scope.valid()) scope = net_.add_scope({scope_, context_.process, body_});
+  return scope;
+}
+
+PlaceIndex NetBuilder::armed(NodeIndex boundary_event) {
+  return remembered(armed_, boundary_event, PlaceKind::Internal,
+                    armed_scope(node(boundary_event).attached_to));
+}
+
+void NetBuilder::throws(Thrown thrown) {
+  thrown_.emplace_back(static_cast<std::uint32_t>(net_.transitions.size() - 1), std::move(thrown));
+}
+
+void NetBuilder::unsupported(NodeIndex index) {
+  net_.unsupported.push_back({context_.process, index});
+}
+
+}  // namespace umlauf::verify

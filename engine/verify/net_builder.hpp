@@ -1,0 +1,133 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/definition/process_definition.hpp"
+#include "engine/definition/token_net.hpp"
+
+namespace umlauf::verify {
+
+using definition::FlowIndex;
+using definition::NetScopeIndex;
+using definition::NodeIndex;
+using definition::PlaceIndex;
+using definition::ProcessDefinition;
+using definition::ScopeIndex;
+using definition::TokenNet;
+using definition::Trigger;
+
+using Places = std::vector<PlaceIndex>;
+
+/// What leaves a scope other than its ordinary end: an error, an escalation, the cancellation of a
+/// transaction. `code` is empty where it is only known at run time.
+struct Thrown {
+  Trigger trigger = Trigger::Error;
+  std::string code;
+  bool any_code = false;  ///< computed at run time
+
+  bool operator==(const Thrown&) const = default;
+};
+
+/// How the body of a sub-process looks from around it, once it has been explored by itself.
+struct BodySummary {
+  bool can_complete = true;
+  std::vector<Thrown> thrown;
+};
+
+/// Where messages between the processes of a collaboration wait, by process and node.
+struct Channels {
+  using Key = std::pair<std::uint32_t, NodeIndex>;
+  std::map<Key, Places> into;
+  std::map<Key, Places> out_of;
+  /// Nodes that wait for a message which nobody can send: no sender is drawn and it has no name
+  /// under which the outside could send it.
+  std::vector<Key> starving;
+};
+
+/// Builds the token net of one scope body. Each kind of flow node adds its transitions through
+/// this in a *net rule* (`engine/verify/net_rules.hpp`), which says in the net's terms what the
+/// node's behaviour does in the engine.
+class NetBuilder {
+ public:
+  struct Context {
+    const ProcessDefinition& definition;
+    std::uint32_t process = 0;               ///< number in the net
+    const std::vector<BodySummary>& bodies;  ///< by scope
+    const Channels& channels;
+  };
+
+  NetBuilder(TokenNet& net, Context context, ScopeIndex body);
+
+  /// Adds the whole body: start, nodes, flows.
+  void build();
+
+  const ProcessDefinition& definition() const { return context_.definition; }
+  const definition::Node& node(NodeIndex index) const { return context_.definition[index]; }
+  const BodySummary& summary(NodeIndex sub_process) const;
+
+  // --- places
+  PlaceIndex flow(FlowIndex index);
+  Places flows(std::span<const FlowIndex> list);
+  /// "The node is at work"; created when first asked for.
+  PlaceIndex work(NodeIndex index);
+  /// Where the node begins without a sequence flow: scope start, link.
+  PlaceIndex entry(NodeIndex index);
+  PlaceIndex end_count(NodeIndex index);
+  NetScopeIndex scope() const { return scope_; }
+
+  // --- what rules are made of
+  /// The places that activate the node one at a time: its incoming flows and its entry, if any.
+  Places arrivals(NodeIndex index);
+  /// The node's transition. `reset` empties that scope first.
+  void fire(NodeIndex index, const Places& consume, const Places& produce,
+            NetScopeIndex reset = {});
+  void inclusive_split(NodeIndex index, PlaceIndex from, const Places& to);
+  void inclusive_join(NodeIndex index, const Places& from, PlaceIndex to);
+  /// Takes `consume` and goes on along the outgoing flows as everything but gateways does:
+  /// unconditional flows all, conditional ones any, the default flow where none of them holds
+  /// (BPMN 2.0.2 §13.3.1). Messages that the node sends go out.
+  void leave(NodeIndex index, const Places& consume, const Places& also = {},
+             NetScopeIndex reset = {});
+  /// The ways in which what the node waits for can happen; each is what is taken from channels.
+  /// Empty: it never happens.
+  std::vector<Places> occurrences(NodeIndex index) const;
+  /// Messages that the node sends to other processes of the collaboration.
+  Places sent(NodeIndex index) const;
+
+  /// The activity has an own place while it is at work, because something can happen meanwhile.
+  bool observed(NodeIndex activity) const;
+  /// Non-interrupting boundary events happen at most once in the net; this is the scope of the
+  /// places that say so, to be reset when the activity ends. Invalid where there are none.
+  NetScopeIndex armed_scope(NodeIndex activity);
+  PlaceIndex armed(NodeIndex boundary_event);
+
+  /// The last transition added is how `thrown` leaves this scope.
+  void throws(Thrown thrown);
+  /// The net does not say what this node does.
+  void unsupported(NodeIndex index);
+
+  /// What was thrown by which transition.
+  const std::vector<std::pair<std::uint32_t, Thrown>>& thrown() const { return thrown_; }
+
+ private:
+  void start();
+  PlaceIndex add_place(definition::NetPlace place);
+  PlaceIndex& remembered(std::map<NodeIndex, PlaceIndex>& places, NodeIndex index,
+                         definition::PlaceKind kind, NetScopeIndex scope);
+
+  TokenNet& net_;
+  Context context_;
+  ScopeIndex body_;
+  NetScopeIndex scope_;
+  std::vector<PlaceIndex> flow_places_;  // by flow
+  std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_;
+  std::map<NodeIndex, NetScopeIndex> armed_scopes_;
+  std::vector<std::pair<std::uint32_t, Thrown>> thrown_;
+};
+
+}  // namespace umlauf::verify

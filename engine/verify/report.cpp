@@ -1,0 +1,272 @@
+#include "engine/verify/report.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace umlauf::verify {
+namespace {
+
+using definition::NetPlace;
+using definition::NodeKind;
+
+std::string quoted(std::string_view id) { return "'" + std::string(id) + "'"; }
+
+std::string list_of(const std::vector<std::string>& ids) {
+  std::string text;
+  for (const std::string& id : ids) text += (text.empty() ? "" : ", ") + quoted(id);
+  return text;
+}
+
+// The name an author knows a place by; empty for glue.
+std::string name_of(const NetProcesses& processes, const NetPlace& place) {
+  const ProcessDefinition& process = *processes[place.process];
+  if (place.flow.valid()) return process[place.flow].id;
+  if (place.message_flow.valid()) return process[place.message_flow].id;
+  return {};
+}
+
+Diagnostic diagnostic(const ProcessDefinition& process, const char* rule, Severity severity) {
+  Diagnostic result;
+  result.severity = severity;
+  result.rule = rule;
+  result.file = process.file;
+  return result;
+}
+
+void place_at(Diagnostic& diagnostic, const ProcessDefinition& process, NodeIndex node) {
+  diagnostic.element = process[node].id;
+  diagnostic.span = process.span(node);
+}
+
+void place_at(Diagnostic& diagnostic, const ProcessDefinition& process, FlowIndex flow) {
+  diagnostic.element = process[flow].id;
+  diagnostic.span = process.span(flow);
+}
+
+// The node at which a token is stuck, preferring the join that misses another one.
+struct Stuck {
+  NodeIndex node;
+  std::vector<std::string> arrived, missing;
+};
+
+Stuck find_stuck(const TokenNet& net, const NetProcesses& processes, const Witness& witness) {
+  const ProcessDefinition& process = *processes[witness.process];
+  Stuck stuck;
+  for (PlaceIndex token : witness.tokens) {
+    const NetPlace& place = net.places[token.value()];
+    if (place.process != witness.process) continue;
+    const NodeIndex node = place.flow.valid() ? process[place.flow].target : place.node;
+    if (!node.valid()) continue;
+    const bool joins = definition::is_gateway(process[node].kind);
+    if (!stuck.node.valid() || (joins && !definition::is_gateway(process[stuck.node].kind)))
+      stuck.node = node;
+  }
+  if (!stuck.node.valid()) return stuck;
+  for (FlowIndex flow : process.incoming(stuck.node)) {
+    const bool marked =
+        std::any_of(witness.tokens.begin(), witness.tokens.end(), [&](PlaceIndex token) {
+          const NetPlace& place = net.places[token.value()];
+          return place.process == witness.process && place.flow == flow;
+        });
+    (marked ? stuck.arrived : stuck.missing).push_back(process[flow].id);
+  }
+  return stuck;
+}
+
+void describe_deadlock(Diagnostic& result, const ProcessDefinition& process, const Stuck& stuck) {
+  if (!stuck.node.valid()) {
+    result.message = {"tokens are left that nothing can move any more",
+                      "es bleiben Token übrig, die nichts mehr bewegen kann"};
+    return;
+  }
+  place_at(result, process, stuck.node);
+  result.related = stuck.arrived;
+  result.related.insert(result.related.end(), stuck.missing.begin(), stuck.missing.end());
+  const std::string node = quoted(process[stuck.node].id);
+  if (process[stuck.node].kind == NodeKind::ParallelGateway && !stuck.missing.empty()) {
+    result.message = {
+        "deadlock: parallel gateway " + node + " has a token from " + list_of(stuck.arrived) +
+            " and waits for ever for " + list_of(stuck.missing),
+        "Verklemmung: das parallele Gateway " + node + " hat ein Token von " +
+            list_of(stuck.arrived) + " und wartet für immer auf " + list_of(stuck.missing)};
+  } else if (process[stuck.node].kind == NodeKind::InclusiveGateway) {
+    result.message = {
+        "deadlock: inclusive gateway " + node + " waits for tokens that themselves wait for it",
+        "Verklemmung: das inklusive Gateway " + node +
+            " wartet auf Token, die ihrerseits auf das Gateway warten"};
+  } else {
+    result.message = {"deadlock: " + node + " waits for something that never happens",
+                      "Verklemmung: " + node + " wartet auf etwas, das nie geschieht"};
+  }
+}
+
+void describe_unsafe(Diagnostic& result, const TokenNet& net, const ProcessDefinition& process,
+                     const Witness& witness) {
+  if (!witness.place.valid()) {
+    result.message = {"lack of synchronisation: a sequence flow holds two tokens at a time",
+                      "fehlende Synchronisation: ein Sequenzfluss trägt zwei Token zugleich"};
+    return;
+  }
+  const FlowIndex flow = net.places[witness.place.value()].flow;
+  place_at(result, process, flow);
+  const std::string from = quoted(process[process[flow].source].id);
+  const std::string to = quoted(process[process[flow].target].id);
+  result.related = {process[process[flow].source].id, process[process[flow].target].id};
+  result.message = {"lack of synchronisation: " + from + " runs twice, so that " + to +
+                        " is reached by two tokens over " + quoted(process[flow].id),
+                    "fehlende Synchronisation: " + from + " läuft zweimal, sodass " + to +
+                        " über " + quoted(process[flow].id) + " von zwei Token erreicht wird"};
+}
+
+void describe_improper(Diagnostic& result, const TokenNet& net, const ProcessDefinition& process,
+                       const Witness& witness) {
+  const NodeIndex end =
+      witness.place.valid() ? net.places[witness.place.value()].node : NodeIndex();
+  if (!end.valid()) {
+    result.message = {"improper completion: an end event is reached more than once",
+                      "unsauberes Ende: ein Endereignis wird mehr als einmal erreicht"};
+    return;
+  }
+  place_at(result, process, end);
+  const std::string id = quoted(process[end].id);
+  result.message = {
+      "improper completion: end event " + id + " is reached more than once in one run",
+      "unsauberes Ende: das Endereignis " + id + " wird in einem Ablauf mehr als einmal erreicht"};
+}
+
+void describe_livelock(Diagnostic& result, const TokenNet& net, const ProcessDefinition& process,
+                       const Witness& witness) {
+  result.message = {
+      "livelock: from here on the process goes round for ever and can no longer end",
+      "Endlosschleife: von hier an läuft der Prozess im Kreis und kann nicht mehr enden"};
+  for (PlaceIndex token : witness.tokens) {
+    const NetPlace& place = net.places[token.value()];
+    if (place.process != witness.process) continue;
+    const NodeIndex node = place.flow.valid() ? process[place.flow].target : place.node;
+    if (!node.valid()) continue;
+    place_at(result, process, node);
+    return;
+  }
+}
+
+// Work in between is one step with what came before it at the same node.
+void add_step(std::vector<TraceStep>& steps, TraceStep step) {
+  if (!steps.empty() && steps.back().fire == step.fire && steps.back().produce.empty() &&
+      step.consume.empty()) {
+    steps.back().produce = std::move(step.produce);
+    return;
+  }
+  steps.push_back(std::move(step));
+}
+
+}  // namespace
+
+std::vector<TraceStep> steps_of(const TokenNet& net, const NetProcesses& processes,
+                                const std::vector<Firing>& trace) {
+  std::vector<TraceStep> steps;
+  const auto names = [&](std::span<const PlaceIndex> places, std::vector<std::string>& into) {
+    for (PlaceIndex place : places)
+      if (std::string name = name_of(processes, net.places[place.value()]); !name.empty())
+        into.push_back(std::move(name));
+  };
+  for (const Firing& firing : trace) {
+    const definition::NetTransition& transition = net.transitions[firing.transition];
+    if (!transition.node.valid()) continue;
+    TraceStep step;
+    step.fire = (*processes[transition.process])[transition.node].id;
+    names(net.consume(transition), step.consume);
+    names(firing.produced.empty() ? net.produce(transition) : std::span(firing.produced),
+          step.produce);
+    add_step(steps, std::move(step));
+  }
+  return steps;
+}
+
+Finding report(const TokenNet& net, const NetProcesses& processes, const Witness& witness) {
+  const ProcessDefinition& process = *processes[witness.process];
+  Finding finding;
+  switch (witness.problem) {
+    case Problem::Deadlock: {
+      const Stuck stuck = find_stuck(net, processes, witness);
+      const bool circle =
+          stuck.node.valid() && process[stuck.node].kind == NodeKind::InclusiveGateway;
+      finding.diagnostic = diagnostic(process, circle ? "BEH-10" : "BEH-01", Severity::Error);
+      describe_deadlock(finding.diagnostic, process, stuck);
+      break;
+    }
+    case Problem::LackOfSynchronization:
+      finding.diagnostic = diagnostic(process, "BEH-02", Severity::Error);
+      describe_unsafe(finding.diagnostic, net, process, witness);
+      break;
+    case Problem::ImproperCompletion:
+      finding.diagnostic = diagnostic(process, "BEH-03", Severity::Error);
+      describe_improper(finding.diagnostic, net, process, witness);
+      break;
+    case Problem::Livelock:
+      finding.diagnostic = diagnostic(process, "BEH-04", Severity::Error);
+      describe_livelock(finding.diagnostic, net, process, witness);
+      break;
+  }
+  if (finding.diagnostic.element.empty()) finding.diagnostic.element = process.id;
+  finding.trace = steps_of(net, processes, witness.trace);
+  for (const TraceStep& step : finding.trace) finding.diagnostic.trace.push_back(step.fire);
+  return finding;
+}
+
+Finding report_dead(const ProcessDefinition& process, NodeIndex node, bool receives) {
+  Finding finding;
+  const bool grave = receives || definition::is_activity(process[node].kind);
+  finding.diagnostic = diagnostic(process, receives ? "BEH-06" : "BEH-05",
+                                  grave ? Severity::Error : Severity::Warning);
+  place_at(finding.diagnostic, process, node);
+  const std::string id = quoted(process[node].id);
+  if (receives)
+    finding.diagnostic.message = {
+        id + " waits for a message that nobody sends: it has neither a message flow nor a name",
+        id + " wartet auf eine Nachricht, die niemand sendet: es gibt weder einen Nachrichtenfluss "
+             "noch einen Namen"};
+  else
+    finding.diagnostic.message = {id + " can never be reached", id + " ist nie erreichbar"};
+  return finding;
+}
+
+Finding report_left_over(const TokenNet& net, const NetProcesses& processes, PlaceIndex message) {
+  const NetPlace& place = net.places[message.value()];
+  const ProcessDefinition& process = *processes[place.process];
+  const definition::MessageFlow& flow = process[place.message_flow];
+  Finding finding;
+  finding.diagnostic = diagnostic(process, "BEH-07", Severity::Warning);
+  place_at(finding.diagnostic, process, process.find_node(flow.source_element));
+  finding.diagnostic.related = {flow.id, flow.target_element};
+  finding.diagnostic.message = {"a message sent by " + quoted(flow.source_element) +
+                                    " can be left unread when '" + flow.target_process +
+                                    "' has ended",
+                                "eine von " + quoted(flow.source_element) +
+                                    " gesendete Nachricht kann ungelesen bleiben, wenn '" +
+                                    flow.target_process + "' beendet ist"};
+  return finding;
+}
+
+Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result) {
+  Finding finding;
+  finding.diagnostic = diagnostic(process, "BEH-16", Severity::Info);
+  finding.diagnostic.element = process.id;
+  std::string english, german;
+  const auto add = [&](Verdict verdict, const char* name, const char* name_german) {
+    if (verdict != Verdict::Undecided) return;
+    english += (english.empty() ? "" : ", ") + std::string(name);
+    german += (german.empty() ? "" : ", ") + std::string(name_german);
+  };
+  add(result.safe, "safe", "sicher");
+  add(result.option_to_complete, "option to complete", "Ende bleibt erreichbar");
+  add(result.proper_completion, "proper completion", "sauberes Ende");
+  add(result.no_dead_activities, "no dead activities", "keine toten Elemente");
+  finding.diagnostic.message = {"not decided for process " + quoted(process.id) + " after " +
+                                    std::to_string(result.states) + " states: " + english,
+                                "für den Prozess " + quoted(process.id) + " nach " +
+                                    std::to_string(result.states) +
+                                    " Zuständen nicht entschieden: " + german};
+  return finding;
+}
+
+}  // namespace umlauf::verify

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/verify/translate.hpp"
+#include "engine/verify/verify.hpp"
+
+namespace umlauf::verify {
+
+/// The processes that the `process` numbers of a net stand for.
+using NetProcesses = std::vector<const ProcessDefinition*>;
+
+/// A run of the net as the author knows the model: glue is left out, and what a node does in
+/// several transitions is one step.
+std::vector<TraceStep> steps_of(const TokenNet& net, const NetProcesses& processes,
+                                const std::vector<Firing>& trace);
+
+/// What a refuted property looks like to the author.
+Finding report(const TokenNet& net, const NetProcesses& processes, const Witness& witness);
+/// A node that no run reaches. `receives`: because its message never comes.
+Finding report_dead(const ProcessDefinition& process, NodeIndex node, bool receives);
+Finding report_left_over(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
+Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result);
+
+}  // namespace umlauf::verify

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "engine/verify/net_builder.hpp"
+#include "engine/verify/verify.hpp"
+
+namespace umlauf::verify {
+
+/// Processes that exchange messages along drawn message flows are one system.
+struct System {
+  std::vector<std::uint32_t> processes;  ///< positions in the list handed to verify()
+};
+
+/// Message flows among processes, and which processes belong together.
+struct Collaboration {
+  struct Link {
+    std::uint32_t from_process = 0, to_process = 0;
+    NodeIndex from, to;
+    definition::MessageFlowIndex flow;  ///< in the sending process
+  };
+  std::vector<Link> links;
+  std::vector<Channels::Key> starving;
+  std::vector<System> systems;
+  /// Processes with a message flow to or from the inside of a sub-process: what is inside is taken
+  /// as answered from outside at any time, so that only safe behaviour can be proved.
+  std::vector<bool> approximate;
+};
+
+Collaboration collaborate(std::span<const definition::ProcessDefinitionPtr> processes,
+                          const Options& options);
+
+/// One net and what its transitions throw out of their scope.
+struct Translation {
+  TokenNet net;
+  std::vector<std::vector<std::pair<std::uint32_t, Thrown>>> thrown;  ///< by process of the net
+};
+
+/// The body of one sub-process by itself.
+Translation translate_body(const ProcessDefinition& process, ScopeIndex body,
+                           const std::vector<BodySummary>& bodies);
+
+/// The outermost bodies of the processes of a system. `bodies` by process of the system.
+Translation translate_system(std::span<const definition::ProcessDefinitionPtr> processes,
+                             const Collaboration& collaboration, const System& system,
+                             const std::vector<std::vector<BodySummary>>& bodies);
+
+}  // namespace umlauf::verify

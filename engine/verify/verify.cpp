@@ -1,0 +1,179 @@
+#include "engine/verify/verify.hpp"
+
+#include <algorithm>
+
+#include "engine/verify/report.hpp"
+#include "engine/verify/translate.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+// The conjunction of what is known about two parts.
+void combine(Verdict& whole, Verdict part) {
+  if (whole == Verdict::Refuted || part == Verdict::Refuted)
+    whole = Verdict::Refuted;
+  else if (part == Verdict::Undecided)
+    whole = Verdict::Undecided;
+}
+
+// Whether an event sub-process directly within `scope` catches what is thrown there.
+bool caught_within(const ProcessDefinition& process, ScopeIndex scope, const Thrown& thrown) {
+  for (NodeIndex handler : process[scope].event_subprocesses)
+    for (NodeIndex start : process[process[handler].body].triggered_starts)
+      for (const definition::EventDefinition& event : process[start].events) {
+        if (event.trigger() != thrown.trigger) continue;
+        const definition::TextExpression* code = nullptr;
+        if (const auto* error = std::get_if<definition::ErrorEvent>(&event.payload))
+          code = &error->code;
+        if (const auto* up = std::get_if<definition::EscalationEvent>(&event.payload))
+          code = &up->code;
+        if (!code || !*code || code->expression || code->text == thrown.code) return true;
+      }
+  return false;
+}
+
+class Run {
+ public:
+  Run(std::span<const definition::ProcessDefinitionPtr> processes, const Options& options)
+      : processes_(processes), options_(options) {
+    limits_.states_max = options.states_max;
+    limits_.out_of_time = options.out_of_time;
+    limits_.reductions = options.reductions;
+  }
+
+  Verification run() {
+    collaboration_ = collaborate(processes_, options_);
+    for (std::uint32_t i = 0; i < processes_.size(); ++i) {
+      const ProcessDefinition& process = *processes_[i];
+      ProcessResult result;
+      result.process = process.id;
+      result.file = process.file;
+      result.nodes = process.nodes.size();
+      result.flows = process.flows.size();
+      result.safe = result.option_to_complete = result.proper_completion =
+          result.no_dead_activities = Verdict::Proved;
+      result_.processes.push_back(std::move(result));
+      bodies_.emplace_back(process.scopes.size());
+      explore_bodies(i);
+    }
+    for (const System& system : collaboration_.systems) explore_system(system);
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  // Scopes come before those within: from the innermost out.
+  void explore_bodies(std::uint32_t number) {
+    const ProcessDefinition& process = *processes_[number];
+    for (std::size_t i = process.scopes.size(); i-- > 1;) {
+      const ScopeIndex body(i);
+      const Translation translation = translate_body(process, body, bodies_[number]);
+      const Behavior behavior = analyse(translation.net, 1, limits_);
+      note(translation.net, behavior, {number});
+      BodySummary& summary = bodies_[number][i];
+      summary.can_complete = behavior.processes.front().can_complete;
+      // What lies behind a body that may never end may never be reached.
+      if (!behavior.processes.front().completion_certain)
+        combine(result_.processes[number].no_dead_activities, Verdict::Undecided);
+      for (const auto& [transition, thrown] : translation.thrown.front())
+        if (behavior.possible[transition] && !caught_within(process, body, thrown) &&
+            std::find(summary.thrown.begin(), summary.thrown.end(), thrown) == summary.thrown.end())
+          summary.thrown.push_back(thrown);
+    }
+  }
+
+  void explore_system(const System& system) {
+    const Translation translation = translate_system(processes_, collaboration_, system, bodies_);
+    Behavior behavior =
+        analyse(translation.net, static_cast<std::uint32_t>(system.processes.size()), limits_);
+    note(translation.net, behavior, system.processes);
+    NetProcesses processes;
+    for (std::uint32_t process : system.processes) processes.push_back(processes_[process].get());
+    for (PlaceIndex message : behavior.left_over)
+      result_.findings.push_back(report_left_over(translation.net, processes, message));
+  }
+
+  void note(const TokenNet& net, const Behavior& behavior,
+            const std::vector<std::uint32_t>& numbers) {
+    NetProcesses processes;
+    for (std::uint32_t number : numbers) processes.push_back(processes_[number].get());
+    for (std::uint32_t i = 0; i < numbers.size(); ++i) {
+      const ProcessBehavior& part = behavior.processes[i];
+      ProcessResult& result = result_.processes[numbers[i]];
+      combine(result.safe, part.safe);
+      combine(result.option_to_complete, part.option_to_complete);
+      combine(result.proper_completion, part.proper_completion);
+      combine(result.no_dead_activities, activities_alive(*processes[i], part));
+      result.states += behavior.states;
+      for (const Witness& witness : behavior.witnesses)
+        if (witness.process == i) result_.findings.push_back(report(net, processes, witness));
+      for (NodeIndex node : part.dead) note_dead(numbers[i], node);
+    }
+  }
+
+  // The property is about activities; a dead gateway or event is reported, but usually only says
+  // again what is wrong before it.
+  static Verdict activities_alive(const ProcessDefinition& process, const ProcessBehavior& part) {
+    const bool dead = std::any_of(part.dead.begin(), part.dead.end(), [&process](NodeIndex node) {
+      return definition::is_activity(process[node].kind);
+    });
+    if (dead) return Verdict::Refuted;
+    const bool unknown = std::any_of(
+        part.unknown.begin(), part.unknown.end(),
+        [&process](NodeIndex node) { return definition::is_activity(process[node].kind); });
+    return unknown || part.doubtful ? Verdict::Undecided : Verdict::Proved;
+  }
+
+  void note_dead(std::uint32_t number, NodeIndex node) {
+    const ProcessDefinition& process = *processes_[number];
+    if (definition::is_activity(process[node].kind))
+      result_.processes[number].dead.push_back(process[node].id);
+    const Channels::Key key{number, node};
+    const auto& starving = collaboration_.starving;
+    const bool receives = std::find(starving.begin(), starving.end(), key) != starving.end();
+    result_.findings.push_back(report_dead(process, node, receives));
+  }
+
+  void finish() {
+    for (std::uint32_t i = 0; i < processes_.size(); ++i) {
+      ProcessResult& result = result_.processes[i];
+      if (collaboration_.approximate[i]) doubt(result);
+      if (result.safe == Verdict::Undecided || result.option_to_complete == Verdict::Undecided ||
+          result.proper_completion == Verdict::Undecided ||
+          result.no_dead_activities == Verdict::Undecided)
+        result_.findings.push_back(report_undecided(*processes_[i], result));
+    }
+  }
+
+  // Messages from inside of sub-processes may come at any time here: more runs than there are.
+  // What none of them does is proved; what one of them does may not happen at all.
+  static void doubt(ProcessResult& result) {
+    if (result.safe == Verdict::Refuted) result.safe = Verdict::Undecided;
+    if (result.proper_completion == Verdict::Refuted) result.proper_completion = Verdict::Undecided;
+    result.option_to_complete = Verdict::Undecided;
+    if (result.no_dead_activities == Verdict::Proved)
+      result.no_dead_activities = Verdict::Undecided;
+  }
+
+  std::span<const definition::ProcessDefinitionPtr> processes_;
+  const Options& options_;
+  BehaviorLimits limits_;
+  Collaboration collaboration_;
+  std::vector<std::vector<BodySummary>> bodies_;
+  Verification result_;
+};
+
+}  // namespace
+
+Verification verify(std::span<const definition::ProcessDefinitionPtr> processes,
+                    const Options& options) {
+  return Run(processes, options).run();
+}
+
+Diagnostics diagnostics_of(const Verification& verification) {
+  Diagnostics diagnostics;
+  for (const Finding& finding : verification.findings) diagnostics.push_back(finding.diagnostic);
+  return diagnostics;
+}
+
+}  // namespace umlauf::verify
