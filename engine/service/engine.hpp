@@ -13,6 +13,10 @@
 #include "engine/service/store.hpp"
 #include "engine/service/views.hpp"
 
+namespace umlauf::runtime {
+class Handlers;
+}
+
 namespace umlauf::service {
 
 /// Tells the time. The engine asks once a command.
@@ -42,6 +46,9 @@ struct EngineOptions {
   std::uint32_t call_depth_max = 100;       ///< processes that call one another
   std::uint32_t receivers_max = 1'000;  ///< instances that one request reaches at once; a signal
                                         ///< reaches the others right after, durably remembered
+  /// Does jobs within the program instead of a worker; must outlive the engine. It is called while
+  /// a request is being carried out, maybe several times where a commit fails.
+  const runtime::Handlers* handlers = nullptr;
 };
 
 /// A process engine over a store: carries out requests, durably, and tells what is there.

@@ -23,20 +23,20 @@ using Digest = std::array<std::uint8_t, 32>;  ///< SHA-256
 
 /// The state of one process instance. Its records lie in pages by their keys: a small instance
 /// has page 0 alone, inside this row, so that a command usually writes one row; a large one has
-/// further `PageRow`s, so that a command writes only the pages that it touched.
+/// `PageRow`s, so that a command writes only the pages that it touched.
 struct InstanceRow {
   InstanceKey key;
   std::uint64_t revision = 0;  ///< the number of the last journal row
   DefinitionKey definition;
-  Bytes head;  ///< header and page 0, encoded by the engine
+  Bytes head;  ///< header, and page 0 where it is small; encoded by the engine
 
   bool operator==(const InstanceRow&) const = default;
 };
 
 struct PageRow {
   InstanceKey instance;
-  std::uint64_t page = 0;  ///< from 1
-  Bytes content;           ///< empty in a batch: the page is deleted
+  std::uint64_t page = 0;
+  Bytes content;  ///< empty in a batch: the page is deleted
 
   bool operator==(const PageRow&) const = default;
 };
@@ -60,7 +60,7 @@ enum class EntryKind : std::uint8_t {
   TaskByPriority = 3,  ///< tasks whose priority is not the default; position: -priority
   Job = 4,             ///< name: the job's type, position: from when a worker may have it
   Timer = 5,           ///< name: "", position: when it is due
-  StartTimer = 6,      ///< of a timer start event; instance: the definition, element: node + 1
+  StartTimer = 6,      ///< of a timer start event; instance: the definition, element: which one
   Message = 7,         ///< name: message and correlation key, position: when it began to wait
   Signal = 8,          ///< name: the signal
   Incident = 9,        ///< name: "", position: when it was raised

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <unordered_map>
+
+#include "engine/service/live_instance.hpp"
+
+namespace umlauf::service {
+
+/// Instances that are not at work at the moment, so that most commands need not read: the ones used
+/// last as they are (hot), the others encoded, within a limit of bytes; beyond it they are
+/// forgotten, the longest unused first. Holds only what is durable. One thread at a time.
+class Cache {
+ public:
+  /// `hot_max`: instances kept as they are; `cold_bytes_max`: for the encoded ones.
+  Cache(std::size_t hot_max, std::size_t cold_bytes_max)
+      : hot_max_(hot_max), cold_bytes_max_(cold_bytes_max) {}
+
+  /// Takes the instance out; nullptr where it is not here (or is damaged).
+  LiveInstancePtr take(InstanceKey key);
+  void put(LiveInstancePtr instance);
+  void forget(InstanceKey key);
+  void clear();
+
+  std::size_t hot_count() const { return hot_.size(); }
+  std::size_t cold_count() const { return cold_.size(); }
+  std::size_t cold_bytes() const { return cold_bytes_; }
+
+ private:
+  // The age list of the cold ones runs through the entries themselves.
+  struct Cold {
+    std::string bytes;
+    std::uint64_t older = 0;
+    std::uint64_t newer = 0;
+  };
+  void freeze(LiveInstancePtr instance);
+  void unlink(const Cold& cold);
+  void drop_oldest();
+  static std::size_t size_of(const Cold& cold);
+
+  std::size_t hot_max_;
+  std::size_t cold_bytes_max_;
+  std::list<LiveInstancePtr> ages_;  // the longest unused first
+  std::unordered_map<std::uint64_t, std::list<LiveInstancePtr>::iterator> hot_;
+  std::unordered_map<std::uint64_t, Cold> cold_;
+  std::uint64_t oldest_ = 0;
+  std::uint64_t newest_ = 0;
+  std::size_t cold_bytes_ = 0;
+};
+
+}  // namespace umlauf::service

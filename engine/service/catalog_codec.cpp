@@ -1,0 +1,167 @@
+#include <openssl/evp.h>
+
+#include <array>
+#include <charconv>
+
+#include "engine/feel/binary.hpp"
+#include "engine/service/catalog.hpp"
+
+namespace umlauf::service {
+namespace {
+
+constexpr char kFormat = 1;
+
+// Fixed width, so that the order of the names is the order of the numbers.
+std::string hex(std::uint64_t number) {
+  std::array<char, 16> digits;
+  digits.fill('0');
+  std::array<char, 16> buffer;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, 16).ptr;
+  std::copy(buffer.data(), end, digits.end() - (end - buffer.data()));
+  return std::string(digits.data(), digits.size());
+}
+
+// Reads what `append_*` wrote; after the first failure everything is empty and `ok` is false.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {
+    ok_ = !bytes_.empty() && bytes_[0] == kFormat;
+    if (ok_) bytes_.remove_prefix(1);
+  }
+  std::uint64_t number() {
+    const auto read = ok_ ? feel::read_varint(bytes_) : std::nullopt;
+    ok_ = read.has_value();
+    return read.value_or(0);
+  }
+  std::string text() {
+    const auto read = ok_ ? feel::read_bytes(bytes_) : std::nullopt;
+    ok_ = read.has_value();
+    return std::string(read.value_or(""));
+  }
+  bool ok() const { return ok_; }
+
+ private:
+  std::string_view bytes_;
+  bool ok_ = false;
+};
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+  unsigned length = 0;
+  const int done =
+      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
+  UMLAUF_ASSERT(done == 1);
+  std::string text;
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (unsigned i = 0; i < length; ++i) {
+    text += kDigits[digest[i] >> 4];
+    text += kDigits[digest[i] & 15];
+  }
+  return text;
+}
+
+std::string process_cell(DefinitionKey key) { return "process/" + hex(key.value()); }
+std::string decision_cell(std::uint64_t key) { return "decision/" + hex(key); }
+std::string deployment_cell(std::uint64_t key) { return "deployment/" + hex(key); }
+std::string document_cell(std::string_view digest) { return "document/" + std::string(digest); }
+
+Bytes encode(const ProcessVersion& process) {
+  Bytes out(1, kFormat);
+  feel::append_varint(out, process.key.value());
+  feel::append_bytes(out, process.id);
+  feel::append_bytes(out, process.name);
+  feel::append_bytes(out, process.version_tag);
+  feel::append_varint(out, process.version);
+  feel::append_varint(out, process.executable ? 1 : 0);
+  feel::append_varint(out, process.deployment);
+  feel::append_bytes(out, process.document);
+  feel::append_bytes(out, process.digest);
+  feel::append_varint(out, process.starts.size());
+  for (const runtime::StartSubscription& start : process.starts) {
+    feel::append_varint(out, start.node.value());
+    feel::append_varint(out, start.trigger);
+    feel::append_varint(out, static_cast<std::uint64_t>(start.kind));
+    feel::append_bytes(out, start.name);
+    feel::append_varint(out, static_cast<std::uint64_t>(start.timer_kind));
+  }
+  return out;
+}
+
+std::optional<ProcessVersion> decode_process(std::string_view bytes) {
+  Reader in(bytes);
+  ProcessVersion process;
+  process.key = DefinitionKey(in.number());
+  process.id = in.text();
+  process.name = in.text();
+  process.version_tag = in.text();
+  process.version = static_cast<std::uint32_t>(in.number());
+  process.executable = in.number() != 0;
+  process.deployment = in.number();
+  process.document = in.text();
+  process.digest = in.text();
+  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
+    runtime::StartSubscription& start = process.starts.emplace_back();
+    start.node = definition::NodeIndex(in.number());
+    start.trigger = static_cast<std::uint32_t>(in.number());
+    start.kind = static_cast<definition::Trigger>(in.number());
+    start.name = in.text();
+    start.timer_kind = static_cast<definition::TimerKind>(in.number());
+  }
+  if (!in.ok()) return std::nullopt;
+  return process;
+}
+
+Bytes encode(const DecisionVersion& decision) {
+  Bytes out(1, kFormat);
+  feel::append_varint(out, decision.key);
+  feel::append_bytes(out, decision.id);
+  feel::append_bytes(out, decision.name);
+  feel::append_varint(out, decision.version);
+  feel::append_varint(out, decision.deployment);
+  feel::append_bytes(out, decision.document);
+  feel::append_bytes(out, decision.digest);
+  return out;
+}
+
+std::optional<DecisionVersion> decode_decision(std::string_view bytes) {
+  Reader in(bytes);
+  DecisionVersion decision;
+  decision.key = in.number();
+  decision.id = in.text();
+  decision.name = in.text();
+  decision.version = static_cast<std::uint32_t>(in.number());
+  decision.deployment = in.number();
+  decision.document = in.text();
+  decision.digest = in.text();
+  if (!in.ok()) return std::nullopt;
+  return decision;
+}
+
+Bytes encode(const DeploymentRecord& record) {
+  Bytes out(1, kFormat);
+  feel::append_varint(out, static_cast<std::uint64_t>(record.time.milliseconds));
+  feel::append_bytes(out, record.actor);
+  feel::append_varint(out, record.documents.size());
+  for (const auto& [name, digest] : record.documents) {
+    feel::append_bytes(out, name);
+    feel::append_bytes(out, digest);
+  }
+  return out;
+}
+
+std::optional<DeploymentRecord> decode_deployment(std::string_view bytes) {
+  Reader in(bytes);
+  DeploymentRecord record;
+  record.time.milliseconds = static_cast<std::int64_t>(in.number());
+  record.actor = in.text();
+  for (std::uint64_t left = in.number(); left > 0 && in.ok(); --left) {
+    std::string name = in.text();
+    record.documents.emplace_back(std::move(name), in.text());
+  }
+  if (!in.ok()) return std::nullopt;
+  return record;
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,201 @@
+#include "engine/service/committer.hpp"
+
+#include <algorithm>
+
+namespace umlauf::service {
+namespace {
+
+// How often a group that lost a race against another engine on the same store is carried out anew
+// as a whole; after that its requests are carried out one by one.
+constexpr int kTries = 3;
+constexpr int kTriesAlone = 20;
+// Rounds of internal work that one leader does before it looks at the queue again, so that a
+// process that runs in circles cannot keep its starter for ever.
+constexpr int kInternalRounds = 100;
+
+Error overloaded() {
+  return error(ErrorCode::Overload, "too many requests are waiting; try again later",
+               "zu viele Anforderungen warten; später erneut versuchen");
+}
+
+Error contended() {
+  return error(ErrorCode::Conflict, "others keep changing the same instances; try again",
+               "andere ändern laufend dieselben Instanzen; erneut versuchen");
+}
+
+}  // namespace
+
+Committer::Seat& Committer::own_seat() {
+  thread_local Seat seat;
+  return seat;
+}
+
+void Committer::call(Seat& seat, Seat::Call what) {
+  const std::lock_guard lock(seat.mutex);
+  seat.call = what;
+  seat.changed.notify_one();
+}
+
+Result<Answer> Committer::execute(const Request& request, const PreparedDeployment* deployment,
+                                  const Caller& caller) {
+  Item item;
+  item.request = &request;
+  item.deployment = deployment;
+  item.caller = &caller;
+  Seat& seat = own_seat();
+  item.seat = &seat;
+  bool leads = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (queue_.size() >= options_.queue_max) return overloaded();
+    seat.call = Seat::Call::Wait;
+    queue_.push_back(&item);
+    leads = !led_;
+    led_ = true;
+  }
+  if (!leads) {
+    std::unique_lock lock(seat.mutex);
+    seat.changed.wait(lock, [&seat] { return seat.call != Seat::Call::Wait; });
+    leads = seat.call == Seat::Call::Lead;
+  }
+  if (leads) lead(&item);
+  return std::move(*item.answer);
+}
+
+void Committer::submit(Request request, std::unique_ptr<PreparedDeployment> deployment,
+                       Caller caller, std::function<void(Result<Answer>)> done) {
+  auto item = std::make_unique<Item>();
+  item->own_request = std::move(request);
+  item->own_caller = std::move(caller);
+  item->own_deployment = std::move(deployment);
+  item->request = &item->own_request;
+  item->caller = &item->own_caller;
+  item->deployment = item->own_deployment.get();
+  item->done = std::move(done);
+  bool leads = false;
+  {
+    std::unique_lock lock(mutex_);
+    if (queue_.size() >= options_.queue_max) {
+      lock.unlock();
+      item->done(overloaded());
+      return;
+    }
+    queue_.push_back(item.release());
+    leads = !led_;
+    led_ = true;
+  }
+  if (leads) lead(nullptr);
+}
+
+void Committer::flush() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (led_) return;
+    led_ = true;
+  }
+  lead(nullptr);
+}
+
+// `own`: leads until this one is answered; nullptr: until the queue is empty.
+void Committer::lead(Item* own) {
+  for (;;) {
+    {
+      const std::lock_guard lock(mutex_);
+      const std::size_t count = std::min(queue_.size(), options_.group_max);
+      group_.assign(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+      queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+    }
+    if (!group_.empty()) carry_out(group_);
+    bool mine = false;
+    for (Item* item : group_) {
+      if (item == own)
+        mine = true;  // returned by the caller of lead()
+      else
+        answer(item);
+    }
+    if (mine) own = nullptr;
+    carry_out_internal();
+    if (own == nullptr && hand_over()) return;
+  }
+}
+
+// True: this thread leads no longer. Those who are to be called back need a leader as well; while
+// only they are left, the present one goes on.
+bool Committer::hand_over() {
+  const std::lock_guard lock(mutex_);
+  if (queue_.empty()) {
+    led_ = false;
+    return true;
+  }
+  for (Item* item : queue_) {
+    if (item->seat == nullptr) continue;
+    call(*item->seat, Seat::Call::Lead);
+    return true;
+  }
+  return false;
+}
+
+void Committer::answer(Item* item) {
+  if (item->seat != nullptr) {
+    call(*item->seat, Seat::Call::Done);  // from here on the item may be gone
+    return;
+  }
+  const std::unique_ptr<Item> owned(item);
+  owned->done(std::move(*owned->answer));
+}
+
+void Committer::carry_out(std::vector<Item*>& group) {
+  if (group.size() > 1) {
+    for (int attempt = 1; attempt <= kTries; ++attempt) {
+      const Try tried = try_to_carry_out(group);
+      if (tried == Try::Answered) return;
+      if (tried == Try::Defect) break;
+    }
+  }
+  // One by one: a defect then concerns its own request alone, a race is won sooner or later.
+  std::vector<Item*> alone(1);
+  for (Item* item : group) {
+    alone[0] = item;
+    item->answer = contended();
+    for (int attempt = 1; attempt <= kTriesAlone; ++attempt)
+      if (try_to_carry_out(alone) != Try::Conflict) break;
+  }
+}
+
+Committer::Try Committer::try_to_carry_out(std::vector<Item*>& group) {
+  executor_.begin();
+  for (Item* item : group) {
+    auto answer = executor_.execute(*item->request, item->deployment, *item->caller, clock_.now());
+    if (executor_.poisoned()) {
+      executor_.give_up();
+      item->answer = std::move(answer);
+      return Try::Defect;
+    }
+    item->answer = std::move(answer);
+  }
+  Executor::Commit commit = executor_.commit();
+  if (commit.end == Executor::End::Durable) return Try::Answered;
+  if (commit.end == Executor::End::Conflict) {
+    for (Item* item : group) item->answer = contended();
+    return Try::Conflict;
+  }
+  // Whether it is durable is open, and so is what those who met an error had before their eyes.
+  for (Item* item : group) item->answer = commit.failure;
+  return Try::Answered;
+}
+
+void Committer::carry_out_internal() {
+  for (int round = 0; round < kInternalRounds && executor_.has_internal(); ++round) {
+    executor_.begin();
+    (void)executor_.execute_internal(options_.group_max, clock_.now());
+    if (executor_.poisoned()) {
+      executor_.give_up();
+      executor_.drop_internal();
+      return;
+    }
+    // What could not be made durable waits for the next leader.
+    if (executor_.commit().end != Executor::End::Durable) return;
+  }
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "engine/service/executor.hpp"
+
+namespace umlauf::service {
+
+/// The queue in front of the one Executor. Whoever brings a request while nobody is at work becomes
+/// the leader: takes what has gathered as a group, carries it out, makes it durable, answers, and
+/// goes on or hands the lead over to one who waits. So there is no thread of the engine's own, a
+/// lone caller does everything itself, and the group is what arrived during the last commit.
+class Committer {
+ public:
+  Committer(Executor& executor, Clock& clock, const EngineOptions& options)
+      : executor_(executor), clock_(clock), options_(options) {}
+
+  /// Returns when the answer is durable.
+  Result<Answer> execute(const Request& request, const PreparedDeployment* deployment,
+                         const Caller& caller);
+  void submit(Request request, std::unique_ptr<PreparedDeployment> deployment, Caller caller,
+              std::function<void(Result<Answer>)> done);
+  void flush();
+
+ private:
+  // What a waiting thread sleeps on; it outlives every request of its thread.
+  struct Seat {
+    std::mutex mutex;
+    std::condition_variable changed;
+    enum class Call : std::uint8_t { Wait, Done, Lead };
+    Call call = Call::Wait;
+  };
+  struct Item {
+    const Request* request = nullptr;
+    const PreparedDeployment* deployment = nullptr;
+    const Caller* caller = nullptr;
+    std::optional<Result<Answer>> answer;
+    Seat* seat = nullptr;  // nullptr: answered through `done`
+    std::function<void(Result<Answer>)> done;
+    // What a submitted item owns.
+    Request own_request;
+    Caller own_caller;
+    std::unique_ptr<PreparedDeployment> own_deployment;
+  };
+
+  static Seat& own_seat();
+  static void call(Seat& seat, Seat::Call what);
+  void lead(Item* own);
+  bool hand_over();
+  void carry_out(std::vector<Item*>& group);
+  enum class Try : std::uint8_t { Answered, Conflict, Defect };
+  Try try_to_carry_out(std::vector<Item*>& group);
+  void carry_out_internal();
+  static void answer(Item* item);
+
+  Executor& executor_;
+  Clock& clock_;
+  const EngineOptions& options_;
+  std::mutex mutex_;  // guards the two below
+  std::deque<Item*> queue_;
+  bool led_ = false;
+  std::vector<Item*> group_;  // the leader's
+};
+
+}  // namespace umlauf::service

@@ -1,0 +1,166 @@
+// What one instance wants done to others: in the same group, durable together with its cause.
+#include "engine/base/overload.hpp"
+#include "engine/feel/binary.hpp"
+#include "engine/runtime/codec.hpp"
+#include "engine/service/executor.hpp"
+
+namespace umlauf::service {
+namespace {
+
+constexpr char kEffect = 1;
+constexpr char kBroadcast = 2;
+
+}  // namespace
+
+void Executor::carry_out_effects() {
+  while (!effects_.empty()) {
+    const Pending pending = std::move(effects_.front());
+    effects_.pop_front();
+    // Beyond the bound the rest is remembered, and carried out after the commit.
+    if (reached_ >= options_.receivers_max)
+      postpone(pending);
+    else
+      carry_out_effect(pending);
+  }
+}
+
+void Executor::carry_out_effect(const Pending& pending) {
+  std::visit(
+      Overload{
+          [&](const runtime::StartCalledProcess& effect) { start_called(pending, effect); },
+          [&](const runtime::CancelCalledProcess& effect) {
+            tell(effect.child, runtime::CancelInstance{});
+          },
+          [&](const runtime::TellCallerEnded& effect) {
+            runtime::CalledProcessEnded command;
+            command.element = effect.caller.element;
+            command.child = pending.source;
+            command.state = effect.state;
+            command.error_code = effect.error_code;
+            command.error_message = effect.error_message;
+            command.by_error = effect.by_error;
+            command.variables = effect.variables;
+            tell(effect.caller.instance, std::move(command));
+          },
+          [&](const runtime::TellCallerEscalated& effect) {
+            tell(effect.caller.instance,
+                 runtime::CalledProcessEscalated{effect.caller.element, pending.source, effect.code,
+                                                 effect.variables});
+          },
+          [&](const runtime::SendMessage& effect) { send_message(pending, effect); },
+          [&](const runtime::BroadcastSignal& effect) {
+            std::vector<InstanceKey> receivers;
+            (void)start_by_signal(effect.signal, effect.variables, receivers);
+            auto left = broadcast({effect.signal, effect.variables, pending.source, {}}, receivers);
+            if (left && *left) postpone(encode(**left));
+          },
+      },
+      pending.effect);
+}
+
+// Whoever is told may have gone on in the meantime: then nobody waits for the news any more.
+void Executor::tell(InstanceKey key, runtime::Command command) {
+  const auto instance = group_->instance(key);
+  if (instance) (void)run(**instance, std::move(command));
+}
+
+void Executor::start_called(const Pending& pending, const runtime::StartCalledProcess& effect) {
+  const auto refuse = [&](Text reason) {
+    tell(pending.source, runtime::CallFailed{effect.element, std::move(reason)});
+  };
+  const auto caller = group_->instance(pending.source);
+  if (!caller) return;
+  const CatalogPtr known = catalog();
+  const ProcessVersion* process =
+      known->resolve(effect.process, effect.binding, effect.version, effect.version_tag,
+                     (*caller)->state.header.definition);
+  if (process == nullptr)
+    return refuse({"there is no process '" + effect.process + "'",
+                   "es gibt keinen Prozess '" + effect.process + "'"});
+  runtime::StartInstance command;
+  command.instance = effect.child;
+  command.business_key = effect.business_key;
+  command.variables = effect.variables;
+  command.caller = runtime::Caller{pending.source, effect.element};
+  command.call_depth = effect.call_depth;
+  const Result<InstanceKey> started = start(*process, std::move(command));
+  if (!started) refuse(started.error().message);
+}
+
+void Executor::send_message(const Pending& pending, const runtime::SendMessage& effect) {
+  (void)pending;
+  if (!effect.target_process.empty() && deliver_along_flow(effect)) return;
+  if (effect.message.empty()) return;
+  Message message{effect.message, effect.keys, {}, {}};
+  // By name, to one receiver: the one of the sender's own case before all others.
+  if (!effect.business_key.empty()) message.business_key = effect.business_key;
+  auto found = find_subscriptions(message);
+  if (found && found->empty() && !message.business_key.empty()) {
+    message.business_key.clear();
+    found = find_subscriptions(message);
+  }
+  if (found && !found->empty()) {
+    const Subscription& receiver = found->front();
+    (void)run(*receiver.instance,
+              runtime::DeliverMessage{receiver.element, effect.message, effect.variables});
+    return;
+  }
+  const CatalogPtr known = catalog();
+  for (const auto& [id, versions] : known->processes_by_id) {
+    const ProcessVersion& process = *versions.back();
+    if (!process.executable) continue;
+    for (const runtime::StartSubscription& start_at : process.starts)
+      if (start_at.kind == definition::Trigger::Message && start_at.name == effect.message) {
+        (void)start_triggered(process, start_at, effect.variables, effect.business_key);
+        return;
+      }
+  }
+}
+
+void Executor::postpone(Bytes content) {
+  std::string cell = "effect/" + std::to_string(keys_.next().value());
+  outbox_.push_back(cell);
+  group_->put_cell(std::move(cell), std::move(content));
+}
+
+void Executor::postpone(const Pending& pending) {
+  Bytes content(1, kEffect);
+  feel::append_varint(content, pending.source.value());
+  runtime::append(content, pending.effect);
+  postpone(std::move(content));
+}
+
+Bytes Executor::encode(const Broadcast& signal) const {
+  Bytes content(1, kBroadcast);
+  feel::append_varint(content, signal.source.value());
+  feel::append_varint(content, signal.after.value());
+  runtime::append(content,
+                  runtime::Effect(runtime::BroadcastSignal{signal.signal, signal.variables}));
+  return content;
+}
+
+void Executor::carry_out_outbox(const std::string& cell) {
+  const auto content = group_->cell(cell);
+  if (!content || !*content) return;  // somebody else has done it
+  group_->put_cell(cell, {});
+  std::string_view bytes = **content;
+  const char kind = bytes[0];
+  bytes.remove_prefix(1);
+  const auto source = feel::read_varint(bytes);
+  if (!source) return;
+  if (kind == kBroadcast) {
+    const auto after = feel::read_varint(bytes);
+    const auto effect = after ? runtime::decode_effect(bytes) : std::nullopt;
+    if (!effect) return;
+    const auto& signal = std::get<runtime::BroadcastSignal>(*effect);
+    std::vector<InstanceKey> receivers;
+    auto left = broadcast(
+        {signal.signal, signal.variables, InstanceKey(*source), InstanceKey(*after)}, receivers);
+    if (left && *left) postpone(encode(**left));
+    return;
+  }
+  if (const auto effect = runtime::decode_effect(bytes))
+    carry_out_effect({InstanceKey(*source), *effect});
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,284 @@
+#include "engine/service/executor.hpp"
+
+#include <exception>
+
+#include "engine/service/projection.hpp"
+
+namespace umlauf::service {
+namespace {
+
+constexpr std::size_t kHotInstances = 4096;
+
+Error defect(const std::exception& failure) {
+  return error(ErrorCode::Internal, std::string("a defect of the engine: ") + failure.what(),
+               std::string("ein Fehler der Engine: ") + failure.what());
+}
+
+}  // namespace
+
+runtime::Variables to_variables(const feel::Context& context) {
+  return runtime::Variables(to_list(context));
+}
+
+std::vector<runtime::Variable> to_list(const feel::Context& context) {
+  std::vector<runtime::Variable> list;
+  list.reserve(context.size());
+  for (const feel::Entry& entry : context) list.push_back({entry.name, entry.value});
+  return list;
+}
+
+feel::Context visible_variables(const runtime::ProcessInstance& instance, ElementKey from) {
+  feel::Context visible;
+  const runtime::ElementInstance* scope = instance.find(from);
+  for (; scope != nullptr; scope = instance.find(scope->parent)) {
+    for (const runtime::Variable& variable : scope->variables)
+      if (visible.find(variable.name) == nullptr) visible.put(variable.name, variable.value);
+    if (!scope->parent.valid()) break;
+  }
+  return visible;
+}
+
+Executor::Executor(Store& store, Definitions& definitions, const EngineOptions& options,
+                   calendar::Zone zone)
+    : store_(store),
+      definitions_(definitions),
+      options_(options),
+      zone_(zone),
+      cache_(kHotInstances, options.cache_bytes_max),
+      keys_(store) {}
+
+void Executor::begin() {
+  group_.emplace(store_, cache_, definitions_);
+  catalog_ = definitions_.catalog();
+  catalog_next_ = nullptr;
+  poisoned_ = false;
+  continuations_before_ = continuations_;
+  outbox_before_ = outbox_;
+}
+
+void Executor::give_up() {
+  group_->abandon();
+  group_.reset();
+  catalog_next_ = nullptr;
+  continuations_ = continuations_before_;
+  outbox_ = outbox_before_;
+  keys_.forgive();
+}
+
+Executor::Commit Executor::commit() {
+  if (group_->empty()) {
+    group_->settle();
+    group_.reset();
+    return {};
+  }
+  const auto committed = store_.commit(group_->batch());
+  if (!committed || !committed->durable()) {
+    if (committed && committed->guard_lost) (void)definitions_.refresh();
+    if (committed)
+      for (const InstanceKey lost : committed->instances_lost) cache_.forget(lost);
+    give_up();
+    return committed ? Commit{End::Conflict, {}} : Commit{End::Failed, committed.error()};
+  }
+  group_->settle();
+  group_.reset();
+  if (catalog_next_) definitions_.publish(std::move(catalog_next_));
+  return {};
+}
+
+// A defect leaves instances in a state that nobody knows: the whole group is given up.
+Result<Answer> Executor::execute(const Request& request, const PreparedDeployment* deployment,
+                                 const Caller& caller, calendar::Instant now) {
+  caller_ = &caller;
+  deployment_ = deployment;
+  now_ = now;
+  reached_ = 0;
+  effects_.clear();
+  try {
+    UMLAUF_TRY(auto repeated, repeated_answer());
+    if (repeated) return std::move(*repeated);
+    Result<Answer> answer = dispatch(request);
+    carry_out_effects();
+    if (keys_.failed()) {
+      poisoned_ = true;
+      return error(ErrorCode::Storage, "the store gives no more numbers",
+                   "der Speicher vergibt keine Nummern mehr");
+    }
+    return answer;
+  } catch (const std::exception& failure) {
+    poisoned_ = true;
+    return defect(failure);
+  }
+}
+
+// The entries under an idempotency key name the instances that the first execution has reached.
+Result<std::optional<Answer>> Executor::repeated_answer() {
+  if (caller_->idempotency_key.empty()) return std::optional<Answer>{};
+  EntryScan scan{.kind = EntryKind::Command, .name = caller_->idempotency_key};
+  scan.limit = options_.receivers_max;
+  UMLAUF_TRY(const auto entries, group_->entries(scan));
+  if (entries.empty()) return std::optional<Answer>{};
+  Answer answer;
+  for (const Entry& entry : entries)
+    if (answer.instances.empty() || answer.instances.back() != entry.instance)
+      answer.instances.push_back(entry.instance);
+  return std::optional(std::move(answer));
+}
+
+Result<Answer> Executor::dispatch(const Request& request) {
+  return std::visit([this](const auto& each) { return carry_out(each); }, request);
+}
+
+Result<Answer> Executor::on_instance(InstanceKey key, runtime::Command command) {
+  UMLAUF_TRY(LiveInstance * instance, group_->instance(key));
+  UMLAUF_CHECK(run(*instance, std::move(command)));
+  Answer answer;
+  answer.instances.push_back(key);
+  return answer;
+}
+
+Result<Done> Executor::run(LiveInstance& instance, runtime::Command command) {
+  ++reached_;
+  runtime::Request request{std::move(command), std::nullopt};
+  if (!caller_->user.empty())
+    request.actor = runtime::Actor{caller_->user, caller_->groups, caller_->administrator};
+  return run_in_step(instance, request);
+}
+
+Result<Done> Executor::run_in_step(LiveInstance& instance, const runtime::Request& request) {
+  runtime::StepContext context;
+  context.now = now_;
+  context.zone = zone_;
+  context.limits.transitions_max = options_.transitions_max;
+  context.limits.call_depth_max = options_.call_depth_max;
+  context.keys = &keys_;
+  context.decisions = &definitions_;
+  context.handlers = options_.handlers;
+  UMLAUF_TRY(const runtime::Outcome outcome,
+             runtime::step(*instance.definition, instance.state, request, context, workspace_));
+  group_->record(instance, *caller_, static_cast<std::uint8_t>(request.command.index()), outcome,
+                 now_);
+  for (const runtime::Effect& effect : outcome.effects)
+    effects_.push_back({instance.key(), effect});
+  for (const ElementKey element : outcome.continuations)
+    continuations_.push_back({instance.key(), element});
+  return Done{};
+}
+
+Result<Answer> Executor::carry_out(const CompleteTask& request) {
+  return on_instance(request.task.instance,
+                     runtime::CompleteTask{request.task.element, to_variables(request.variables)});
+}
+Result<Answer> Executor::carry_out(const ClaimTask& request) {
+  return on_instance(request.task.instance, runtime::ClaimTask{request.task.element, {}});
+}
+Result<Answer> Executor::carry_out(const UnclaimTask& request) {
+  return on_instance(request.task.instance, runtime::UnclaimTask{request.task.element});
+}
+Result<Answer> Executor::carry_out(const AssignTask& request) {
+  return on_instance(request.task.instance,
+                     runtime::AssignTask{request.task.element, request.assignee});
+}
+Result<Answer> Executor::carry_out(const CompleteJob& request) {
+  return on_instance(
+      request.job.instance,
+      runtime::CompleteJob{request.job.element, to_variables(request.variables), request.worker});
+}
+Result<Answer> Executor::carry_out(const FailJob& request) {
+  runtime::FailJob command;
+  command.element = request.job.element;
+  command.message = request.message;
+  command.retries = request.retries;
+  if (request.retry_after_ms > 0) command.back_off_ms = request.retry_after_ms;
+  command.worker = request.worker;
+  return on_instance(request.job.instance, std::move(command));
+}
+Result<Answer> Executor::carry_out(const ThrowJobError& request) {
+  return on_instance(request.job.instance,
+                     runtime::ThrowJobError{request.job.element, request.code, request.message,
+                                            to_variables(request.variables), request.worker});
+}
+Result<Answer> Executor::carry_out(const ThrowJobEscalation& request) {
+  return on_instance(request.job.instance,
+                     runtime::ThrowJobEscalation{request.job.element, request.code,
+                                                 to_variables(request.variables), request.worker});
+}
+Result<Answer> Executor::carry_out(const ExtendJobLock& request) {
+  return on_instance(
+      request.job.instance,
+      runtime::ExtendLock{
+          request.job.element, request.worker, {now_.milliseconds + request.lock_ms}});
+}
+Result<Answer> Executor::carry_out(const Trigger& request) {
+  return on_instance(
+      request.element.instance,
+      runtime::TriggerElement{request.element.element, to_variables(request.variables)});
+}
+Result<Answer> Executor::carry_out(const SetVariables& request) {
+  return on_instance(request.instance,
+                     runtime::SetVariables{request.scope, to_variables(request.variables)});
+}
+Result<Answer> Executor::carry_out(const RetryIncident& request) {
+  return on_instance(request.element.instance, runtime::RetryIncident{request.element.element});
+}
+Result<Answer> Executor::carry_out(const ResolveIncident& request) {
+  return on_instance(request.element.instance,
+                     runtime::ResolveIncident{request.element.element, {}});
+}
+Result<Answer> Executor::carry_out(const CancelInstance& request) {
+  return on_instance(request.instance, runtime::CancelInstance{request.reason});
+}
+Result<Answer> Executor::carry_out(const SuspendInstance& request) {
+  return on_instance(request.instance, runtime::SuspendInstance{});
+}
+Result<Answer> Executor::carry_out(const ResumeInstance& request) {
+  return on_instance(request.instance, runtime::ResumeInstance{});
+}
+
+std::size_t Executor::execute_internal(std::size_t limit, calendar::Instant now) {
+  static const Caller kEngine;
+  caller_ = &kEngine;
+  deployment_ = nullptr;
+  now_ = now;
+  std::size_t done = 0;
+  try {
+    for (; done < limit && has_internal(); ++done) {
+      reached_ = 0;
+      effects_.clear();
+      if (!outbox_.empty()) {
+        const std::string cell = std::move(outbox_.front());
+        outbox_.pop_front();
+        carry_out_outbox(cell);
+      } else {
+        const ElementReference element = continuations_.front();
+        continuations_.pop_front();
+        // Whoever was first may have gone on with it, or cancelled it.
+        const auto instance = group_->instance(element.instance);
+        if (instance) (void)run(**instance, runtime::ContinueAsync{element.element});
+      }
+      carry_out_effects();
+    }
+  } catch (const std::exception&) {
+    poisoned_ = true;
+  }
+  return done;
+}
+
+void Executor::drop_internal() {
+  if (!outbox_.empty())
+    outbox_.pop_front();
+  else if (!continuations_.empty())
+    continuations_.pop_front();
+}
+
+Result<Done> Executor::resume() {
+  EntryScan scan{.kind = EntryKind::Job, .name = std::string(kContinuations)};
+  scan.limit = SIZE_MAX;
+  UMLAUF_TRY(const auto entries, store_.entries(scan));
+  for (const Entry& entry : entries)
+    if (entry.position == 0) continuations_.push_back({entry.instance, entry.element});
+  UMLAUF_TRY(const auto cells, store_.cells("effect/", "", SIZE_MAX));
+  for (const Cell& cell : cells) outbox_.push_back(cell.name);
+  return Done{};
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,171 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/service/engine.hpp"
+#include "engine/service/group.hpp"
+
+namespace umlauf::service {
+
+/// Carries out requests, one group at a time, on one thread at a time: what a request means for
+/// which instances, and what follows from that for others. Nothing is durable before `commit`.
+class Executor {
+ public:
+  Executor(Store& store, Definitions& definitions, const EngineOptions& options,
+           calendar::Zone zone);
+
+  void begin();
+  /// An error means that the request has changed nothing; the group goes on.
+  Result<Answer> execute(const Request& request, const PreparedDeployment* deployment,
+                         const Caller& caller, calendar::Instant now);
+  /// The group met a defect or the store failed while it was being carried out: it must be given
+  /// up and its requests be carried out again, one by one.
+  bool poisoned() const { return poisoned_; }
+
+  enum class End : std::uint8_t { Durable, Conflict, Failed };
+  struct Commit {
+    End end = End::Durable;
+    Error failure;  ///< of Failed
+  };
+  Commit commit();
+  void give_up();
+
+  /// Work that the engine has given itself: behind asynchronous points, effects that were too many
+  /// for one request. Carries out up to `limit` pieces within the group; how many there were.
+  std::size_t execute_internal(std::size_t limit, calendar::Instant now);
+  bool has_internal() const { return !continuations_.empty() || !outbox_.empty(); }
+  /// Sets the next piece aside, which met a defect: it stays stored and is found by `resume`.
+  void drop_internal();
+  /// Finds the internal work that a former run has left.
+  Result<Done> resume();
+
+ private:
+  /// An effect with the instance that it comes from.
+  struct Pending {
+    InstanceKey source;
+    runtime::Effect effect;
+  };
+  /// A signal on its way to all that wait for it.
+  struct Broadcast {
+    std::string signal;
+    runtime::Variables variables;
+    InstanceKey source;  ///< has it already
+    InstanceKey after;   ///< receivers up to this one have it
+  };
+  struct Subscription {
+    LiveInstance* instance = nullptr;
+    ElementKey element;
+  };
+  struct Message {
+    std::string name;
+    std::vector<runtime::Variable> keys;
+    std::string business_key;
+    InstanceKey instance;
+  };
+
+  // executor.cpp: one overload a request
+  Result<Answer> dispatch(const Request& request);
+  Result<Answer> carry_out(const Deploy& request);
+  Result<Answer> carry_out(const Start& request);
+  Result<Answer> carry_out(const CompleteTask& request);
+  Result<Answer> carry_out(const ClaimTask& request);
+  Result<Answer> carry_out(const UnclaimTask& request);
+  Result<Answer> carry_out(const AssignTask& request);
+  Result<Answer> carry_out(const ActivateJobs& request);
+  Result<Answer> carry_out(const CompleteJob& request);
+  Result<Answer> carry_out(const FailJob& request);
+  Result<Answer> carry_out(const ThrowJobError& request);
+  Result<Answer> carry_out(const ThrowJobEscalation& request);
+  Result<Answer> carry_out(const ExtendJobLock& request);
+  Result<Answer> carry_out(const Correlate& request);
+  Result<Answer> carry_out(const Signal& request);
+  Result<Answer> carry_out(const Trigger& request);
+  Result<Answer> carry_out(const EvaluateStartConditions& request);
+  Result<Answer> carry_out(const SetVariables& request);
+  Result<Answer> carry_out(const FireTimers& request);
+  Result<Answer> carry_out(const RetryIncident& request);
+  Result<Answer> carry_out(const ResolveIncident& request);
+  Result<Answer> carry_out(const CancelInstance& request);
+  Result<Answer> carry_out(const SuspendInstance& request);
+  Result<Answer> carry_out(const ResumeInstance& request);
+
+  Result<std::optional<Answer>> repeated_answer();
+  Result<Answer> on_instance(InstanceKey key, runtime::Command command);
+  Result<Done> run(LiveInstance& instance, runtime::Command command);
+  Result<Done> run_in_step(LiveInstance& instance, const runtime::Request& request);
+
+  // starts.cpp
+  Result<InstanceKey> start(const ProcessVersion& process, runtime::StartInstance command);
+  Result<InstanceKey> start_triggered(const ProcessVersion& process,
+                                      const runtime::StartSubscription& start,
+                                      runtime::Variables payload, std::string business_key);
+  CatalogPtr catalog() const { return catalog_next_ ? catalog_next_ : catalog_; }
+  template <typename Visit>
+  void for_each_start(definition::Trigger kind, Visit visit) const;
+  void arm_start_timers(const ProcessVersion& process);
+  Result<Done> disarm_start_timers(const ProcessVersion& process);
+
+  // effects.cpp
+  void carry_out_effects();
+  void carry_out_effect(const Pending& pending);
+  void start_called(const Pending& pending, const runtime::StartCalledProcess& effect);
+  void send_message(const Pending& pending, const runtime::SendMessage& effect);
+  void tell(InstanceKey instance, runtime::Command command);
+  void postpone(Bytes content);
+  void postpone(const Pending& pending);
+  void carry_out_outbox(const std::string& cell);
+
+  // messages.cpp
+  Result<std::vector<Subscription>> find_subscriptions(const Message& message);
+  void add_subscriptions(LiveInstance& instance, const Message& message,
+                         std::vector<Subscription>& found) const;
+  Result<Done> add_listed(const Message& message, const std::string& list, bool prefix,
+                          std::vector<Subscription>& found);
+  bool fits(const LiveInstance& instance, ElementKey element, const Message& message) const;
+  bool deliver_along_flow(const runtime::SendMessage& effect);
+  Result<std::optional<Broadcast>> broadcast(Broadcast signal, std::vector<InstanceKey>& receivers);
+  Result<Done> start_by_signal(const std::string& signal, const runtime::Variables& variables,
+                               std::vector<InstanceKey>& started);
+  Bytes encode(const Broadcast& signal) const;
+
+  // jobs.cpp
+  Result<bool> activate(const Entry& entry, const ActivateJobs& request, Answer& answer);
+  Result<bool> fire(const Entry& entry, calendar::Instant at, Answer& answer);
+  Result<bool> fire_start_timer(const Entry& entry, calendar::Instant at, Answer& answer);
+
+  Store& store_;
+  Definitions& definitions_;
+  const EngineOptions& options_;
+  calendar::Zone zone_;
+  Cache cache_;
+  Keys keys_;
+  runtime::Workspace workspace_;
+  std::optional<Group> group_;
+  CatalogPtr catalog_;
+  CatalogPtr catalog_next_;  // with what this group deploys
+  bool poisoned_ = false;
+
+  // Of the request that is being carried out.
+  const Caller* caller_ = nullptr;
+  const PreparedDeployment* deployment_ = nullptr;
+  calendar::Instant now_;
+  std::deque<Pending> effects_;
+  std::uint32_t reached_ = 0;  // instances that the request has worked on
+
+  // Internal work, in the order in which it came up; kept across groups.
+  std::deque<ElementReference> continuations_;
+  std::deque<std::string> outbox_;
+  // What this group has added to or taken from them, in case it is given up.
+  std::deque<ElementReference> continuations_before_;
+  std::deque<std::string> outbox_before_;
+};
+
+/// Everything that an element sees, inner scopes before outer ones.
+feel::Context visible_variables(const runtime::ProcessInstance& instance, ElementKey from);
+runtime::Variables to_variables(const feel::Context& context);
+std::vector<runtime::Variable> to_list(const feel::Context& context);
+
+}  // namespace umlauf::service

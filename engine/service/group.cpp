@@ -1,0 +1,218 @@
+#include "engine/service/group.hpp"
+
+#include <algorithm>
+
+#include "engine/service/journal.hpp"
+#include "engine/service/pages.hpp"
+#include "engine/service/projection.hpp"
+
+namespace umlauf::service {
+
+InstanceKey Keys::next() {
+  if (next_ == end_) {
+    const auto first = store_.reserve_keys(block_);
+    if (!first) {
+      failed_ = true;
+      return {};
+    }
+    next_ = *first;
+    end_ = *first + block_;
+    block_ = std::min(block_ * 2, kBlockMax);
+  }
+  return InstanceKey(next_++);
+}
+
+Result<LiveInstance*> Group::instance(InstanceKey key) {
+  if (const auto found = touched_.find(key.value()); found != touched_.end())
+    return found->second.instance.get();
+  LiveInstancePtr live = cache_.take(key);
+  if (live == nullptr) {
+    UMLAUF_TRY(const auto stored, store_.load(key));
+    if (!stored)
+      return error(ErrorCode::State, "there is no instance " + to_string(key),
+                   "es gibt keine Instanz " + to_string(key));
+    UMLAUF_TRY(live, revive(*stored));
+  }
+  if (live->definition == nullptr) {
+    UMLAUF_TRY(live->definition, definitions_.definition(live->state.header.definition));
+  }
+  Touched& at = touched_[key.value()];
+  at.revision_expected = live->revision;
+  at.there = true;
+  at.ended = live->state.header.ended.has_value();
+  at.instance = std::move(live);
+  return at.instance.get();
+}
+
+LiveInstance& Group::create(InstanceKey key, definition::ProcessDefinitionPtr definition) {
+  Touched& at = touched_[key.value()];
+  at.instance = std::make_unique<LiveInstance>();
+  at.instance->definition = std::move(definition);
+  at.instance->state.header.key = key;
+  return *at.instance;
+}
+
+void Group::discard(InstanceKey key) { touched_.erase(key.value()); }
+
+void Group::change(const Entry& entry, int by) {
+  const auto [at, made] = entries_.try_emplace(entry, by);
+  if (!made && (at->second += by) == 0) entries_.erase(at);
+}
+
+void Group::change_records(const Touched& at, const runtime::Outcome& outcome) {
+  const runtime::InstanceHeader& header = at.instance->state.header;
+  for (const runtime::Change& each : outcome.changes) {
+    scratch_.clear();
+    if (each.before != nullptr) project(header, *each.before, scratch_);
+    const std::size_t before = scratch_.size();
+    if (each.after != nullptr) project(header, *each.after, scratch_);
+    const auto middle = scratch_.begin() + static_cast<std::ptrdiff_t>(before);
+    if (std::equal(scratch_.begin(), middle, middle, scratch_.end())) continue;
+    std::for_each(scratch_.begin(), middle, [this](const Entry& entry) { change(entry, -1); });
+    std::for_each(middle, scratch_.end(), [this](const Entry& entry) { change(entry, 1); });
+  }
+}
+
+void Group::record(LiveInstance& instance, const Caller& caller, std::uint8_t command,
+                   const runtime::Outcome& outcome, calendar::Instant now) {
+  if (outcome.events.empty()) return;
+  Touched& at = touched(instance.key());
+  change_records(at, outcome);
+  for (const runtime::Change& each : outcome.changes) {
+    const std::uint64_t page = page_of(each.key);
+    if (std::find(at.pages.begin(), at.pages.end(), page) == at.pages.end())
+      at.pages.push_back(page);
+  }
+  const runtime::InstanceHeader& header = instance.state.header;
+  const bool ended = header.ended.has_value();
+  if (!at.there || at.ended != ended) {
+    // Only the end of an instance changes its own entries.
+    scratch_.clear();
+    if (at.there) {
+      runtime::InstanceHeader before = header;
+      before.ended.reset();
+      project(before, scratch_);
+      for (const Entry& entry : scratch_) change(entry, -1);
+      scratch_.clear();
+    }
+    project(header, scratch_);
+    for (const Entry& entry : scratch_) change(entry, 1);
+    at.there = true;
+    at.ended = ended;
+  }
+  JournalRow& row = batch_.journal.emplace_back();
+  row.instance = header.key;
+  row.sequence = ++instance.revision;
+  row.time = now;
+  append_journal_content(row.content, caller, command, outcome.events);
+  row.hash = journal_hash(instance.chain, row);
+  instance.chain = row.hash;
+  if (!caller.idempotency_key.empty())
+    change({EntryKind::Command, caller.idempotency_key, now.milliseconds, header.key,
+            ElementKey(row.sequence)},
+           1);
+}
+
+Result<std::vector<Entry>> Group::entries(const EntryScan& scan) {
+  const Entry first{scan.kind, "", INT64_MIN, {}, {}};
+  const auto begin = entries_.lower_bound(first);
+  auto end = begin;
+  std::size_t removed = 0;
+  for (; end != entries_.end() && end->first.kind == scan.kind; ++end)
+    if (end->second < 0) ++removed;
+  if (begin == end) return store_.entries(scan);
+
+  EntryScan wider = scan;
+  wider.limit += removed;
+  UMLAUF_TRY(auto found, store_.entries(wider));
+  std::erase_if(found, [this](const Entry& entry) { return entries_.contains(entry); });
+  for (auto at = begin; at != end; ++at) {
+    const Entry& entry = at->first;
+    if (at->second < 0 || (scan.name && entry.name != *scan.name)) continue;
+    if (entry.position < scan.position_min || entry.position > scan.position_max) continue;
+    if (scan.after && (scan.descending ? entry >= *scan.after : entry <= *scan.after)) continue;
+    found.push_back(entry);
+  }
+  std::sort(found.begin(), found.end());
+  if (scan.descending) std::reverse(found.begin(), found.end());
+  if (found.size() > scan.limit) found.resize(scan.limit);
+  return found;
+}
+
+Result<std::optional<Bytes>> Group::cell(const std::string& name) {
+  if (const auto found = cells_.find(name); found != cells_.end())
+    return found->second.empty() ? std::nullopt : std::optional(found->second);
+  UMLAUF_TRY(auto cells, store_.cells(name, "", 1));
+  if (cells.empty() || cells[0].name != name) return std::optional<Bytes>{};
+  return std::optional(std::move(cells[0].content));
+}
+
+void Group::guard(Cell cell) {
+  // What the group itself has written is guarded already by what it found before.
+  if (cells_.contains(cell.name)) return;
+  batch_.guards.push_back(std::move(cell));
+}
+
+void Group::put_cell(std::string name, Bytes content) {
+  cells_[std::move(name)] = std::move(content);
+}
+
+void Group::write_instance(Touched& at) {
+  LiveInstance& instance = *at.instance;
+  const InstanceKey key = instance.key();
+  if (instance.revision == at.revision_expected) return;
+  std::sort(at.pages.begin(), at.pages.end());
+
+  const bool page_0_changed = !at.pages.empty() && at.pages.front() == 0;
+  const bool page_0_was_apart = instance.pages.contains(0);
+  Bytes page_0;
+  bool apart = page_0_was_apart;
+  if (page_0_changed || !page_0_was_apart) {
+    page_0 = encode_page(instance.state, 0);
+    apart = page_0.size() > kPageInHeadMax;
+    if (apart)
+      batch_.pages.push_back({key, 0, page_0});
+    else if (page_0_was_apart)
+      batch_.pages.push_back({key, 0, {}});
+    if (apart)
+      instance.pages.insert(0);
+    else
+      instance.pages.erase(0);
+  }
+  for (const std::uint64_t page : at.pages) {
+    if (page == 0) continue;
+    Bytes content = encode_page(instance.state, page);
+    const bool there = !content.empty();
+    if (!there && instance.pages.erase(page) == 0) continue;  // made and gone within the group
+    if (there) instance.pages.insert(page);
+    batch_.pages.push_back({key, page, std::move(content)});
+  }
+  InstanceWrite& write = batch_.instances.emplace_back();
+  write.revision_expected = at.revision_expected;
+  write.row.key = key;
+  write.row.revision = instance.revision;
+  write.row.definition = instance.state.header.definition;
+  write.row.head = encode_head(instance.state, apart ? nullptr : &page_0);
+}
+
+const Batch& Group::batch() {
+  for (auto& [key, at] : touched_) write_instance(at);
+  for (const auto& [entry, by] : entries_)
+    (by > 0 ? batch_.entries_added : batch_.entries_removed).push_back(entry);
+  for (auto& [name, content] : cells_) batch_.cells.push_back({name, std::move(content)});
+  std::sort(batch_.journal.begin(), batch_.journal.end(),
+            [](const JournalRow& a, const JournalRow& b) {
+              return std::pair(a.instance, a.sequence) < std::pair(b.instance, b.sequence);
+            });
+  return batch_;
+}
+
+void Group::settle() {
+  for (auto& [key, at] : touched_)
+    if (at.instance->revision != 0 && !at.ended) cache_.put(std::move(at.instance));
+  touched_.clear();
+}
+
+void Group::abandon() { touched_.clear(); }
+
+}  // namespace umlauf::service

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/runtime/step.hpp"
+#include "engine/service/cache.hpp"
+#include "engine/service/catalog.hpp"
+#include "engine/service/requests.hpp"
+#include "engine/service/store.hpp"
+
+namespace umlauf::service {
+
+/// Numbers from the store, a block at a time.
+class Keys final : public runtime::KeySource {
+ public:
+  explicit Keys(Store& store) : store_(store) {}
+  /// Where the store fails the key is invalid, and `failed` from then on.
+  InstanceKey next() override;
+  bool failed() const { return failed_; }
+  void forgive() { failed_ = false; }
+
+ private:
+  static constexpr std::uint64_t kBlockMax = 1 << 16;
+  Store& store_;
+  std::uint64_t next_ = 0;
+  std::uint64_t end_ = 0;
+  std::uint64_t block_ = 8;  // grows, so that a short run does not use up many numbers
+  bool failed_ = false;
+};
+
+/// The commands that become durable together: the instances they work on, what has become of them
+/// so far, and everything that has to be written. Reads through it see what the group has done.
+class Group {
+ public:
+  Group(Store& store, Cache& cache, Definitions& definitions)
+      : store_(store), cache_(cache), definitions_(definitions) {}
+
+  /// Errors: State (there is no such instance), Storage.
+  Result<LiveInstance*> instance(InstanceKey key);
+  /// A new one, empty as yet; it counts from its first event on.
+  LiveInstance& create(InstanceKey key, definition::ProcessDefinitionPtr definition);
+  void discard(InstanceKey key);  ///< one that was created and came to nothing
+
+  /// Notes what a step has done.
+  void record(LiveInstance& instance, const Caller& caller, std::uint8_t command,
+              const runtime::Outcome& outcome, calendar::Instant now);
+
+  Result<std::vector<Entry>> entries(const EntryScan& scan);
+  Result<std::optional<Bytes>> cell(const std::string& name);
+  void put_cell(std::string name, Bytes content);
+  void add(const Entry& entry) { change(entry, 1); }
+  void remove(const Entry& entry) { change(entry, -1); }
+  /// The cell must be stored like this when the group is committed; called before it is changed.
+  void guard(Cell cell);
+
+  /// Everything to be written. The group must not be used any more before `settle` or `abandon`.
+  const Batch& batch();
+  /// It is durable: the instances go to the cache.
+  void settle();
+  /// It is not, or nobody knows: the instances are forgotten and will be read again.
+  void abandon();
+  bool empty() const { return batch_.journal.empty() && cells_.empty() && entries_.empty(); }
+
+ private:
+  struct Touched {
+    LiveInstancePtr instance;
+    std::uint64_t revision_expected = 0;
+    std::vector<std::uint64_t> pages;  // that have changed
+    bool there = false;                // whether the instance has entries of its own
+    bool ended = false;
+  };
+  Touched& touched(InstanceKey key) { return touched_.at(key.value()); }
+  void change(const Entry& entry, int by);
+  void change_records(const Touched& at, const runtime::Outcome& outcome);
+  void write_instance(Touched& at);
+
+  Store& store_;
+  Cache& cache_;
+  Definitions& definitions_;
+  std::map<std::uint64_t, Touched> touched_;
+  std::map<Entry, int> entries_;  // 1: to be added, -1: to be removed
+  std::map<std::string, Bytes> cells_;
+  Batch batch_;
+  std::vector<Entry> scratch_;
+};
+
+}  // namespace umlauf::service

@@ -1,0 +1,161 @@
+// Views of the journal.
+#include "engine/base/overload.hpp"
+#include "engine/service/engine_parts.hpp"
+#include "engine/service/journal.hpp"
+#include "engine/service/queries.hpp"
+
+namespace umlauf::service {
+namespace {
+
+constexpr std::size_t kRowsAtOnce = 1000;
+
+Error damaged_journal(const JournalRow& row) {
+  const std::string which = to_string(row.instance) + "/" + std::to_string(row.sequence);
+  return error(ErrorCode::Storage, "journal row " + which + " cannot be read",
+               "die Journalzeile " + which + " ist nicht lesbar");
+}
+
+// Calls visit(row, entry) for every row.
+template <typename Visit>
+Result<Done> for_each_row(Store& store, InstanceKey key, Visit visit) {
+  std::uint64_t from = 1;
+  for (;;) {
+    UMLAUF_TRY(const auto rows, store.journal(key, from, kRowsAtOnce));
+    for (const JournalRow& row : rows) {
+      const auto entry = decode_journal_content(row.content);
+      if (!entry) return damaged_journal(row);
+      visit(row, *entry);
+    }
+    if (rows.size() < kRowsAtOnce) return Done{};
+    from = rows.back().sequence + 1;
+  }
+}
+
+const char* state_name(runtime::HistoryRow::State state) {
+  switch (state) {
+    case runtime::HistoryRow::State::Active:
+      return "active";
+    case runtime::HistoryRow::State::Completed:
+      return "completed";
+    case runtime::HistoryRow::State::Terminated:
+      return "terminated";
+    case runtime::HistoryRow::State::Failed:
+      return "failed";
+  }
+  return "active";
+}
+
+}  // namespace
+
+Result<Done> add_history(Store& store, Definitions& definitions, InstanceKey key,
+                         HistoryView& view) {
+  runtime::History history;
+  UMLAUF_CHECK(for_each_row(store, key, [&](const JournalRow& row, const JournalEntry& entry) {
+    for (const runtime::Event& event : entry.events) history.add(event, row.time);
+  }));
+  if (!history.header.key.valid())
+    return error(ErrorCode::State, "there is no instance " + to_string(key),
+                 "es gibt keine Instanz " + to_string(key));
+  for (const runtime::HistoryRow& row : history.rows) {
+    UMLAUF_TRY(const auto definition, definitions.definition(row.definition));
+    const definition::Node& node = (*definition)[row.node];
+    view.elements.push_back({key, node.id, std::string(definition::xml_name(node.kind)),
+                             state_name(row.state), row.started, row.ended, row.body});
+  }
+  UMLAUF_TRY(const auto definition, definitions.definition(history.header.definition));
+  for (const auto& [flow, count] : history.flows) view.flows[(*definition)[flow].id] += count;
+  for (const auto& [flow, count] : history.message_flows)
+    view.message_flows[(*definition)[flow].id] += count;
+  return Done{};
+}
+
+Result<std::vector<JournalView>> Engine::journal(InstanceKey instance) {
+  std::vector<JournalView> views;
+  UMLAUF_TRY(const auto stored, parts_->store.load(instance));
+  if (!stored)
+    return error(ErrorCode::State, "there is no instance " + to_string(instance),
+                 "es gibt keine Instanz " + to_string(instance));
+  const auto definition = parts_->definitions.definition(stored->row.definition);
+  UMLAUF_CHECK(
+      for_each_row(parts_->store, instance, [&](const JournalRow& row, const JournalEntry& entry) {
+        JournalView& view = views.emplace_back();
+        view.sequence = row.sequence;
+        view.time = row.time;
+        view.actor = entry.actor;
+        view.administrator = entry.administrator;
+        view.command = std::string(command_name(entry.command));
+        for (const runtime::Event& event : entry.events)
+          view.events.push_back(describe(event, definition ? definition->get() : nullptr));
+      }));
+  return views;
+}
+
+std::string describe(const runtime::Event& event, const definition::ProcessDefinition* definition) {
+  const auto node = [definition](definition::NodeIndex index) -> std::string {
+    if (!index.valid() || definition == nullptr || index.value() >= definition->nodes.size())
+      return "the process";
+    return "'" + (*definition)[index].id + "'";
+  };
+  const auto key = [](ElementKey element) { return "#" + std::to_string(element.value()); };
+  return std::visit(
+      Overload{
+          [](const runtime::InstanceStarted&) -> std::string { return "instance started"; },
+          [](const runtime::InstanceEnded&) -> std::string { return "instance ended"; },
+          [](const runtime::InstanceSuspended&) -> std::string { return "suspended"; },
+          [](const runtime::InstanceResumed&) -> std::string { return "resumed"; },
+          [&](const runtime::Entered& each) {
+            return "entered " + node(each.node) + " " + key(each.key);
+          },
+          [&](const runtime::Passed& each) { return "passed " + node(each.node); },
+          [&](const runtime::Left& each) { return "left " + key(each.key); },
+          [&](const runtime::Kept& each) { return "kept for compensation " + key(each.key); },
+          [&](const runtime::FlowTaken& each) -> std::string {
+            if (definition == nullptr || each.flow.value() >= definition->flows.size())
+              return "flow taken";
+            return "flow '" + (*definition)[each.flow].id + "' taken";
+          },
+          [&](const runtime::TokensArrived& each) {
+            return "tokens arrived in " + key(each.scope);
+          },
+          [&](const runtime::TokensConsumed& each) {
+            return "tokens consumed in " + key(each.scope);
+          },
+          [](const runtime::MessageFlowTaken&) -> std::string { return "message flow taken"; },
+          [](const runtime::VariableSet& each) { return "variable '" + each.name + "' set"; },
+          [](const runtime::VariableRemoved& each) {
+            return "variable '" + each.name + "' removed";
+          },
+          [&](const runtime::PhaseChanged& each) { return "phase changed " + key(each.key); },
+          [&](const runtime::PayloadChanged& each) { return "changed " + key(each.key); },
+          [&](const runtime::IncidentRaised& each) {
+            return "incident at " + key(each.key) + ": " + each.incident.message.english;
+          },
+          [&](const runtime::IncidentResolved& each) {
+            return "incident settled " + key(each.key);
+          },
+          [&](const runtime::HandlerBound& each) { return "compensates " + key(each.key); },
+          [](const runtime::ErrorThrown& each) { return "error '" + each.code + "' thrown"; },
+          [](const runtime::EscalationThrown& each) {
+            return "escalation '" + each.code + "' thrown";
+          },
+          [](const runtime::SignalThrown& each) { return "signal '" + each.signal + "' thrown"; },
+          [](const runtime::MessageThrown& each) { return "message '" + each.message + "' sent"; },
+          [&](const runtime::TriggerCame& each) { return "triggered " + key(each.key); },
+          [&](const runtime::DecisionEvaluated& each) {
+            return "decision '" + each.decision + "' evaluated at " + node(each.node);
+          },
+          [&](const runtime::TaskCompletedBy& each) {
+            return "task " + key(each.key) + " completed by '" + each.user + "'" +
+                   (each.as_administrator ? " as administrator" : "");
+          },
+          [](const runtime::InstanceMigrated& each) {
+            return "migrated to version " + std::to_string(each.version);
+          },
+          [&](const runtime::NodeChanged& each) {
+            return key(each.key) + " is now " + node(each.node);
+          },
+      },
+      event);
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,146 @@
+// Jobs for workers, and what the clock does.
+#include <algorithm>
+#include <set>
+
+#include "engine/service/executor.hpp"
+#include "engine/service/projection.hpp"
+#include "engine/service/start_timer.hpp"
+
+namespace umlauf::service {
+namespace {
+
+constexpr std::size_t kScanAtOnce = 256;
+
+}  // namespace
+
+Result<bool> Executor::activate(const Entry& entry, const ActivateJobs& request, Answer& answer) {
+  UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+  const calendar::Instant until{now_.milliseconds + request.lock_ms};
+  // Suspended, or somebody was faster.
+  if (!run(*instance, runtime::LockJob{entry.element, request.worker, until})) return false;
+  const runtime::ElementInstance* record = instance->state.find(entry.element);
+  if (record == nullptr) return false;
+  const auto* payload = std::get_if<runtime::Shared<runtime::Job>>(&record->payload);
+  if (payload == nullptr) return false;
+  const runtime::Job& job = **payload;
+  ActivatedJob& activated = answer.jobs.emplace_back();
+  activated.key = {entry.instance, entry.element};
+  activated.process = instance->state.header.process;
+  activated.element = (*instance->definition)[record->node].id;
+  activated.type = job.type;
+  activated.business_key = instance->state.header.business_key;
+  activated.retries = job.retries;
+  activated.locked_until = until;
+  activated.variables = visible_variables(instance->state, entry.element);
+  for (const runtime::Variable& header : job.headers)
+    activated.headers.put(header.name, header.value);
+  return true;
+}
+
+Result<Answer> Executor::carry_out(const ActivateJobs& request) {
+  if (request.worker.empty() || request.types.empty())
+    return error(ErrorCode::Request, "a worker names itself and the types it can do",
+                 "ein Worker nennt sich und die Typen, die er erledigt");
+  Answer answer;
+  for (const std::string& type : request.types) {
+    EntryScan scan{.kind = EntryKind::Job, .name = type};
+    scan.position_max = now_.milliseconds;
+    scan.limit = kScanAtOnce;
+    bool more = true;
+    while (more && answer.jobs.size() < request.limit) {
+      UMLAUF_TRY(const auto entries, group_->entries(scan));
+      more = entries.size() == kScanAtOnce;
+      for (const Entry& entry : entries) {
+        if (answer.jobs.size() >= request.limit) break;
+        UMLAUF_CHECK(activate(entry, request, answer));
+      }
+      if (more) scan.after = entries.back();
+    }
+  }
+  return answer;
+}
+
+Result<bool> Executor::fire(const Entry& entry, calendar::Instant at, Answer& answer) {
+  UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+  const runtime::ElementInstance* record = instance->state.find(entry.element);
+  if (record == nullptr) return false;  // another timer of this moment has ended it
+  const std::string element = (*instance->definition)[record->node].id;
+  if (!run(*instance, runtime::FireTimer{entry.element})) return false;  // suspended
+  answer.fired.push_back({entry.instance, element, at});
+  return true;
+}
+
+Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at, Answer& answer) {
+  const DefinitionKey key(entry.instance.value());
+  const CatalogPtr known = catalog();
+  const auto listed = known->processes.find(key);
+  if (listed == known->processes.end()) return false;
+  const ProcessVersion& process = *listed->second;
+  for (const runtime::StartSubscription& start_at : process.starts) {
+    if (start_at.kind != definition::Trigger::Timer) continue;
+    StartTimer named;
+    named.node = start_at.node;
+    named.trigger = start_at.trigger;
+    UMLAUF_TRY(const auto content, group_->cell(named.cell(key)));
+    const auto timer = content ? StartTimer::decode(*content) : std::nullopt;
+    if (!timer || timer->entry(key) != entry) continue;
+    // Several engines may share the store: only one of them may fire this.
+    group_->guard({timer->cell(key), *content});
+    group_->remove(entry);
+    const auto next = timer->after_firing(zone_);
+    group_->put_cell(timer->cell(key), next ? next->encode() : Bytes{});
+    if (next) group_->add(next->entry(key));
+    UMLAUF_TRY(const InstanceKey started, start_triggered(process, start_at, {}, {}));
+    UMLAUF_TRY(const auto definition, definitions_.definition(key));
+    answer.fired.push_back({started, (*definition)[start_at.node].id, at});
+    return true;
+  }
+  return false;
+}
+
+// The earliest first. With a virtual clock only timers of one moment are taken at a time, because
+// what they start may be due before the others.
+Result<Answer> Executor::carry_out(const FireTimers& request) {
+  Answer answer;
+  std::set<Entry> refused;  // suspended instances keep theirs
+  while (answer.fired.size() < request.limit) {
+    std::vector<Entry> due;
+    for (const EntryKind kind : {EntryKind::Timer, EntryKind::StartTimer}) {
+      EntryScan scan{.kind = kind, .name = ""};
+      scan.position_max = request.until.milliseconds;
+      scan.limit = kScanAtOnce + refused.size();
+      UMLAUF_TRY(const auto entries, group_->entries(scan));
+      due.insert(due.end(), entries.begin(), entries.end());
+    }
+    std::erase_if(due, [&refused](const Entry& entry) { return refused.contains(entry); });
+    if (due.empty()) break;
+    const auto by_time = [](const Entry& a, const Entry& b) { return a.position < b.position; };
+    std::stable_sort(due.begin(), due.end(), by_time);
+    const std::int64_t first = due.front().position;
+    for (const Entry& entry : due) {
+      if (answer.fired.size() >= request.limit) break;
+      if (request.at_due_time && entry.position != first) break;
+      if (request.at_due_time) now_.milliseconds = std::max(now_.milliseconds, first);
+      const calendar::Instant at = request.at_due_time ? calendar::Instant{first} : now_;
+      UMLAUF_TRY(const bool fired, entry.kind == EntryKind::Timer
+                                       ? fire(entry, at, answer)
+                                       : fire_start_timer(entry, at, answer));
+      if (!fired) refused.insert(entry);
+      carry_out_effects();
+      reached_ = 0;  // each timer is a command of its own
+    }
+  }
+  // Jobs of the engine itself whose pause after a failure is over.
+  EntryScan scan{.kind = EntryKind::Job, .name = std::string(kContinuations)};
+  scan.position_min = 1;
+  scan.position_max = request.until.milliseconds;
+  scan.limit = request.limit;
+  UMLAUF_TRY(const auto paused, group_->entries(scan));
+  for (const Entry& entry : paused) {
+    UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+    (void)run(*instance, runtime::ContinueAsync{entry.element});
+  }
+  return answer;
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,126 @@
+// From documents to something that can be deployed: read, link, compile. Nothing is stored here.
+#include <set>
+
+#include "engine/bpmn/reader.hpp"
+#include "engine/definition/compile.hpp"
+#include "engine/dmn/read.hpp"
+#include "engine/service/catalog.hpp"
+
+namespace umlauf::service {
+namespace {
+
+enum class Format : std::uint8_t { Bpmn, Dmn, Other };
+
+Format format_of(const Document& document) {
+  constexpr std::size_t kLook = 4096;  // the root element of any document begins within that
+  const std::string_view name = document.name;
+  if (name.ends_with(".form") || name.ends_with(".json")) return Format::Other;
+  const std::string_view start = std::string_view(document.text).substr(0, kLook);
+  const bool says_dmn = start.find("/spec/DMN/") != std::string_view::npos ||
+                        start.find("/DMN/2") != std::string_view::npos;
+  const bool says_bpmn = start.find("/spec/BPMN/") != std::string_view::npos;
+  if (says_dmn != says_bpmn) return says_dmn ? Format::Dmn : Format::Bpmn;
+  return name.ends_with(".dmn") ? Format::Dmn : Format::Bpmn;
+}
+
+void append(Diagnostics& to, const Diagnostics& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+// The diagnostics say all; an error among them rejects the whole.
+void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size_t>& positions) {
+  std::vector<bpmn::Definitions> models;
+  bool usable = true;
+  for (const std::size_t position : positions) {
+    const Document& document = prepared.documents[position];
+    bpmn::Reading reading = bpmn::read(document.text, document.name);
+    append(prepared.diagnostics, reading.diagnostics);
+    usable = usable && reading.usable;
+    models.push_back(std::move(reading.definitions));
+  }
+  if (!usable) return;
+  append(prepared.diagnostics, bpmn::link(models));
+  definition::Compilation compilation = definition::compile(models);
+  append(prepared.diagnostics, compilation.diagnostics);
+  for (definition::ProcessDefinitionPtr& process : compilation.processes) {
+    for (const std::size_t position : positions)
+      if (prepared.documents[position].name == process->file) {
+        prepared.processes.push_back({std::move(process), position});
+        break;
+      }
+  }
+}
+
+void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size_t>& positions) {
+  std::vector<dmn::Definitions> models;
+  for (const std::size_t position : positions) {
+    const Document& document = prepared.documents[position];
+    auto read = dmn::read(document.text, document.name);
+    if (!read) {
+      append(prepared.diagnostics, read.error().diagnostics);
+      if (read.error().diagnostics.empty())
+        prepared.diagnostics.push_back(
+            {Severity::Error, "DMN-01", read.error().message, document.name, {}, {}, {}, {}});
+      return;
+    }
+    append(prepared.diagnostics, read->diagnostics);
+    models.push_back(std::move(read->definitions));
+  }
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    // Each document is the main one of its own model; the others are what it may import.
+    std::vector<dmn::Definitions> ordered = {models[i]};
+    for (std::size_t k = 0; k < models.size(); ++k)
+      if (k != i) ordered.push_back(models[k]);
+    auto model = dmn::DecisionModel::link(std::move(ordered));
+    if (!model) {
+      append(prepared.diagnostics, model.error().diagnostics);
+      if (model.error().diagnostics.empty())
+        prepared.diagnostics.push_back({Severity::Error,
+                                        "DMN-10",
+                                        model.error().message,
+                                        prepared.documents[positions[i]].name,
+                                        {},
+                                        {},
+                                        {},
+                                        {}});
+      continue;
+    }
+    append(prepared.diagnostics, model->diagnostics());
+    for (const dmn::Decision& decision : models[i].decisions)
+      prepared.decisions.push_back({decision.id, decision.name, positions[i]});
+    prepared.models[positions[i]] = std::make_shared<const dmn::DecisionModel>(std::move(*model));
+  }
+}
+
+}  // namespace
+
+Result<PreparedDeployment> prepare_deployment(const Deploy& request) {
+  PreparedDeployment prepared;
+  prepared.documents = request.documents;
+  if (prepared.documents.empty())
+    return error(ErrorCode::Request, "there is nothing to deploy", "es gibt nichts zu deployen");
+  std::set<std::string_view> names;
+  std::vector<std::size_t> processes;
+  std::vector<std::size_t> decisions;
+  for (std::size_t i = 0; i < prepared.documents.size(); ++i) {
+    const Document& document = prepared.documents[i];
+    if (!names.insert(document.name).second)
+      return error(ErrorCode::Request, "document '" + document.name + "' is given twice",
+                   "Dokument '" + document.name + "' ist doppelt angegeben");
+    prepared.digests.push_back(sha256_hex(document.text));
+    const Format format = format_of(document);
+    if (format == Format::Bpmn) processes.push_back(i);
+    if (format == Format::Dmn) decisions.push_back(i);
+  }
+  if (!processes.empty()) prepare_processes(prepared, processes);
+  if (!decisions.empty()) prepare_decisions(prepared, decisions);
+  if (has_errors(prepared.diagnostics)) {
+    Error rejected = error(ErrorCode::Deploy, "the documents cannot be deployed",
+                           "die Dokumente können nicht deployt werden");
+    rejected.diagnostics = std::move(prepared.diagnostics);
+    return rejected;
+  }
+  return prepared;
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,87 @@
+#include "engine/service/start_timer.hpp"
+
+#include "engine/feel/binary.hpp"
+#include "engine/service/catalog.hpp"
+
+namespace umlauf::service {
+namespace {
+
+constexpr char kFormat = 1;
+constexpr std::uint64_t kTriggersPerNode = 256;
+
+std::optional<calendar::TimerSpec> parse(definition::TimerKind kind, const std::string& text) {
+  auto spec = kind == definition::TimerKind::Date       ? calendar::parse_timer_date(text)
+              : kind == definition::TimerKind::Duration ? calendar::parse_timer_duration(text)
+                                                        : calendar::parse_timer_cycle(text);
+  if (!spec) return std::nullopt;
+  return std::move(*spec);
+}
+
+}  // namespace
+
+std::optional<StartTimer> StartTimer::arm(const runtime::StartSubscription& start,
+                                          calendar::Instant now, calendar::Zone zone) {
+  const auto spec = parse(start.timer_kind, start.name);
+  const auto first = spec ? calendar::first_due(*spec, now, zone) : std::nullopt;
+  if (!first) return std::nullopt;
+  return StartTimer{start.node, start.trigger, start.timer_kind, start.name, *first};
+}
+
+std::optional<StartTimer> StartTimer::after_firing(calendar::Zone zone) const {
+  const auto spec = parse(kind, text);
+  const auto following = spec ? calendar::next_due(*spec, next, zone) : std::nullopt;
+  if (!following) return std::nullopt;
+  StartTimer timer = *this;
+  timer.next = *following;
+  return timer;
+}
+
+std::string StartTimer::cell(DefinitionKey process) const {
+  return "start-timer/" + std::to_string(process.value()) + "/" + std::to_string(node.value()) +
+         "." + std::to_string(trigger);
+}
+
+Entry StartTimer::entry(DefinitionKey process) const {
+  return {EntryKind::StartTimer, "", next.due.milliseconds, InstanceKey(process.value()),
+          ElementKey((node.value() + 1) * kTriggersPerNode + trigger)};
+}
+
+Bytes StartTimer::encode() const {
+  Bytes out(1, kFormat);
+  feel::append_varint(out, node.value());
+  feel::append_varint(out, trigger);
+  feel::append_varint(out, static_cast<std::uint64_t>(kind));
+  feel::append_bytes(out, text);
+  feel::append_varint(out, static_cast<std::uint64_t>(next.due.milliseconds));
+  feel::append_varint(out, static_cast<std::uint64_t>(next.anchor.milliseconds));
+  feel::append_varint(out, next.number);
+  feel::append_varint(out, next.left ? std::uint64_t{*next.left} + 1 : 0);
+  return out;
+}
+
+std::optional<StartTimer> StartTimer::decode(std::string_view bytes) {
+  if (bytes.empty() || bytes[0] != kFormat) return std::nullopt;
+  bytes.remove_prefix(1);
+  StartTimer timer;
+  bool ok = true;
+  const auto number = [&bytes, &ok] {
+    const auto read = ok ? feel::read_varint(bytes) : std::nullopt;
+    ok = read.has_value();
+    return read.value_or(0);
+  };
+  timer.node = definition::NodeIndex(number());
+  timer.trigger = static_cast<std::uint32_t>(number());
+  timer.kind = static_cast<definition::TimerKind>(number());
+  const auto text = ok ? feel::read_bytes(bytes) : std::nullopt;
+  if (!text) return std::nullopt;
+  timer.text = std::string(*text);
+  timer.next.due.milliseconds = static_cast<std::int64_t>(number());
+  timer.next.anchor.milliseconds = static_cast<std::int64_t>(number());
+  timer.next.number = static_cast<std::uint32_t>(number());
+  const std::uint64_t left = number();
+  if (left > 0) timer.next.left = static_cast<std::uint32_t>(left - 1);
+  if (!ok) return std::nullopt;
+  return timer;
+}
+
+}  // namespace umlauf::service

@@ -1,0 +1,169 @@
+// What begins a process instance: a request, a trigger, the clock.
+#include "engine/base/overload.hpp"
+#include "engine/service/executor.hpp"
+#include "engine/service/start_timer.hpp"
+
+namespace umlauf::service {
+namespace {
+
+using definition::NodeIndex;
+using definition::NodeKind;
+
+Error no_process(const std::string& id, std::uint32_t version) {
+  const std::string which = version == 0 ? "" : " version " + std::to_string(version);
+  return error(ErrorCode::State, "there is no process '" + id + "'" + which,
+               "es gibt keinen Prozess '" + id + "'" + which);
+}
+
+bool is_none_start(const definition::ProcessDefinition& definition, NodeIndex node) {
+  return definition[node].kind == NodeKind::StartEvent && definition[node].events.empty();
+}
+
+// Which none start event is meant (rule 5 of the drive protocol); invalid: the one there is, or
+// every node without incoming flow.
+Result<NodeIndex> choose_start(const definition::ProcessDefinition& definition,
+                               const std::string& at) {
+  if (!at.empty()) {
+    const NodeIndex node = definition.find_node(at);
+    if (!node.valid() || !is_none_start(definition, node))
+      return error(
+          ErrorCode::Request,
+          "'" + at + "' is no none start event of process '" + definition.id + "'",
+          "'" + at + "' ist kein unbestimmtes Startereignis des Prozesses '" + definition.id + "'");
+    return node;
+  }
+  const auto& starts = definition[definition::ProcessDefinition::root()].starts;
+  std::size_t none_starts = 0;
+  for (const NodeIndex node : starts)
+    if (is_none_start(definition, node)) ++none_starts;
+  if (none_starts > 1)
+    return error(ErrorCode::Request,
+                 "process '" + definition.id + "' has several none start events: say which",
+                 "Prozess '" + definition.id +
+                     "' hat mehrere unbestimmte Startereignisse: welches ist gemeint");
+  if (starts.empty())
+    return error(ErrorCode::State,
+                 "process '" + definition.id + "' cannot be started without its trigger",
+                 "Prozess '" + definition.id + "' startet nur durch seinen Auslöser");
+  return NodeIndex();
+}
+
+}  // namespace
+
+Result<InstanceKey> Executor::start(const ProcessVersion& process, runtime::StartInstance command) {
+  if (!process.executable)
+    return error(ErrorCode::State, "process '" + process.id + "' is not executable",
+                 "Prozess '" + process.id + "' ist nicht ausführbar");
+  UMLAUF_TRY(auto definition, definitions_.definition(process.key));
+  if (!command.instance.valid()) command.instance = keys_.next();
+  command.definition = process.key;
+  command.version = process.version;
+  const InstanceKey key = command.instance;
+  LiveInstance& instance = group_->create(key, std::move(definition));
+  const Result<Done> done = run(instance, std::move(command));
+  if (!done) {
+    group_->discard(key);
+    return done.error();
+  }
+  return key;
+}
+
+Result<InstanceKey> Executor::start_triggered(const ProcessVersion& process,
+                                              const runtime::StartSubscription& start_at,
+                                              runtime::Variables payload,
+                                              std::string business_key) {
+  runtime::StartInstance command;
+  command.start = start_at.node;
+  command.trigger = start_at.trigger;
+  command.payload = std::move(payload);
+  command.business_key = std::move(business_key);
+  return start(process, std::move(command));
+}
+
+Result<Answer> Executor::carry_out(const Start& request) {
+  const CatalogPtr known = catalog();
+  const ProcessVersion* process = known->find(request.process, request.version);
+  if (process == nullptr) return no_process(request.process, request.version);
+  if (!process->executable)
+    return error(ErrorCode::State, "process '" + process->id + "' is not executable",
+                 "Prozess '" + process->id + "' ist nicht ausführbar");
+  UMLAUF_TRY(const auto definition, definitions_.definition(process->key));
+  runtime::StartInstance command;
+  UMLAUF_TRY(command.start, choose_start(*definition, request.at));
+  command.business_key = request.business_key;
+  command.variables = to_variables(request.variables);
+  UMLAUF_TRY(const InstanceKey key, start(*process, std::move(command)));
+  Answer answer;
+  answer.instances.push_back(key);
+  return answer;
+}
+
+Result<Answer> Executor::carry_out(const EvaluateStartConditions& request) {
+  const runtime::Variables variables = to_variables(request.variables);
+  runtime::StepContext context;
+  context.now = now_;
+  context.zone = zone_;
+  const CatalogPtr known = catalog();
+  Answer answer;
+  for (const auto& [id, versions] : known->processes_by_id) {
+    const ProcessVersion& process = *versions.back();
+    if (!process.executable) continue;
+    for (const runtime::StartSubscription& start_at : process.starts) {
+      if (start_at.kind != definition::Trigger::Conditional) continue;
+      UMLAUF_TRY(const auto definition, definitions_.definition(process.key));
+      if (!runtime::start_condition_holds(*definition, start_at, variables, context)) continue;
+      runtime::StartInstance command;
+      command.start = start_at.node;
+      command.trigger = start_at.trigger;
+      command.variables = variables;
+      UMLAUF_TRY(const InstanceKey key, start(process, std::move(command)));
+      answer.instances.push_back(key);
+    }
+  }
+  return answer;
+}
+
+Result<Done> Executor::start_by_signal(const std::string& signal,
+                                       const runtime::Variables& variables,
+                                       std::vector<InstanceKey>& started) {
+  const CatalogPtr known = catalog();
+  for (const auto& [id, versions] : known->processes_by_id) {
+    const ProcessVersion& process = *versions.back();
+    if (!process.executable) continue;
+    for (const runtime::StartSubscription& start_at : process.starts) {
+      if (start_at.kind != definition::Trigger::Signal || start_at.name != signal) continue;
+      UMLAUF_TRY(const InstanceKey key, start_triggered(process, start_at, variables, {}));
+      started.push_back(key);
+    }
+  }
+  return Done{};
+}
+
+// The state of a timer start event lies in a cell, its due time in an entry.
+void Executor::arm_start_timers(const ProcessVersion& process) {
+  if (!process.executable) return;
+  for (const runtime::StartSubscription& start_at : process.starts) {
+    if (start_at.kind != definition::Trigger::Timer) continue;
+    const auto timer = StartTimer::arm(start_at, now_, zone_);
+    if (!timer) continue;  // never due: a repetition of nothing, a date that does not exist
+    group_->put_cell(timer->cell(process.key), timer->encode());
+    group_->add(timer->entry(process.key));
+  }
+}
+
+Result<Done> Executor::disarm_start_timers(const ProcessVersion& process) {
+  for (const runtime::StartSubscription& start_at : process.starts) {
+    if (start_at.kind != definition::Trigger::Timer) continue;
+    StartTimer timer;
+    timer.node = start_at.node;
+    timer.trigger = start_at.trigger;
+    UMLAUF_TRY(const auto content, group_->cell(timer.cell(process.key)));
+    const auto stored = content ? StartTimer::decode(*content) : std::nullopt;
+    if (!stored) continue;  // it has fired for the last time
+    group_->remove(stored->entry(process.key));
+    group_->put_cell(stored->cell(process.key), {});
+  }
+  return Done{};
+}
+
+}  // namespace umlauf::service
