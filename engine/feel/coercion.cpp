@@ -45,8 +45,7 @@ enum class Nulls : std::uint8_t { Everywhere, NullOnly };
 bool in_domain(const Value& value, const Type& type, Nulls nulls);
 
 bool function_conforms(const Function& function, const Type& type) {
-  // The bare word `function` (no parameters, Any) takes every function.
-  if (type.parameters().empty() && type.result().is_any()) return true;
+  if (type.is_open()) return true;
   std::vector<Type> parameters;
   for (const Parameter& parameter : function.parameters()) parameters.push_back(parameter.type);
   if (function.variadic() && parameters.size() < type.parameters().size())

@@ -118,6 +118,12 @@ class Session {
 
   /// Notes why something became null.
   void message(Text text, SourceSpan span = {});
+  /// Gives the messages from the one at `first` on that have no place the place of what was called.
+  template <typename Span>
+  void place_messages(std::size_t first, const Span& span) {
+    for (std::size_t i = first; i < messages_.size(); ++i)
+      if (!messages_[i].span.known()) messages_[i].span = span();
+  }
   bool wants_messages() const { return messages_.size() < limits_.messages_max; }
   const std::vector<Message>& messages() const { return messages_; }
   std::vector<Message> take_messages() { return std::move(messages_); }

@@ -21,7 +21,7 @@ using NodeIndex = Index<struct SyntaxNodeTag>;
 /// The children of each kind in their order; [x] is optional, x... any number.
 enum class NodeKind : std::uint8_t {
   Constant,           ///< a value: literals, and functions that a front-end brings along
-  Name,               ///< a variable, or a built-in function where there is no such variable
+  Name,               ///< a variable, or a built-in function; `flags` kKnownVariable
   Input,              ///< `?`: what unary tests test
   Negate,             ///< operand
   Arithmetic,         ///< left, right; `operation` is Add ... Power
@@ -46,13 +46,14 @@ enum class NodeKind : std::uint8_t {
   Context,            ///< ContextEntry...
   ContextEntry,       ///< value; `name`; later entries (and a function itself) see it
   Block,              ///< ContextEntry..., result: the entries are variables of the result
-  Range,              ///< start, end; `flags` kStartIncluded, kEndIncluded; open end: constant null
-  Tests,              ///< test...: true where one holds; none: `-`, always true
-  NotTests,           ///< Tests: `not(...)`
-  CompareInput,       ///< endpoint; `operation`: `< 10`
-  ExpressionTest,     ///< expression: equal to the input, containing it, or a condition on `?`
-  Coerce,             ///< value; `type`: §10.3.2.9.4
-  Invalid,            ///< null and the message `name`: part of a document that did not parse
+  Range,     ///< start, end; `flags` kStartIncluded, kEndIncluded; or one endpoint and `operation`
+  Tests,     ///< test...: true where one holds; none: `-`, always true
+  NotTests,  ///< Tests: `not(...)`
+  CompareInput,    ///< endpoint; `operation`: `< 10`
+  ExpressionTest,  ///< expression: equal to the input, containing it, or (kUsesInput) a condition
+                   ///< on `?`
+  Coerce,          ///< value; `type`: §10.3.2.9.4
+  Invalid,         ///< null and the message `name`: part of a document that did not parse
 };
 
 enum class Operation : std::uint8_t {
@@ -72,6 +73,9 @@ enum class Operation : std::uint8_t {
 
 inline constexpr std::uint8_t kStartIncluded = 1;
 inline constexpr std::uint8_t kEndIncluded = 2;
+/// Of Name: it was in scope when the text was read, and goes before a built-in function.
+inline constexpr std::uint8_t kKnownVariable = 1;
+inline constexpr std::uint8_t kUsesInput = 1;
 
 struct SyntaxNode {
   NodeKind kind = NodeKind::Constant;
@@ -114,6 +118,7 @@ class SyntaxTree {
   /// Evaluates to null with that message (in English; the German one says the same).
   NodeIndex invalid(Text message, Place place = {});
   void set_root(NodeIndex root) { root_ = root; }
+  void set_flags(NodeIndex node, std::uint8_t flags) { nodes_[node.value()].flags = flags; }
   /// Takes in the nodes of another tree (say, of a cell of a table); their places become those of
   /// this tree's text moved by `offset`. Yields the other tree's root.
   NodeIndex graft(const SyntaxTree& other, std::uint32_t offset = 0);
@@ -149,7 +154,7 @@ SourceSpan span_in(std::string_view text, std::uint32_t offset, std::uint32_t le
 
 struct ParseLimits {
   std::size_t text_max = 1U << 20;
-  std::uint32_t nodes_max = 200'000;
+  std::uint32_t nodes_max = 50'000;
   std::uint32_t nesting_max = 200;
 };
 

@@ -21,24 +21,28 @@ const Type kAny;
 
 Type Type::list(Type element) {
   Type type(TypeKind::List);
+  type.open_ = false;
   type.details_ = std::make_shared<Details>(Details{{std::move(element)}, {}, {}, {}});
   return type;
 }
 
 Type Type::range(Type element) {
   Type type(TypeKind::Range);
+  type.open_ = false;
   type.details_ = std::make_shared<Details>(Details{{std::move(element)}, {}, {}, {}});
   return type;
 }
 
 Type Type::context(std::vector<Member> members) {
   Type type(TypeKind::Context);
+  type.open_ = false;
   type.details_ = std::make_shared<Details>(Details{{}, std::move(members), {}, {}});
   return type;
 }
 
 Type Type::function(std::vector<Type> parameters, Type result) {
   Type type(TypeKind::Function);
+  type.open_ = false;
   parameters.insert(parameters.begin(), std::move(result));
   type.details_ = std::make_shared<Details>(Details{std::move(parameters), {}, {}, {}});
   return type;
@@ -177,19 +181,35 @@ bool operator==(const Type& a, const Type& b) {
   }
 }
 
+namespace {
+
+// The words of the standard in the order of TypeKind, then the short names of DMN's XML.
+constexpr std::array<std::string_view, 17> kTypeNames = [] {
+  std::array<std::string_view, 17> names{};
+  std::copy(kKindNames.begin(), kKindNames.end(), names.begin());
+  names[14] = "dateTime";
+  names[15] = "dayTimeDuration";
+  names[16] = "yearMonthDuration";
+  return names;
+}();
+
+}  // namespace
+
+std::span<const std::string_view> builtin_type_names() { return kTypeNames; }
+
 const Type* builtin_type(std::string_view name) {
-  static const std::vector<std::pair<std::string_view, Type>> kTypes = [] {
-    std::vector<std::pair<std::string_view, Type>> types;
+  static const std::vector<Type> kTypes = [] {
+    std::vector<Type> types;
     for (std::size_t i = 0; i < kKindNames.size(); ++i)
-      types.emplace_back(kKindNames[i], Type(static_cast<TypeKind>(i)));
-    types.emplace_back("dateTime", TypeKind::DateTime);
-    types.emplace_back("dayTimeDuration", TypeKind::DaysTimeDuration);
-    types.emplace_back("yearMonthDuration", TypeKind::YearsMonthsDuration);
+      types.emplace_back(static_cast<TypeKind>(i));
+    types.emplace_back(TypeKind::DateTime);
+    types.emplace_back(TypeKind::DaysTimeDuration);
+    types.emplace_back(TypeKind::YearsMonthsDuration);
     return types;
   }();
-  for (const auto& [known, type] : kTypes)
-    if (known == name) return &type;
-  return nullptr;
+  const auto found = std::find(kTypeNames.begin(), kTypeNames.end(), name);
+  if (found == kTypeNames.end()) return nullptr;
+  return &kTypes[static_cast<std::size_t>(found - kTypeNames.begin())];
 }
 
 // Conformance, §10.3.2.9.3.
@@ -210,6 +230,7 @@ bool conforms(const Type& type, const Type& target) {
                            return own != nullptr && conforms(*own, member.type);
                          });
     case TypeKind::Function:
+      if (target.is_open()) return true;
       // Contravariant in the parameters, covariant in the result.
       if (type.parameters().size() != target.parameters().size()) return false;
       for (std::size_t i = 0; i < target.parameters().size(); ++i)

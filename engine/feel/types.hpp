@@ -60,6 +60,8 @@ class Type {
 
   TypeKind kind() const { return kind_; }
   bool is_any() const { return kind_ == TypeKind::Any; }
+  /// `function`, `context`, `list` or `range` alone: whatever its parts are.
+  bool is_open() const { return open_; }
   bool nullable() const { return nullable_; }
   const Type& element() const;              ///< of lists and ranges; Any otherwise
   std::span<const Member> members() const;  ///< of contexts
@@ -79,6 +81,7 @@ class Type {
   struct Details;
   TypeKind kind_ = TypeKind::Any;
   bool nullable_ = false;
+  bool open_ = true;  // no parts were given
   std::shared_ptr<const Details> details_;
 };
 
@@ -92,6 +95,7 @@ struct Type::Member {
 /// The built-in type of that name (`number`, `date and time`, `dateTime`, `list`, `context`,
 /// `days and time duration`, `dayTimeDuration`, `Any`, ...); nullptr where there is none.
 const Type* builtin_type(std::string_view name);
+std::span<const std::string_view> builtin_type_names();
 
 /// Whether every value of `type` may stand where `target` is expected (§10.3.2.9.3).
 bool conforms(const Type& type, const Type& target);

@@ -32,6 +32,20 @@ std::uint32_t depth_of(const Context& context) {
   return depth + 1;
 }
 
+std::uint64_t weight_of(std::string_view text) { return 1 + text.size() / 32; }
+
+std::uint64_t weight_of(const Values& items) {
+  std::uint64_t weight = 1;
+  for (const Value& item : items) weight += item.weight();
+  return weight;
+}
+
+std::uint64_t weight_of(const Context& context) {
+  std::uint64_t weight = 1;
+  for (const Entry& entry : context) weight += weight_of(entry.name) + entry.value.weight();
+  return weight;
+}
+
 template <typename P>
 const auto* content_of(const detail::Shared* shared) {
   return &static_cast<const P*>(shared)->content;
@@ -57,33 +71,40 @@ std::string_view kind_name(Kind kind) {
 }
 
 template <typename P, typename Content>
-void Value::share(Kind kind, Content content, std::uint32_t depth) {
+void Value::share(Kind kind, Content content, std::uint32_t depth, std::uint64_t weight) {
   if (depth > kValueDepthMax) return;
   auto* payload = new P(std::move(content));
   payload->depth = depth;
+  payload->weight = static_cast<std::uint32_t>(std::min<std::uint64_t>(weight, UINT32_MAX));
   shared_ = payload;
   kind_ = kind;
 }
 
-Value::Value(std::string text) : Value() { share<StringPayload>(Kind::String, std::move(text), 1); }
+Value::Value(std::string text) : Value() {
+  const std::uint64_t weight = weight_of(text);
+  share<StringPayload>(Kind::String, std::move(text), 1, weight);
+}
 
 Value::Value(const calendar::DateTime& date_time) : Value() {
-  share<DateTimePayload>(Kind::DateTime, date_time, 1);
+  share<DateTimePayload>(Kind::DateTime, date_time, 1, 1);
 }
 
 Value::Value(Values items) : Value() {
   const std::uint32_t depth = depth_of(items);
-  share<ListPayload>(Kind::List, std::move(items), depth);
+  const std::uint64_t weight = weight_of(items);
+  share<ListPayload>(Kind::List, std::move(items), depth, weight);
 }
 
 Value::Value(Context context) : Value() {
   const std::uint32_t depth = depth_of(context);
-  share<ContextPayload>(Kind::Context, std::move(context), depth);
+  const std::uint64_t weight = weight_of(context);
+  share<ContextPayload>(Kind::Context, std::move(context), depth, weight);
 }
 
 Value::Value(Range range) : Value() {
   const std::uint32_t depth = std::max(range.start.depth(), range.end.depth()) + 1;
-  share<RangePayload>(Kind::Range, std::move(range), depth);
+  const std::uint64_t weight = std::uint64_t{1} + range.start.weight() + range.end.weight();
+  share<RangePayload>(Kind::Range, std::move(range), depth, weight);
 }
 
 Value Value::adopt(const Function* function) {

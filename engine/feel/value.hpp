@@ -52,6 +52,7 @@ namespace detail {
 struct Shared {
   mutable std::atomic<std::uint32_t> references{1};
   std::uint32_t depth = 1;
+  std::uint32_t weight = 1;
 };
 }  // namespace detail
 
@@ -144,6 +145,11 @@ class Value {
   /// 0 for what contains nothing.
   std::uint32_t depth() const { return is_shared() ? shared_->depth : 0; }
 
+  /// How much there is to walk through: 1 for what is small, the sum over what is contained for
+  /// lists, contexts and ranges (counted as often as it is reached), more for long strings.
+  /// Saturates. Known in constant time, so that limits can be checked before the walk.
+  std::uint32_t weight() const { return is_shared() ? shared_->weight : 1; }
+
   /// The same domain and the same fields (FEEL's `is()`; contexts in any order of their entries;
   /// functions by identity). FEEL's three-valued `=` is `feel::equal`.
   friend bool operator==(const Value& a, const Value& b);
@@ -165,7 +171,7 @@ class Value {
   }
   void destroy();
   template <typename Payload, typename Content>
-  void share(Kind kind, Content content, std::uint32_t depth);
+  void share(Kind kind, Content content, std::uint32_t depth, std::uint64_t weight);
 
   union {
     Small small_;

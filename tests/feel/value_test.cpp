@@ -11,7 +11,7 @@
 
 namespace umlauf::feel {
 
-void PrintTo(const Value& value, std::ostream* out) { *out << to_feel(value); }
+inline void PrintTo(const Value& value, std::ostream* out) { *out << to_feel(value); }
 
 namespace {
 

@@ -1,0 +1,393 @@
+#include "engine/feel/evaluator.hpp"
+
+#include <algorithm>
+#include <typeinfo>
+#include <utility>
+
+#include "engine/feel/builtins.hpp"
+#include "engine/feel/operators.hpp"
+
+namespace umlauf::feel {
+namespace {
+
+const Value kNull;
+const Value kUnknown;
+
+std::string shown(const Value& value) { return std::string(kind_name(value.kind())); }
+
+}  // namespace
+
+const Value* Evaluator::unknown() { return &kUnknown; }
+
+Value Evaluator::fail(const Instruction& at, std::string english, std::string german) {
+  if (session_.wants_messages())
+    session_.message({std::move(english), std::move(german)}, program_.span(at));
+  return {};
+}
+
+Value Evaluator::fail_operation(const Instruction& at, const Value& a, const Value& b) {
+  if (!session_.wants_messages()) return {};
+  const std::string name(symbol(at.operation));
+  const bool same = a.kind() == b.kind() && !a.is_null();
+  if (same && at.operation == Operation::Divide)
+    return fail(at, "division by zero or out of range",
+                "Division durch null oder außerhalb des Wertebereichs");
+  return fail(at, "'" + name + "' has no result for " + shown(a) + " and " + shown(b),
+              "'" + name + "' hat kein Ergebnis für " + shown(a) + " und " + shown(b));
+}
+
+const Value& Evaluator::free_value(const Instruction& at) {
+  const Value* found = free_ == nullptr ? nullptr : free_[at.a];
+  if (found == &kUnknown) {
+    found = environment_->lookup(at.a, program_.free_names[at.a]);
+    free_[at.a] = found;
+  }
+  if (found != nullptr) return *found;
+  if (at.b > 0) return program_.constants[at.b - 1];
+  if (session_.wants_messages())
+    fail(at, "there is no variable '" + program_.names[at.c] + "'",
+         "es gibt keine Variable '" + program_.names[at.c] + "'");
+  return kNull;
+}
+
+const Value& Evaluator::member(const Instruction& at, Value& scratch) {
+  Value item_scratch;
+  const Value& item = ref(at.a, item_scratch);
+  // The item lies in a slot or among the captures, so that its member lives on.
+  if (const Value* own = item.member(program_.names[at.c])) return *own;
+  return ref(at.b, scratch);
+}
+
+const Value& Evaluator::ref(std::uint32_t position, Value& scratch) {
+  const Instruction& at = program_.code[position];
+  switch (at.op) {
+    case Op::Constant:
+      return program_.constants[at.a];
+    case Op::Local:
+      return frame_[at.a];
+    case Op::Capture:
+      return self_->capture(at.a);
+    case Op::Free:
+      return free_value(at);
+    case Op::Member:
+      return member(at, scratch);
+    default:
+      scratch = eval(position);
+      return scratch;
+  }
+}
+
+Value Evaluator::eval(std::uint32_t position) {
+  const Instruction& at = program_.code[position];
+  if (!session_.step()) return {};
+  switch (at.op) {
+    case Op::Constant:
+      return program_.constants[at.a];
+    case Op::Local:
+      return frame_[at.a];
+    default:
+      break;
+  }
+  Value result;
+  if (session_.enter()) result = dispatch(at);
+  session_.leave();
+  return session_.exhausted() ? Value() : result;
+}
+
+Value Evaluator::dispatch(const Instruction& at) {
+  Value scratch;
+  switch (at.op) {
+    case Op::Constant:
+      return program_.constants[at.a];
+    case Op::Local:
+      return frame_[at.a];
+    case Op::Capture:
+      return self_->capture(at.a);
+    case Op::Free:
+      return free_value(at);
+    case Op::Self:
+      self_->references.fetch_add(1, std::memory_order_relaxed);
+      return Value::adopt(self_);
+    case Op::Member:
+      return member(at, scratch);
+    case Op::Negate:
+      return eval_negate(at);
+    case Op::Arithmetic:
+      return eval_arithmetic(at);
+    case Op::Compare:
+      return eval_compare(at);
+    case Op::And:
+      return eval_logical(at, false);
+    case Op::Or:
+      return eval_logical(at, true);
+    case Op::Between:
+      return eval_between(at);
+    case Op::In:
+      return eval_in(at);
+    case Op::InstanceOf: {
+      const Value& value = ref(at.a, scratch);
+      if (!session_.step(value.weight())) return {};
+      return is_instance(value, program_.types[at.b]);
+    }
+    case Op::If:
+      return eval_if(at);
+    case Op::For:
+      return eval_for(at);
+    case Op::Some:
+      return eval_quantified(at, true);
+    case Op::Every:
+      return eval_quantified(at, false);
+    case Op::Closure:
+      return eval_closure(at);
+    case Op::Call:
+      return eval_call(at);
+    case Op::CallBuiltIn:
+      return eval_built_in(at);
+    case Op::Path:
+      return eval_path(at);
+    case Op::Filter:
+      return eval_filter(at);
+    case Op::List:
+      return eval_list(at);
+    case Op::Context:
+      return eval_context(at);
+    case Op::Block:
+      return eval_block(at);
+    case Op::Range:
+    case Op::UnaryRange:
+      return eval_range(at);
+    case Op::Tests:
+      return eval_tests(at);
+    case Op::NotTests: {
+      const Value& inner = ref(at.a, scratch);
+      return inner.is_boolean() ? Value(inner.is_false()) : Value();
+    }
+    case Op::CompareInput:
+      return eval_compare_input(at);
+    case Op::ExpressionTest:
+      return eval_expression_test(at);
+    case Op::Coerce:
+      return eval_coerce(at);
+    case Op::Invalid: {
+      const Text& text = program_.messages[at.a];
+      return fail(at, text.english, text.german);
+    }
+  }
+  return {};
+}
+
+Value Evaluator::eval_negate(const Instruction& at) {
+  Value scratch;
+  const Value& operand = ref(at.a, scratch);
+  Value result = negated(operand);
+  if (result.is_null())
+    return fail(at, "'-' has no result for " + shown(operand),
+                "'-' hat kein Ergebnis für " + shown(operand));
+  return result;
+}
+
+Value Evaluator::eval_arithmetic(const Instruction& at) {
+  Value scratch_a;
+  Value scratch_b;
+  const Value& a = ref(at.a, scratch_a);
+  const Value& b = ref(at.b, scratch_b);
+  if (a.is_string() && b.is_string()) {
+    const std::size_t size = a.string()->size() + b.string()->size();
+    if (!session_.output(size) || !session_.allocate(size)) return {};
+  }
+  Value result = arithmetic(at.operation, a, b);
+  if (result.is_null()) return fail_operation(at, a, b);
+  return result;
+}
+
+Value Evaluator::eval_compare(const Instruction& at) {
+  Value scratch_a;
+  Value scratch_b;
+  const Value& a = ref(at.a, scratch_a);
+  const Value& b = ref(at.b, scratch_b);
+  if (a.is_number() && b.is_number()) {
+    if (at.operation == Operation::Equal) return *a.number() == *b.number();
+    if (at.operation == Operation::NotEqual) return !(*a.number() == *b.number());
+  } else if (!session_.step(std::min(a.weight(), b.weight()))) {
+    return {};
+  }
+  const std::optional<bool> result = compared(at.operation, a, b);
+  if (!result.has_value()) return fail_operation(at, a, b);
+  return *result;
+}
+
+// Tables 48 and 49: three-valued; what is no boolean counts as null.
+Value Evaluator::eval_logical(const Instruction& at, bool decisive) {
+  bool unknown = false;
+  for (std::uint32_t i = 0; i < at.list_size; ++i) {
+    Value scratch;
+    const Value& operand_value = ref(operand(at, i), scratch);
+    const bool* truth = operand_value.boolean();
+    if (truth == nullptr) {
+      unknown = true;
+    } else if (*truth == decisive) {
+      return decisive;
+    }
+  }
+  return unknown ? Value() : Value(!decisive);
+}
+
+Value Evaluator::eval_between(const Instruction& at) {
+  Value scratch[3];
+  const Value& value = ref(at.a, scratch[0]);
+  const Value& low = ref(at.b, scratch[1]);
+  const Value& high = ref(at.c, scratch[2]);
+  const auto above = compared(Operation::GreaterEqual, value, low);
+  const auto below = compared(Operation::LessEqual, value, high);
+  if (above == false || below == false) return false;
+  if (above == true && below == true) return true;
+  return fail(
+      at,
+      "'between' cannot compare " + shown(value) + " with " + shown(low) + " and " + shown(high),
+      "'between' kann " + shown(value) + " nicht mit " + shown(low) + " und " + shown(high) +
+          " vergleichen");
+}
+
+Value Evaluator::eval_in(const Instruction& at) {
+  frame_[at.c] = eval(at.a);
+  return eval(at.b);
+}
+
+Value Evaluator::eval_if(const Instruction& at) {
+  bool holds = false;
+  {
+    Value scratch;
+    const Value& condition = ref(at.a, scratch);
+    if (!condition.is_boolean() && !condition.is_null())
+      return fail(at, "the condition is a " + shown(condition) + ", no boolean",
+                  "die Bedingung ist vom Typ " + shown(condition) + ", nicht boolean");
+    holds = condition.is_true();
+  }
+  return eval(holds ? at.b : at.c);
+}
+
+Value Evaluator::eval_closure(const Instruction& at) {
+  const ClosureCode& code = program_.closures[at.a];
+  Values captures;
+  captures.reserve(code.captures.size());
+  for (const std::uint32_t capture : code.captures) captures.push_back(eval(capture));
+  if (!session_.allocate(sizeof(Closure) + captures.size() * sizeof(Value))) return {};
+  return make_function(std::make_unique<Closure>(owner_, code, std::move(captures)));
+}
+
+Value Evaluator::eval_path(const Instruction& at) {
+  Value scratch;
+  const Value& value = ref(at.a, scratch);
+  const std::string& name = program_.names[at.c];
+  if (const Context* context = value.context()) {
+    if (const Value* member_value = context->find(name)) return *member_value;
+  } else if (value.is_list()) {
+    if (!session_.step(value.weight()) || !session_.allocate(value.weight() * sizeof(Value)))
+      return {};
+  }
+  bool found = false;
+  Value result = property(value, name, &found);
+  if (!found)
+    return fail(at, shown(value) + " has no '" + name + "'",
+                shown(value) + " hat kein '" + name + "'");
+  return result;
+}
+
+Value Evaluator::eval_list(const Instruction& at) {
+  Values items;
+  items.reserve(at.list_size);
+  for (std::uint32_t i = 0; i < at.list_size; ++i) items.push_back(eval(operand(at, i)));
+  if (!session_.allocate(at.list_size * sizeof(Value))) return {};
+  Value list(std::move(items));
+  if (list.is_null())
+    return fail(at, "the list is nested too deep", "die Liste ist zu tief verschachtelt");
+  return session_.output(list.weight()) ? list : Value();
+}
+
+// §10.3.2.6: an entry sees those before it.
+Value Evaluator::eval_context(const Instruction& at) {
+  if (at.a == 1) return fail(at, "a name comes twice", "ein Name kommt zweimal vor");
+  std::vector<Entry> entries;
+  entries.reserve(at.list_size / 2);
+  for (std::uint32_t i = 0; i < at.list_size; i += 2) {
+    Value& slot = frame_[operand(at, i)];
+    slot = eval(operand(at, i + 1));
+    entries.push_back({program_.names[at.c + i / 2], slot});
+  }
+  if (!session_.allocate(entries.size() * sizeof(Entry))) return {};
+  Value context{Context(std::move(entries))};
+  if (context.is_null())
+    return fail(at, "the context is nested too deep", "der Kontext ist zu tief verschachtelt");
+  return session_.output(context.weight()) ? context : Value();
+}
+
+Value Evaluator::eval_block(const Instruction& at) {
+  for (std::uint32_t i = 0; i < at.list_size; i += 2)
+    frame_[operand(at, i)] = eval(operand(at, i + 1));
+  return eval(at.a);
+}
+
+Value Evaluator::eval_range(const Instruction& at) {
+  const Value start = eval(at.a);
+  if (at.op == Op::UnaryRange) return make_unary_range(at.operation, start);
+  const Value end = eval(at.b);
+  Value range = make_range(start, end, at.flags);
+  if (range.is_null())
+    return fail(at, "no range from " + shown(start) + " to " + shown(end),
+                "kein Bereich von " + shown(start) + " bis " + shown(end));
+  return range;
+}
+
+// ---- Unary tests, §10.3.2.8 and table 55 --------------------------------------------------------
+
+Value Evaluator::eval_tests(const Instruction& at) {
+  if (at.list_size == 0) return true;
+  return eval_logical(at, true);
+}
+
+Value Evaluator::eval_compare_input(const Instruction& at) {
+  Value scratch_a;
+  Value scratch_b;
+  const Value& endpoint = ref(at.a, scratch_a);
+  const Value& input = ref(at.b, scratch_b);
+  if (!session_.step(std::min(input.weight(), endpoint.weight()))) return {};
+  const auto result = compared(at.operation, input, endpoint);
+  if (!result.has_value()) return fail_operation(at, input, endpoint);
+  return *result;
+}
+
+Value Evaluator::eval_expression_test(const Instruction& at) {
+  Value scratch_a;
+  Value scratch_b;
+  const Value& test = ref(at.a, scratch_a);
+  const Value& input = ref(at.b, scratch_b);
+  // A condition on the input; a boolean that is no condition is compared with a boolean input.
+  if ((at.flags & kUsesInput) != 0 && (test.is_boolean() || test.is_null())) return test;
+  if (test.is_boolean() && !input.is_boolean() && !input.is_null()) return test;
+  if (!session_.step(std::min(input.weight(), test.weight()))) return {};
+  const auto result = satisfies(input, test);
+  if (!result.has_value())
+    return fail(at, "cannot test " + shown(input) + " with " + shown(test),
+                shown(input) + " lässt sich nicht mit " + shown(test) + " prüfen");
+  return *result;
+}
+
+Value Evaluator::eval_coerce(const Instruction& at) {
+  const Value value = eval(at.a);
+  if (!session_.step(value.weight())) return {};
+  bool failed = false;
+  const Type& type = program_.types[at.b];
+  Value coerced = coerce(value, type, &failed);
+  if (failed && session_.wants_messages())
+    return fail(at, shown(value) + " is no " + type.to_string(),
+                shown(value) + " ist nicht vom Typ " + type.to_string());
+  return coerced;
+}
+
+Value evaluate_instruction(const std::shared_ptr<const Program>& program, std::uint32_t at,
+                           std::uint32_t frame_size, Session& session) {
+  Frame frame(frame_size);
+  return Evaluator(program, session, frame, nullptr).eval(at);
+}
+
+}  // namespace umlauf::feel

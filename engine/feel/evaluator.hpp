@@ -1,0 +1,132 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/feel/program.hpp"
+#include "engine/feel/session.hpp"
+
+namespace umlauf::feel {
+
+class Closure;
+
+/// The local values of one activation: a few inline, more on the heap.
+class Frame {
+ public:
+  explicit Frame(std::uint32_t size) {
+    if (size > kInline) heap_ = std::make_unique<Value[]>(size);
+    slots_ = heap_ ? heap_.get() : inline_.data();
+  }
+  Value& operator[](std::uint32_t slot) { return slots_[slot]; }
+
+ private:
+  static constexpr std::uint32_t kInline = 4;
+  std::array<Value, kInline> inline_;
+  std::unique_ptr<Value[]> heap_;
+  Value* slots_;
+};
+
+/// Runs a program. Recursion follows the tree and the calls of functions; the session's depth
+/// bounds both.
+class Evaluator {
+ public:
+  Evaluator(const std::shared_ptr<const Program>& program, Session& session, Frame& frame,
+            const Closure* self)
+      : program_(*program), owner_(program), session_(session), frame_(frame), self_(self) {}
+  /// Lookups of free names are kept in `free`: one pointer a free name, initially `unknown()`.
+  void set_free(const Environment* environment, const Value** free) {
+    environment_ = environment;
+    free_ = free;
+  }
+  static const Value* unknown();
+
+  Value eval(std::uint32_t at);
+
+ private:
+  // The value itself where it lies somewhere already; otherwise it is made in `scratch`.
+  const Value& ref(std::uint32_t at, Value& scratch);
+  Value dispatch(const Instruction& at);
+  const Value& free_value(const Instruction& at);
+  const Value& member(const Instruction& at, Value& scratch);
+
+  Value eval_negate(const Instruction& at);
+  Value eval_arithmetic(const Instruction& at);
+  Value eval_compare(const Instruction& at);
+  Value eval_logical(const Instruction& at, bool decisive);
+  Value eval_between(const Instruction& at);
+  Value eval_in(const Instruction& at);
+  Value eval_if(const Instruction& at);
+  Value eval_for(const Instruction& at);
+  Value eval_quantified(const Instruction& at, bool decisive);
+  Value eval_closure(const Instruction& at);
+  Value eval_call(const Instruction& at);
+  Value eval_built_in(const Instruction& at);
+  Value call_closure(const Closure& closure, const Instruction& at);
+  bool eval_arguments(const Instruction& at, Values& arguments);
+  Value eval_path(const Instruction& at);
+  Value eval_filter(const Instruction& at);
+  Value item_at(const Instruction& at, const Values& items, Decimal index);
+  Value eval_list(const Instruction& at);
+  Value eval_context(const Instruction& at);
+  Value eval_block(const Instruction& at);
+  Value eval_range(const Instruction& at);
+  Value eval_tests(const Instruction& at);
+  Value eval_compare_input(const Instruction& at);
+  Value eval_expression_test(const Instruction& at);
+  Value eval_coerce(const Instruction& at);
+
+  // The iterators of For, Some and Every from the one at `level` on. False: the loop has no result,
+  // and the message is told; a visit that is false ends it as well.
+  template <typename Visit>
+  bool iterate(const Instruction& at, std::uint32_t level, Visit& visit);
+  template <typename Each>
+  bool iterate_over(const Instruction& at, const Value& domain, const Each& each);
+  template <typename Each>
+  bool iterate_between(const Instruction& at, const Value& first, const Value& last,
+                       const Each& each);
+  template <typename Each>
+  bool iterate_range(const Instruction& at, const Range& range, const Each& each);
+
+  std::uint32_t operand(const Instruction& at, std::uint32_t i) const {
+    return program_.operands[at.list + i];
+  }
+  Value fail(const Instruction& at, std::string english, std::string german);
+  Value fail_operation(const Instruction& at, const Value& a, const Value& b);
+
+  const Program& program_;
+  const std::shared_ptr<const Program>& owner_;  // for the closures that are made
+  Session& session_;
+  Frame& frame_;
+  const Closure* self_;
+  const Environment* environment_ = nullptr;
+  const Value** free_ = nullptr;
+};
+
+/// Evaluates one instruction whose operands are constants.
+Value evaluate_instruction(const std::shared_ptr<const Program>& program, std::uint32_t at,
+                           std::uint32_t frame_size, Session& session);
+
+/// A function literal with what it saw where it was made.
+class Closure final : public Function {
+ public:
+  Closure(std::shared_ptr<const Program> program, const ClosureCode& code, Values captures);
+
+  std::string_view name() const override { return code_.name; }
+  std::span<const Parameter> parameters() const override { return code_.parameters; }
+  Value call(std::span<const Value> arguments, Session& session) const override;
+
+  const std::shared_ptr<const Program>& program() const { return program_; }
+  const ClosureCode& code() const { return code_; }
+  const Value& capture(std::uint32_t position) const { return captures_[position]; }
+
+ private:
+  std::shared_ptr<const Program> program_;
+  const ClosureCode& code_;
+  Values captures_;
+};
+
+}  // namespace umlauf::feel
