@@ -1,0 +1,22 @@
+#pragma once
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/dmn/model.hpp"
+
+namespace umlauf::verify {
+
+/// What is wrong with the decision tables of a document as tables: each finding with input values
+/// that show it. Exact for numbers, dates, durations, strings and booleans that are compared with
+/// constants; silent about cells that depend on anything else. 1,000 rules by 10 columns take less
+/// than a second.
+///
+/// Rules: DMN-01 gap (warning), DMN-02 overlap against the hit policy (error), DMN-03 masked rule
+/// (warning), DMN-04 rule that can never hold (error) and DMN-05 rules that can be merged
+/// (information).
+Diagnostics check_decision_tables(const dmn::Definitions& definitions);
+
+/// One table; `element` is the id that findings carry where the table has none of its own.
+Diagnostics check_decision_table(const dmn::Definitions& definitions,
+                                 const dmn::DecisionTable& table, const dmn::Boxed& boxed);
+
+}  // namespace umlauf::verify

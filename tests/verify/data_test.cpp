@@ -1,0 +1,238 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "engine/feel/expression.hpp"
+#include "engine/verify/decision_tables.hpp"
+#include "engine/verify/gateways.hpp"
+#include "tests/verify/sketch.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+using testing::NodeIndex;
+using testing::NodeKind;
+using testing::Sketch;
+
+std::vector<std::string> told(const Diagnostics& diagnostics) {
+  std::vector<std::string> texts;
+  for (const Diagnostic& each : diagnostics)
+    texts.push_back(each.rule + " " + each.message.english);
+  return texts;
+}
+
+// An exclusive gateway with one flow for each condition; "" is the default flow.
+Diagnostics gateway(const std::vector<std::string>& conditions,
+                    NodeKind kind = NodeKind::ExclusiveGateway) {
+  Sketch sketch;
+  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+  const NodeIndex choice = sketch.node(kind, "x");
+  sketch.flow(start, choice);
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    const NodeIndex end = sketch.node(NodeKind::EndEvent, "e" + std::to_string(i + 1));
+    const definition::FlowIndex flow = sketch.flow(choice, end);
+    if (conditions[i].empty()) {
+      sketch[choice].default_flow = flow;
+      continue;
+    }
+    auto compiled = feel::compile(conditions[i]);
+    EXPECT_TRUE(compiled.has_value()) << conditions[i];
+    sketch.definition().flows[flow.value()].condition.compiled =
+        std::make_shared<feel::Expression>(std::move(*compiled));
+  }
+  return check_gateways(*sketch.finish());
+}
+
+struct GatewayCase {
+  const char* name;
+  std::vector<std::string> conditions;
+  std::vector<std::string> told;
+};
+
+class Gateways : public ::testing::TestWithParam<GatewayCase> {};
+
+TEST_P(Gateways, AreCheckedByTheirConditions) {
+  EXPECT_EQ(told(gateway(GetParam().conditions)), GetParam().told);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Conditions, Gateways,
+    ::testing::Values(
+        GatewayCase{"Complete", {"amount < 100", "amount >= 100"}, {}},
+        GatewayCase{"GapAtAPoint",
+                    {"amount < 100", "amount > 100"},
+                    {"DAT-13 gateway 'x' has no default flow and no condition holds for amount = "
+                     "100"}},
+        GatewayCase{"DefaultClosesTheGap", {"amount < 100", "amount > 100", ""}, {}},
+        GatewayCase{"Overlap",
+                    {"amount <= 100", "amount >= 100"},
+                    {"DAT-13 the conditions of 'x>e1' and 'x>e2' hold together, so that their "
+                     "order decides: amount = 100"}},
+        GatewayCase{"NeverTrue",
+                    {"amount > 5 and amount < 3", ""},
+                    {"DAT-12 flow 'x>e1' can never be taken: its condition never holds"}},
+        GatewayCase{"BehindTheOthers",
+                    {"amount > 5", "amount <= 5", "amount = 7"},
+                    {"DAT-12 flow 'x>e3' can never be taken: whenever its condition holds, one "
+                     "before it does",
+                     "DAT-13 the conditions of 'x>e1' and 'x>e3' hold together, so that their "
+                     "order decides: amount = 7"}},
+        GatewayCase{"Booleans", {"approved", "not(approved)"}, {}},
+        GatewayCase{"BooleansWithoutTheOther",
+                    {"approved = true", "urgent and approved"},
+                    {"DAT-12 flow 'x>e2' can never be taken: whenever its condition holds, one "
+                     "before it does",
+                     "DAT-13 the conditions of 'x>e1' and 'x>e2' hold together, so that their "
+                     "order decides: approved = true, urgent = true",
+                     "DAT-13 gateway 'x' has no default flow and no condition holds for approved "
+                     "= false"}},
+        GatewayCase{"Texts",
+                    {"kind = \"dog\"", "kind = \"cat\""},
+                    {"DAT-13 gateway 'x' has no default flow and no condition holds for kind = "
+                     "..."}},
+        GatewayCase{"TextsWithTheRest", {"kind = \"dog\"", "kind != \"dog\""}, {}},
+        GatewayCase{"Between", {"age between 18 and 65", "age < 18 or age > 65"}, {}},
+        GatewayCase{"In", {"age in [18..65]", "not(age in [18..65])"}, {}},
+        GatewayCase{"ConstantOnTheLeft", {"100 > amount", "100 <= amount"}, {}},
+        GatewayCase{"Members", {"order.total < 0", "order.total > 0", ""}, {}},
+        GatewayCase{"DaysHaveNothingBetween",
+                    {"day <= date(\"2024-01-31\")", "day >= date(\"2024-02-01\")"},
+                    {}},
+        GatewayCase{"SilentAboutFunctions", {"count(items) > 3", "amount > 3"}, {}},
+        GatewayCase{"SilentAboutTwoVariables", {"a < b", "a > b"}, {}},
+        GatewayCase{"SilentAboutMixedTypes", {"a = 1", "a = \"x\""}, {}}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+TEST(InclusiveGateways, MayTakeSeveralFlows) {
+  EXPECT_EQ(told(gateway({"a > 1", "a > 0", "a <= 0"}, NodeKind::InclusiveGateway)),
+            (std::vector<std::string>{}));
+}
+
+dmn::DecisionTable table(dmn::HitPolicy policy, const std::vector<std::string>& inputs,
+                         const std::vector<std::vector<std::string>>& rules) {
+  dmn::DecisionTable table;
+  table.hit_policy = policy;
+  table.outputs.emplace_back();
+  for (const std::string& input : inputs) {
+    dmn::InputClause clause;
+    const auto colon = input.find(':');
+    clause.expression.text = input.substr(0, colon);
+    if (colon != std::string::npos) clause.values = dmn::UnaryTests{input.substr(colon + 1), {}};
+    table.inputs.push_back(std::move(clause));
+  }
+  for (const std::vector<std::string>& each : rules) {
+    dmn::DecisionRule rule;
+    for (std::size_t i = 0; i < inputs.size(); ++i) rule.input_entries.push_back({each.at(i), {}});
+    rule.output_entries.push_back({each.back(), {}, {}});
+    table.rules.push_back(std::move(rule));
+  }
+  return table;
+}
+
+struct TableCase {
+  const char* name;
+  dmn::HitPolicy policy;
+  std::vector<std::string> inputs;
+  std::vector<std::vector<std::string>> rules;  // inputs, output
+  std::vector<std::string> told;
+};
+
+class Tables : public ::testing::TestWithParam<TableCase> {};
+
+TEST_P(Tables, AreCheckedCellByCell) {
+  const dmn::Definitions definitions;
+  const dmn::DecisionTable checked = table(GetParam().policy, GetParam().inputs, GetParam().rules);
+  EXPECT_EQ(told(check_decision_table(definitions, checked, {})), GetParam().told);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, Tables,
+    ::testing::Values(
+        TableCase{"Complete", dmn::HitPolicy::Unique, {"age"}, {{"< 18", "1"}, {">= 18", "2"}}, {}},
+        TableCase{"Gap",
+                  dmn::HitPolicy::Unique,
+                  {"age", "member"},
+                  {{"< 18", "-", "1"}, {">= 18", "true", "2"}},
+                  {"DMN-01 no rule holds for age = 18, member = false"}},
+        TableCase{"GapBetweenWholeNumbers",
+                  dmn::HitPolicy::Unique,
+                  {"points"},
+                  {{"<= 5", "1"}, {">= 6", "2"}},
+                  {"DMN-01 no rule holds for points = 5.5"}},
+        TableCase{"AllowedValuesBoundTheColumn",
+                  dmn::HitPolicy::Unique,
+                  {"kind:\"dog\", \"cat\"", "age:[0..20]"},
+                  {{"\"dog\"", "-", "1"}, {"\"cat\"", "<= 10", "2"}, {"\"cat\"", "> 10", "3"}},
+                  {}},
+        TableCase{"NotAllowed",
+                  dmn::HitPolicy::First,
+                  {"kind:\"dog\", \"cat\""},
+                  {{"\"bird\"", "1"}, {"-", "2"}},
+                  {"DMN-04 rule 1 can never hold: one of its entries admits nothing"}},
+        TableCase{"Overlap",
+                  dmn::HitPolicy::Unique,
+                  {"age"},
+                  {{"<= 18", "1"}, {">= 18", "2"}},
+                  {"DMN-02 rules 1 and 2 overlap, though the hit policy is UNIQUE: age = 18"}},
+        TableCase{"AnyMayOverlapWithTheSameOutput",
+                  dmn::HitPolicy::Any,
+                  {"age"},
+                  {{"<= 18", "1"}, {">= 18", "1"}, {"> 20", "2"}},
+                  {"DMN-02 rules 2 and 3 overlap with different outputs, though the hit policy is "
+                   "ANY: age = 21"}},
+        TableCase{"Masked",
+                  dmn::HitPolicy::First,
+                  {"age"},
+                  {{"<= 18", "1"}, {"> 18", "2"}, {"[10..30]", "3"}},
+                  {"DMN-03 rule 3 never takes effect: the rules before it cover it"}},
+        TableCase{"CollectMayDoAsItLikes",
+                  dmn::HitPolicy::Collect,
+                  {"age"},
+                  {{"<= 18", "1"}, {"> 10", "2"}},
+                  {}},
+        TableCase{"Mergeable",
+                  dmn::HitPolicy::Unique,
+                  {"age"},
+                  {{"< 18", "1"}, {"[18..65]", "1"}, {"> 65", "2"}},
+                  {"DMN-05 rules 1 and 2 differ in 'age' only and can be merged"}},
+        TableCase{"SilentAboutWhatItCannotKnow",
+                  dmn::HitPolicy::Unique,
+                  {"age", "limit"},
+                  {{"< limit", "-", "1"}, {"> 3", "-", "2"}},
+                  {}},
+        TableCase{"NegatedTests",
+                  dmn::HitPolicy::Unique,
+                  {"kind"},
+                  {{"\"a\", \"b\"", "1"}, {"not(\"a\", \"b\")", "2"}},
+                  {}},
+        TableCase{"Dates",
+                  dmn::HitPolicy::Unique,
+                  {"day"},
+                  {{"< date(\"2024-02-01\")", "1"}, {">= date(\"2024-02-01\")", "2"}},
+                  {}}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+// Ten columns that each cut 0..9 in two: 1,024 rules, complete and without overlap but for the last
+// 24, which are missing.
+TEST(LargeTables, ArePromptlyChecked) {
+  std::vector<std::string> inputs;
+  for (int i = 0; i < 10; ++i) inputs.push_back("i" + std::to_string(i));
+  std::vector<std::vector<std::string>> rules;
+  for (int rule = 0; rule < 1000; ++rule) {
+    std::vector<std::string> cells;
+    for (int i = 9; i >= 0; --i) cells.push_back((rule >> i) & 1 ? ">= 5" : "< 5");
+    cells.push_back(std::to_string(rule));
+    rules.push_back(std::move(cells));
+  }
+  const dmn::Definitions definitions;
+  const Diagnostics found =
+      check_decision_table(definitions, table(dmn::HitPolicy::Unique, inputs, rules), {});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found.front().message.english,
+            "no rule holds for i0 = 5, i1 = 5, i2 = 5, i3 = 5, i4 = 5, i5 = 4, i6 = 5");
+}
+
+}  // namespace
+}  // namespace umlauf::verify
