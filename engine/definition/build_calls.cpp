@@ -82,7 +82,7 @@ ProcessDefinitionPtr Builder::global_task(const bpmn::GlobalTask& task) {
   const auto lower = [&](NodeKind kind, Places place) {
     node.kind = kind;
     Lowered lowered;
-    lower_extensions(task, place, findings_, lowered);
+    lower_extensions(task, place, expressions_.element(), findings_, lowered);
     common_attributes(node, lowered);
     return lowered;
   };

@@ -115,7 +115,7 @@ MessageIndex Builder::message(const bpmn::Reference& reference) {
         const bpmn::Message& source = document_of(reference).messages[position];
         const std::string name = name_or_id(source);
         Lowered lowered;
-        lower_extensions(source, kMessage, findings_, lowered);
+        lower_extensions(source, kMessage, source.id, findings_, lowered);
         Message declared;
         declared.id = source.id;
         declared.name = expressions_.text(written(name, source.span));
@@ -145,7 +145,7 @@ SignalIndex Builder::signal(const bpmn::Reference& reference) {
         const bpmn::Signal& source = document_of(reference).signals[position];
         const std::string name = name_or_id(source);
         Lowered lowered;
-        lower_extensions(source, kSignal, findings_, lowered);
+        lower_extensions(source, kSignal, source.id, findings_, lowered);
         definition_->signals.push_back({source.id, expressions_.text(written(name, source.span))});
         return SignalIndex(definition_->signals.size() - 1);
       });
@@ -159,7 +159,7 @@ ErrorIndex Builder::error(const bpmn::Reference& reference) {
         const bpmn::Error& source = document_of(reference).errors[position];
         const std::string& code = source.error_code.empty() ? source.id : source.error_code;
         Lowered lowered;
-        lower_extensions(source, kError, findings_, lowered);
+        lower_extensions(source, kError, source.id, findings_, lowered);
         definition_->errors.push_back({source.id, source.name,
                                        expressions_.text(written(code, source.span)),
                                        expressions_.text(lowered.error_message)});

@@ -100,7 +100,7 @@ EventDefinition Builder::event_definition(const bpmn::EventDefinition& source, b
   definition.id = source.id;
   definition.span = source.span;
   Lowered lowered;
-  lower_extensions(source, place_of(source.kind()), findings_, lowered);
+  lower_extensions(source, place_of(source.kind()), expressions_.element(), findings_, lowered);
   definition.payload = payload(source, lowered, throws);
   return definition;
 }

@@ -63,7 +63,7 @@ MultiInstance Builder::multi_instance(const bpmn::MultiInstanceLoopCharacteristi
   loop_behavior(loop, source);
 
   Lowered lowered;
-  lower_extensions(source, kMultiInstance, findings_, lowered);
+  lower_extensions(source, kMultiInstance, expressions_.element(), findings_, lowered);
   loop.async = async_points(lowered);
   if (lowered.collection) {
     // A plain text names the variable.

@@ -133,7 +133,9 @@ void Builder::scopes(bpmn::ContainerIndex root) {
       definition_->scopes.emplace_back().parent = ScopeIndex(i);
     }
   }
-  std::sort(source_nodes_.begin(), source_nodes_.end());
+  std::sort(source_nodes_.begin(), source_nodes_.end(), [&](auto a, auto b) {
+    return document_.at(a).span.offset < document_.at(b).span.offset;
+  });
   for (std::size_t i = 0; i < source_nodes_.size(); ++i)
     node_of_[source_nodes_[i].value()] = NodeIndex(i);
   definition_->nodes.reserve(source_nodes_.size());
@@ -145,7 +147,7 @@ void Builder::process_attributes(const bpmn::Process& source) {
   definition.id = source.id;
   definition.name = source.name;
   Lowered lowered;
-  lower_extensions(source, kProcess, findings_, lowered);
+  lower_extensions(source, kProcess, expressions_.element(), findings_, lowered);
   definition.version_tag = lowered.version_tag.text;
   definition.startable_in_task_list = truth_of(lowered.startable, true, findings_, source.id);
   definition.candidate_starter_users = names(lowered.starter_users);
@@ -229,7 +231,9 @@ void Builder::flows() {
     const auto& own = document_.at(container).sequence_flows;
     sources.insert(sources.end(), own.begin(), own.end());
   }
-  std::sort(sources.begin(), sources.end());
+  std::sort(sources.begin(), sources.end(), [&](auto a, auto b) {
+    return document_.at(a).span.offset < document_.at(b).span.offset;
+  });
   definition_->flows.reserve(sources.size());
   for (const bpmn::SequenceFlowIndex index : sources) {
     const bpmn::SequenceFlow& source = document_.at(index);
@@ -248,7 +252,7 @@ void Builder::flows() {
     expressions_.set_element(flow.id);
     if (!source.extension_attributes.empty() || !source.extension_elements.empty()) {
       Lowered lowered;
-      lower_extensions(source, kSequenceFlow, findings_, lowered);
+      lower_extensions(source, kSequenceFlow, expressions_.element(), findings_, lowered);
     }
     if (source.condition)
       flow.condition = expressions_.formal(document_, *source.condition, "FLW-14");
@@ -261,7 +265,7 @@ void Builder::nodes() {
     Node& node = definition_->nodes[i];
     expressions_.set_element(source.id);
     Lowered lowered;
-    lower_extensions(source, place_of(source.kind), findings_, lowered);
+    lower_extensions(source, place_of(source.kind), expressions_.element(), findings_, lowered);
     common_attributes(node, lowered);
     if (const bpmn::Event* own = source.event()) {
       event(node, *own, lowered);

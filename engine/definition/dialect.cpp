@@ -212,19 +212,14 @@ void Lowering::set(Written& field, const Written& value) const {
   field = value;
 }
 
-void lower_attributes(const std::vector<bpmn::ExtensionAttribute>& attributes, Places place,
-                      std::string_view element, Findings& findings, Lowered& into) {
-  for (const bpmn::ExtensionAttribute& attribute : attributes)
+void lower_extensions(const bpmn::BaseElement& element, Places place, std::string_view id,
+                      Findings& findings, Lowered& into) {
+  for (const bpmn::ExtensionAttribute& attribute : element.extension_attributes)
     if (const Families family = family_of(attribute.namespace_uri); family != 0)
-      lower_attribute({into, findings, element, family, place}, attribute);
-}
-
-void lower_extensions(const bpmn::BaseElement& element, Places place, Findings& findings,
-                      Lowered& into) {
-  lower_attributes(element.extension_attributes, place, element.id, findings, into);
+      lower_attribute({into, findings, id, family, place}, attribute);
   for (const bpmn::ExtensionElement& extension : element.extension_elements)
     if (const Families family = family_of(extension.namespace_uri); family != 0)
-      lower_element({into, findings, element.id, family, place}, extension);
+      lower_element({into, findings, id, family, place}, extension);
 }
 
 bool truth_of(const Written& written, bool otherwise, Findings& findings,

@@ -193,11 +193,10 @@ std::span<const ExtensionRow> umlauf_rows();
 std::vector<const ExtensionRow*> extension_rows();
 std::string_view place_name(Places single);
 
-/// Reads the extensions of one element and reports what has no meaning here.
-void lower_extensions(const bpmn::BaseElement& element, Places place, Findings& findings,
-                      Lowered& into);
-void lower_attributes(const std::vector<bpmn::ExtensionAttribute>& attributes, Places place,
-                      std::string_view element, Findings& findings, Lowered& into);
+/// Reads the extensions of one element and reports what has no meaning here. `id` is that of the
+/// element, or of the one that it is a part of.
+void lower_extensions(const bpmn::BaseElement& element, Places place, std::string_view id,
+                      Findings& findings, Lowered& into);
 
 /// True/false attributes; reports everything else.
 bool truth_of(const Written& written, bool otherwise, Findings& findings, std::string_view element);
