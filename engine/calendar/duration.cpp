@@ -74,7 +74,8 @@ std::optional<DaysTimeDuration> DaysTimeDuration::parse(std::string_view text) {
     if (!count) return std::nullopt;
     bool fraction = false;
     if (time && reader.take('.')) {
-      const std::optional<std::int64_t> read = reader.nanoseconds();
+      // `PT0.S` is read as well: XML Schema asks for a digit, other implementations do not.
+      const std::optional<std::int64_t> read = reader.nanoseconds(0);
       if (!read || reader.peek() != 'S') return std::nullopt;
       nanoseconds = *read;
       fraction = true;

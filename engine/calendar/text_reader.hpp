@@ -34,10 +34,10 @@ class TextReader {
     return number;
   }
   std::optional<std::int64_t> two_digits() { return digits(2, 2); }
-  /// Digits of a fraction as nanoseconds.
-  std::optional<std::int64_t> nanoseconds() {
+  /// Digits of a fraction as nanoseconds, at least `minimum` of them.
+  std::optional<std::int64_t> nanoseconds(std::size_t minimum = 1) {
     const std::size_t before = rest_.size();
-    std::optional<std::int64_t> number = digits(1, 9);
+    std::optional<std::int64_t> number = digits(minimum, 9);
     if (!number) return std::nullopt;
     for (std::size_t count = before - rest_.size(); count < 9; ++count) *number *= 10;
     return number;

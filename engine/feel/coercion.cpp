@@ -44,13 +44,16 @@ enum class Nulls : std::uint8_t { Everywhere, NullOnly };
 
 bool in_domain(const Value& value, const Type& type, Nulls nulls);
 
-bool function_conforms(const Function& function, const Type& type) {
+// A function literal declares no result: as an argument it may yield whatever is expected of it.
+bool function_conforms(const Function& function, const Type& type, Nulls nulls) {
   if (type.is_open()) return true;
   std::vector<Type> parameters;
   for (const Parameter& parameter : function.parameters()) parameters.push_back(parameter.type);
   if (function.variadic() && parameters.size() < type.parameters().size())
     parameters.resize(type.parameters().size());
-  return conforms(Type::function(std::move(parameters), function.result()), type);
+  const bool undeclared = function.result().is_any() && nulls == Nulls::Everywhere;
+  return conforms(
+      Type::function(std::move(parameters), undeclared ? type.result() : function.result()), type);
 }
 
 bool range_in_domain(const Range& range, const Type& type) {
@@ -81,7 +84,7 @@ bool in_domain(const Value& value, const Type& type, Nulls nulls) {
     case TypeKind::Range:
       return range_in_domain(*value.range(), type);
     case TypeKind::Function:
-      return function_conforms(*value.function(), type);
+      return function_conforms(*value.function(), type, nulls);
     default:
       return true;
   }
@@ -112,12 +115,10 @@ Value coerce(const Value& value, const Type& type, bool* failed) {
       if (conforms(wrapped, type)) return wrapped;
     }
   }
-  // From singleton list.
-  if (type.kind() != TypeKind::List && value.is_list() && value.list()->size() == 1) {
-    bool item_failed = false;
-    Value item = coerce(value.list()->front(), type, &item_failed);
-    if (!item_failed) return item;
-  }
+  // From singleton list: its item is of the type as it is.
+  if (type.kind() != TypeKind::List && value.is_list() && value.list()->size() == 1 &&
+      conforms(value.list()->front(), type))
+    return value.list()->front();
   // From date to date and time.
   if (type.kind() == TypeKind::DateTime && value.date() != nullptr) {
     Value widened(midnight(*value.date(), calendar::Zone::utc()));

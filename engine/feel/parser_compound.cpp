@@ -1,3 +1,4 @@
+#include "engine/feel/java_functions.hpp"
 #include "engine/feel/parser.hpp"
 
 namespace umlauf::feel {
@@ -11,6 +12,37 @@ NodeIndex Parser::parse_parenthesis() {
   if (!take(")")) return fail_expected("')'");
   return inner;
 }
+
+namespace {
+
+// The entry of a context that is written out; invalid where there is none.
+NodeIndex written_entry(const SyntaxTree& tree, NodeIndex context, std::string_view name) {
+  if (!context.valid() || tree[context].kind != NodeKind::Context) return {};
+  for (const NodeIndex entry : tree.children(context))
+    if (tree[entry].kind == NodeKind::ContextEntry && tree.name_of(entry) == name)
+      return tree.child(entry, 0);
+  return {};
+}
+
+std::string written_string(const SyntaxTree& tree, NodeIndex node) {
+  if (!node.valid() || tree[node].kind != NodeKind::Constant) return {};
+  const std::string* text = tree.value(node).string();
+  return text == nullptr ? std::string() : *text;
+}
+
+// §10.3.2.13.6: `external {java: {class: "...", method signature: "..."}}`.
+Value external_function(const SyntaxTree& tree, NodeIndex described,
+                        const std::vector<NodeIndex>& parameters) {
+  const NodeIndex java = written_entry(tree, described, "java");
+  std::vector<Parameter> declared;
+  for (const NodeIndex parameter : parameters)
+    declared.push_back({tree.name_of(parameter), tree.type_of(parameter)});
+  return java_function(written_string(tree, written_entry(tree, java, "class")),
+                       written_string(tree, written_entry(tree, java, "method signature")),
+                       std::move(declared));
+}
+
+}  // namespace
 
 // `[a, b]`, `[a..b)`, `]a..b]`.
 NodeIndex Parser::parse_bracket() {
@@ -175,13 +207,11 @@ NodeIndex Parser::parse_function() {
   }
   if (take_word("external")) {
     const NodeIndex described = parse_expression();
+    locals_.resize(locals);
     if (!described.valid()) return {};
-    children.push_back(tree_.invalid({"external functions are not available here",
-                                      "externe Funktionen stehen hier nicht zur Verfügung"},
-                                     place(start)));
-  } else {
-    children.push_back(parse_expression());
+    return tree_.constant(external_function(tree_, described, children), place(start));
   }
+  children.push_back(parse_expression());
   locals_.resize(locals);
   if (!children.back().valid()) return {};
   return tree_.add(NodeKind::FunctionLiteral, children, place(start));
