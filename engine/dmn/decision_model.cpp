@@ -33,6 +33,16 @@ Outcome finish(feel::Session& session, Value value) {
   return outcome;
 }
 
+// The kept order of a decision, or one that is worked out into `made`.
+std::span<const std::uint32_t> order_for(const LinkedModel& model, std::uint32_t decision,
+                                         std::vector<std::uint32_t>& made) {
+  const std::vector<std::uint32_t>& kept = model.decisions[decision].order;
+  if (!kept.empty()) return kept;
+  const std::uint32_t decisions[] = {decision};
+  made = order_of(model, decisions);
+  return made;
+}
+
 // A host that calls a function directly is its surroundings.
 class Outermost final : public detail::Surroundings {
  public:
@@ -80,7 +90,8 @@ Outcome DecisionModel::evaluate(DecisionIndex decision, const Inputs& inputs,
                                 const EvaluateOptions& options) const {
   feel::Session session(options.limits);
   detail::DecisionRun run(linked_, session, options.now, options.explanation);
-  const std::vector<std::uint32_t>& order = linked_->decisions[decision.value()].order;
+  std::vector<std::uint32_t> made;
+  const std::span<const std::uint32_t> order = order_for(*linked_, decision.value(), made);
   for (const std::uint32_t needed : order) {
     const LinkedDecision& linked = linked_->decisions[needed];
     if (const Value* value = find_value(inputs, linked.name)) run.give_decision(needed, *value);
@@ -143,7 +154,8 @@ std::vector<std::pair<std::string, feel::Type>> DecisionModel::required_inputs(
     DecisionIndex decision) const {
   std::vector<bool> seen(linked_->inputs.size());
   std::vector<std::pair<std::string, feel::Type>> required;
-  for (const std::uint32_t needed : linked_->decisions[decision.value()].order)
+  std::vector<std::uint32_t> made;
+  for (const std::uint32_t needed : order_for(*linked_, decision.value(), made))
     for (const std::uint32_t input : linked_->decisions[needed].inputs) {
       if (seen[input]) continue;
       seen[input] = true;

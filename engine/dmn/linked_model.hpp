@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,8 @@ struct LinkedDecision {
   bool has_logic = false;
   std::vector<std::uint32_t> decisions;  ///< required directly
   std::vector<std::uint32_t> inputs;     ///< required directly
-  std::vector<std::uint32_t> order;      ///< all that it needs, each before its users, itself last
+  std::uint32_t position = 0;            ///< among all decisions, each before its users
+  std::vector<std::uint32_t> order;      ///< all that it needs, itself last; empty: ask `order_of`
 };
 
 struct LinkedFunction {
@@ -91,6 +93,13 @@ struct LinkedModel {
 
 /// Links what `model.definitions` holds; nullopt where that went well.
 std::optional<Error> link(LinkedModel& model);
+
+/// All that the decisions need, each before its users; what `given` names is left out, and what
+/// only that needs.
+std::vector<std::uint32_t> order_of(const LinkedModel& model,
+                                    std::span<const std::uint32_t> decisions,
+                                    std::span<const std::uint32_t> given = {},
+                                    std::size_t size_max = SIZE_MAX);
 
 /// The function as a value. It keeps the model alive.
 feel::Value function_value(const std::shared_ptr<const LinkedModel>& model, std::uint32_t function);
