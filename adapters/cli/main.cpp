@@ -23,7 +23,9 @@ struct Subcommand {
 
 // In the order in which `umlauf --help` lists them: as one meets them at work.
 const std::vector<Subcommand>& subcommands() {
-  static const std::vector<Subcommand> table = {};
+  static const std::vector<Subcommand> table = {
+      {"dmn", {"evaluate decisions", "Entscheidungen auswerten"}, run_dmn},
+  };
   return table;
 }
 

@@ -6,6 +6,6 @@
 /// add the file to CMakeLists.txt and a row to the table in main.cpp.
 namespace umlauf::cli {
 
-// int run_check(int argc, char** argv);
+int run_dmn(int argc, char** argv);
 
 }  // namespace umlauf::cli
