@@ -42,6 +42,8 @@ struct StartInstance {
 struct CompleteTask {
   ElementKey element;
   Variables variables;
+  /// A candidate may complete what nobody has claimed: as if claimed by that person just before.
+  bool claim_first = false;
 };
 struct ClaimTask {
   ElementKey element;
@@ -143,8 +145,9 @@ struct CalledProcessEnded {
   InstanceState state = InstanceState::Completed;
   std::string error_code;
   std::string error_message;
-  bool by_error = false;  ///< an error left the child: propagate it, even without a code
-  Variables variables;    ///< all of the child's process scope
+  bool by_error = false;   ///< an error left the child: propagate it, even without a code
+  bool cancelled = false;  ///< by an operator, not by the model
+  Variables variables;     ///< all of the child's process scope
 };
 struct CalledProcessEscalated {
   ElementKey element;

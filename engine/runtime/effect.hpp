@@ -35,6 +35,7 @@ struct TellCallerEnded {
   std::string error_code;
   std::string error_message;
   bool by_error = false;
+  bool cancelled = false;
   Variables variables;
 };
 struct TellCallerEscalated {

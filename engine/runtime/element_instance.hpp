@@ -24,14 +24,15 @@ using definition::NodeIndex;
 
 /// What a record is in the tree.
 enum class Role : std::uint8_t {
-  Process,   ///< the process scope: the root, always kProcessScope
-  Activity,  ///< one activation of a flow node; of a subprocess it is a scope
-  Loop,      ///< the whole of a looped or multi-instance activity, over its activations
-  Wait,      ///< a trigger that is waited for beside something else: of a boundary event, of the
-             ///< start of an event subprocess, of an event behind an event-based gateway, or one of
-             ///< several triggers of an event
+  Process,    ///< the process scope: the root, always kProcessScope
+  Activity,   ///< one activation of a flow node; of a subprocess it is a scope
+  Loop,       ///< the whole of a looped or multi-instance activity, over its activations
+  Wait,       ///< a trigger that is waited for beside something else: of a boundary event, of the
+              ///< start of an event subprocess, of an event behind an event-based gateway, one of
+              ///< several triggers of an event, an activity of an ad-hoc subprocess to be started
   Completed,  ///< an activity that has completed and is kept, with its data, for compensation
   Result,     ///< the output of one finished activation of a multi-instance activity
+  Stash,      ///< what is written once and read later: the items of a sequential multi-instance
 };
 
 /// How far an activation has come.
@@ -68,7 +69,6 @@ struct LoopState {
   std::uint32_t completed = 0;
   std::uint32_t terminated = 0;
   std::uint32_t events = 0;  ///< behaviour none/one/complex: events thrown so far
-  feel::Value collection;    ///< the items, as they were on entry; null with a cardinality
 
   bool operator==(const LoopState&) const = default;
 };
@@ -109,11 +109,13 @@ struct Job {
   bool operator==(const Job&) const = default;
 };
 
-/// A timer. `cycle` and `repetitions` only where it repeats.
+/// A timer. The other members only where it repeats: what calendar::next_due goes on from.
 struct Timer {
   calendar::Instant due;
-  std::string cycle;             ///< as evaluated on entry: `R3/PT10M` or cron; else empty
-  std::int64_t repetitions = 1;  ///< firings that are still to come; -1 without end
+  std::string cycle;  ///< as evaluated on entry: `R3/PT10M` or cron; else empty
+  calendar::Instant anchor;
+  std::uint32_t number = 1;           ///< of this firing
+  std::optional<std::uint32_t> left;  ///< firings that follow; nullopt: without end
 
   bool operator==(const Timer&) const = default;
 };
@@ -168,34 +170,28 @@ struct ComplexState {
   bool operator==(const ComplexState&) const = default;
 };
 
-/// Of Phase::Compensating: activities that are still to be compensated, next one last.
+/// Of Phase::Compensating: completed activities that are to be compensated, in the order of their
+/// completion, and the records that do so now.
 struct Compensation {
   std::vector<ElementKey> left;
-  std::uint32_t running = 0;
+  std::vector<ElementKey> running;
+  std::vector<NodeIndex> running_nodes;  ///< what each of them undoes
 
   bool operator==(const Compensation&) const = default;
 };
 
-/// Of Role::Completed: when it completed, relative to others, and by which instance it was called.
+/// Of Role::Completed: when it completed. Counted like keys: what completed before something else
+/// was entered has the smaller number.
 struct CompletedState {
   std::uint64_t order = 0;
-  InstanceKey child;
 
   bool operator==(const CompletedState&) const = default;
 };
 
-/// Of a compensation handler: who waits for it and which activity it undoes.
-struct HandlerState {
-  ElementKey thrower;
-  ElementKey compensated;
-
-  bool operator==(const HandlerState&) const = default;
-};
-
-using Payload =
-    std::variant<std::monostate, ScopeState, Shared<LoopState>, Shared<UserTask>, Shared<Job>,
-                 Timer, Shared<MessageSubscription>, SignalSubscription, ConditionWait, ReceiveWait,
-                 Shared<Call>, TriggersSeen, Shared<ComplexState>, Compensation, CompletedState>;
+using Payload = std::variant<std::monostate, ScopeState, Shared<LoopState>, Shared<UserTask>,
+                             Shared<Job>, Timer, Shared<MessageSubscription>, SignalSubscription,
+                             ConditionWait, ReceiveWait, Shared<Call>, TriggersSeen,
+                             Shared<ComplexState>, Shared<Compensation>, CompletedState>;
 
 enum class IncidentKind : std::uint8_t {
   NoFlow,      ///< no outgoing flow could be chosen
@@ -211,7 +207,13 @@ enum class IncidentKind : std::uint8_t {
 std::string_view incident_kind_name(IncidentKind kind);
 
 /// What RetryIncident repeats.
-enum class Resume : std::uint8_t { Enter, Complete, Job, Call, Trigger };
+enum class Resume : std::uint8_t {
+  Enter,     ///< from the waits and the data going in
+  Complete,  ///< from the data going out
+  Leave,     ///< from the choice of outgoing flows
+  Job,       ///< the job is open again
+  Call,      ///< the process is called again
+};
 
 struct Incident {
   IncidentKind kind = IncidentKind::Expression;
@@ -233,7 +235,8 @@ struct ElementInstance {
   Variables variables;           ///< local ones
   Payload payload;
   std::optional<Shared<Incident>> incident;
-  std::optional<HandlerState> handler;
+  /// Of what runs in order to compensate: the record that waits for it.
+  ElementKey thrower;
 
   bool operator==(const ElementInstance&) const = default;
 };

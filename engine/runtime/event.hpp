@@ -13,7 +13,7 @@
 namespace umlauf::runtime {
 
 struct InstanceStarted {
-  InstanceHeader header;  ///< as it is at the start
+  Shared<InstanceHeader> header;  ///< as it is at the start
 };
 struct InstanceEnded {
   InstanceState state = InstanceState::Completed;
@@ -41,7 +41,7 @@ struct Passed {
   NodeIndex node;
 };
 enum class Ending : std::uint8_t { Completed, Terminated, Failed };
-/// A record was removed.
+/// A record was removed, and all below it.
 struct Left {
   ElementKey key;
   Ending ending = Ending::Completed;
@@ -91,15 +91,21 @@ struct PayloadChanged {
 };
 struct IncidentRaised {
   ElementKey key;
-  Incident incident;
+  Shared<Incident> incident;
 };
 struct IncidentResolved {
   ElementKey key;
 };
-/// The activation is a compensation handler.
+/// An activation runs in order to compensate; `thrower` waits for it.
 struct HandlerBound {
   ElementKey key;
-  HandlerState handler;
+  ElementKey thrower;
+};
+/// A kept activation is being compensated: it is Role::Activity again, Phase::Compensating.
+struct Reopened {
+  ElementKey key;
+  ElementKey thrower;
+  Shared<Compensation> compensation;
 };
 
 // For the audit; they change nothing.
@@ -145,7 +151,7 @@ struct NodeChanged {
 using Event = std::variant<InstanceStarted, InstanceEnded, InstanceSuspended, InstanceResumed,
                            Entered, Passed, Left, Kept, FlowTaken, TokensArrived, TokensConsumed,
                            MessageFlowTaken, VariableSet, VariableRemoved, PhaseChanged,
-                           PayloadChanged, IncidentRaised, IncidentResolved, HandlerBound,
+                           PayloadChanged, IncidentRaised, IncidentResolved, HandlerBound, Reopened,
                            ErrorThrown, EscalationThrown, SignalThrown, MessageThrown, TriggerCame,
                            DecisionEvaluated, TaskCompletedBy, InstanceMigrated, NodeChanged>;
 

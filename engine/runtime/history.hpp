@@ -35,6 +35,7 @@ struct History {
   void add(const Event& event, calendar::Instant at);
 
  private:
+  void close(ElementKey key, HistoryRow::State state, calendar::Instant at);
   std::map<ElementKey, std::size_t> open_;
 };
 

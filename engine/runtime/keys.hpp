@@ -10,8 +10,8 @@ struct DefinitionTag;
 
 /// A process instance; handed in from outside (KeySource), unique within a store.
 using InstanceKey = Key<InstanceTag>;
-/// A record of an instance's state: an activation of a flow node, a scope, a wait. Counted up within
-/// its instance and never used again there. Outside, such a thing is named by both keys.
+/// A record of an instance's state: an activation of a flow node, a scope, a wait. Counted up
+/// within its instance and never used again there. Outside, such a thing is named by both keys.
 using ElementKey = Key<ElementTag>;
 /// A deployed process definition, as the service numbers them.
 using DefinitionKey = Key<DefinitionTag>;

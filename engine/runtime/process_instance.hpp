@@ -42,7 +42,7 @@ struct InstanceHeader {
   std::optional<calendar::Instant> ended;
   std::uint64_t next_element = 1;  ///< the next ElementKey; also counts completions
 
-  bool ended_already() const { return state != InstanceState::Active; }
+  bool has_ended() const { return state != InstanceState::Active; }
   bool operator==(const InstanceHeader&) const = default;
 };
 
@@ -54,70 +54,101 @@ struct InstanceHeader {
 class ProcessInstance {
  public:
   ProcessInstance() = default;
-  ProcessInstance(ProcessInstance&&) = default;
-  ProcessInstance& operator=(ProcessInstance&&) = default;
+  ProcessInstance(ProcessInstance&&) noexcept = default;
+  ProcessInstance& operator=(ProcessInstance&&) noexcept = default;
   ProcessInstance(const ProcessInstance& other);
   ProcessInstance& operator=(const ProcessInstance& other);
 
   InstanceHeader header;
 
-  const ElementInstance* find(ElementKey key) const;
-  /// The root; asserts that there is one (there is from InstanceStarted until the end of it all:
-  /// an ended instance keeps its root and the variables in it).
+  const ElementInstance* find(ElementKey key) const { return slot(key); }
+  /// The root; asserts that there is one (there is from InstanceStarted on for ever: an ended
+  /// instance keeps its root and the variables in it).
   const ElementInstance& process_scope() const;
   std::size_t size() const { return slots_.size(); }
 
-  /// Puts a record in, or replaces the one of that key; its parent must be there already. Loading
-  /// and `evolve` use these; whoever executes goes through `step`.
-  ElementInstance& put(ElementInstance record);
-  /// The record must have no children.
-  void remove(ElementKey key);
-  /// To be changed in place, except key, parent and role.
-  ElementInstance* edit(ElementKey key);
-  /// A change of the role moves the record between the counts below.
-  void set_role(ElementKey key, Role role);
+  // Loading and `evolve` use these three; whoever executes goes through `step`.
 
-  /// Children in the order of their keys: `for (auto* c = first_child(k); c; c =
-  /// next_sibling(*c))`.
-  const ElementInstance* first_child(ElementKey parent) const;
-  const ElementInstance* last_child(ElementKey parent) const;
-  const ElementInstance* next_sibling(const ElementInstance& record) const;
-  const ElementInstance* previous_sibling(const ElementInstance& record) const;
+  /// Puts a record in, or replaces the one of that key; its parent must be there already. False,
+  /// and nothing happens, where it is not.
+  bool put(ElementInstance record);
+  /// Together with all below it.
+  void remove(ElementKey key);
+  /// Changes a record in place: everything but key and parent.
+  template <typename Edit>
+  bool edit(ElementKey key, Edit change) {
+    Slot* found = slot(key);
+    if (found == nullptr) return false;
+    leave_lists(*found);
+    change(static_cast<ElementInstance&>(*found));
+    enter_lists(*found);
+    return true;
+  }
+
+  /// The record around it; nullptr of the root.
+  const ElementInstance* parent(const ElementInstance& record) const {
+    return static_cast<const Slot&>(record).parent;
+  }
+  // Children in the order of their keys.
+  const ElementInstance* first_child(const ElementInstance& record) const {
+    return static_cast<const Slot&>(record).first_child;
+  }
+  const ElementInstance* last_child(const ElementInstance& record) const {
+    return static_cast<const Slot&>(record).last_child;
+  }
+  const ElementInstance* next_sibling(const ElementInstance& record) const {
+    return static_cast<const Slot&>(record).next;
+  }
+  const ElementInstance* previous_sibling(const ElementInstance& record) const {
+    return static_cast<const Slot&>(record).previous;
+  }
   /// How many children are activations or loops, which keep a scope from ending. O(1).
-  std::uint32_t active_children(ElementKey parent) const;
+  std::uint32_t active_children(const ElementInstance& record) const {
+    return static_cast<const Slot&>(record).active_children;
+  }
+  /// How far from the root: 0 is the root. O(1).
+  std::uint32_t depth(const ElementInstance& record) const {
+    return static_cast<const Slot&>(record).depth;
+  }
 
   /// All records in the order of their keys.
   template <typename Visit>
   void for_each(Visit visit) const {
-    for (const auto& [key, slot] : slots_) visit(slot.record);
+    for (const auto& [key, record] : slots_) visit(static_cast<const ElementInstance&>(record));
   }
-  /// Keys of the records whose payload is a SignalSubscription or a ConditionWait.
+  /// Keys of the records whose payload is a SignalSubscription, or a ConditionWait.
   const std::set<ElementKey>& signal_waits() const { return signal_waits_; }
   const std::set<ElementKey>& condition_waits() const { return condition_waits_; }
+  /// Keys of complex gateways that wait for reset.
+  const std::set<ElementKey>& reset_waits() const { return reset_waits_; }
 
-  bool operator==(const ProcessInstance& other) const;
+  /// By header and records.
+  friend bool operator==(const ProcessInstance& a, const ProcessInstance& b);
 
  private:
-  struct Slot {
-    ElementInstance record;
+  friend class Tracking;
+  struct Slot : ElementInstance {
     Slot* parent = nullptr;
     Slot* first_child = nullptr;
     Slot* last_child = nullptr;
     Slot* next = nullptr;
     Slot* previous = nullptr;
     std::uint32_t active_children = 0;
+    std::uint32_t depth = 0;
+    std::uint32_t touched = 0;  // position + 1 among the records that the running step has touched
   };
-  static const Slot& slot_of(const ElementInstance& record);
-  Slot* slot(ElementKey key);
   const Slot* slot(ElementKey key) const;
-  void link(Slot& slot);
-  void unlink(Slot& slot);
-  void index_waits(const ElementInstance& record);
-  void unindex_waits(const ElementInstance& record);
+  Slot* slot(ElementKey key);
+  static void link(Slot& slot, Slot& parent);
+  static void unlink(Slot& slot);
+  // What is derived from role and payload.
+  void enter_lists(Slot& slot);
+  void leave_lists(Slot& slot);
 
   std::map<ElementKey, Slot> slots_;
   std::set<ElementKey> signal_waits_;
   std::set<ElementKey> condition_waits_;
+  std::set<ElementKey> reset_waits_;
 };
 
 }  // namespace umlauf::runtime

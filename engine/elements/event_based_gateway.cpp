@@ -1,0 +1,51 @@
+#include "engine/runtime/execution.hpp"
+
+// Event-Based Gateway, BPMN 2.0.2 §10.6.6, §13.4.4: all events behind it wait; the first that
+// happens takes the token, the others no longer wait. A parallel one instantiates (start.cpp): then
+// each of its events happens once, in the same instance.
+namespace umlauf::elements {
+
+using runtime::ElementInstance;
+using runtime::ElementKey;
+using runtime::Execution;
+using runtime::FlowIndex;
+using runtime::NodeIndex;
+using runtime::Stimulus;
+
+namespace {
+
+void begin(Execution& execution, ElementKey key) {
+  const NodeIndex gateway = execution.at(key).node;
+  for (const FlowIndex flow : execution.definition.outgoing(gateway)) {
+    if (!execution.open_waits(execution.definition[flow].target, key)) return;
+  }
+}
+
+void resume(Execution& execution, ElementKey key, const Stimulus& stimulus) {
+  if (stimulus.kind != Stimulus::Kind::Triggered) return;
+  const ElementInstance& record = execution.at(key);
+  const ElementKey scope = record.parent;
+  const NodeIndex gateway = record.node;
+  const std::uint32_t trigger = execution.at(stimulus.wait).trigger;
+  const runtime::Variables payload = execution.last_payload();
+  const bool parallel = execution.definition[gateway].parallel_events;
+  if (parallel) {
+    execution.close(stimulus.wait);
+    if (execution.instance.first_child(execution.at(key)) == nullptr) execution.close(key);
+  } else {
+    execution.close(key);
+  }
+  for (const FlowIndex flow : execution.definition.outgoing(gateway))
+    if (execution.definition[flow].target == stimulus.child)
+      execution.tell(runtime::FlowTaken{flow});
+  execution.pass_triggered(stimulus.child, scope, trigger, payload);
+}
+
+}  // namespace
+
+extern const runtime::Behavior event_based_gateway{
+    .begin = begin,
+    .resume = resume,
+};
+
+}  // namespace umlauf::elements

@@ -1,0 +1,40 @@
+#include "engine/elements/throwing.hpp"
+
+// Intermediate Throw Event, BPMN 2.0.2 §10.5.4, §13.5.2: throws its results and goes on at once; a
+// compensation event first waits for the handlers. A link goes on at the catch event of its name.
+namespace umlauf::elements {
+
+using runtime::Behavior;
+using runtime::ElementKey;
+using runtime::Execution;
+using runtime::NodeIndex;
+using runtime::Task;
+
+namespace {
+
+const definition::LinkEvent* link_of(const definition::Node& node) {
+  return node.events.empty() ? nullptr
+                             : std::get_if<definition::LinkEvent>(&node.events.front().payload);
+}
+
+void begin(Execution& execution, ElementKey key) {
+  const runtime::ElementInstance& record = execution.at(key);
+  if (const auto* link = link_of(execution.node_of(record)); link && link->target.valid()) {
+    const ElementKey scope = record.parent;
+    const NodeIndex target = link->target;
+    execution.close(key);
+    return execution.push({Task::Kind::Arrive, scope, target, {}, 0});
+  }
+  // What receives a signal in this very instance goes first (and may end this event).
+  if (throw_all(execution, key)) execution.push({Task::Kind::Complete, key, {}, {}, 0});
+}
+
+}  // namespace
+
+extern const Behavior intermediate_throw_event{
+    .passes = [](const definition::ProcessDefinition& definition,
+                 NodeIndex node) { return definition[node].events.empty(); },
+    .begin = begin,
+};
+
+}  // namespace umlauf::elements

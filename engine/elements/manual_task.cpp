@@ -1,0 +1,12 @@
+#include "engine/elements/work.hpp"
+
+// Manual Task, BPMN 2.0.2 §10.3.4, §13.3.3: done without the engine, which does not wait for it.
+namespace umlauf::elements {
+
+extern const runtime::Behavior manual_task{
+    .passes = no_work,
+    .begin = begin_work,
+    .resume = resume_work,
+};
+
+}  // namespace umlauf::elements

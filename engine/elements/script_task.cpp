@@ -1,0 +1,13 @@
+#include "engine/elements/work.hpp"
+
+// Script Task, BPMN 2.0.2 §10.3.3, §13.3.3: a FEEL script, or a job for whoever runs other
+// languages.
+namespace umlauf::elements {
+
+extern const runtime::Behavior script_task{
+    .passes = no_work,
+    .begin = begin_work,
+    .resume = resume_work,
+};
+
+}  // namespace umlauf::elements

@@ -1,0 +1,12 @@
+#include "engine/elements/work.hpp"
+
+// Send Task, BPMN 2.0.2 §10.3.3, §13.3.3: its message is sent when it begins; it does not wait.
+namespace umlauf::elements {
+
+extern const runtime::Behavior send_task{
+    .passes = no_work,
+    .begin = begin_work,
+    .resume = resume_work,
+};
+
+}  // namespace umlauf::elements

@@ -1,0 +1,15 @@
+#include "engine/runtime/execution.hpp"
+
+// Start Event, BPMN 2.0.2 §10.5.2, §13.5.1: produces a token on each outgoing flow when its trigger
+// has come. Whoever the trigger comes to (the service, an event subprocess) makes it begin.
+namespace umlauf::elements {
+
+using runtime::Behavior;
+using runtime::Execution;
+
+extern const Behavior start_event{
+    .passes = [](const definition::ProcessDefinition&, runtime::NodeIndex) { return true; },
+    .begin = [](Execution& execution, runtime::ElementKey key) { execution.complete(key); },
+};
+
+}  // namespace umlauf::elements

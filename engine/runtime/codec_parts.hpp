@@ -1,0 +1,202 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "engine/feel/binary.hpp"
+#include "engine/runtime/event.hpp"
+
+/// How the parts of records and events are written. UMLAUF_CODED names the members of a type in the
+/// order of the format, once for both directions.
+namespace umlauf::runtime::codec {
+
+inline constexpr std::uint8_t kVersion = 1;
+
+class Writer {
+ public:
+  explicit Writer(std::string& out) : out_(out) {}
+  static constexpr bool kReads = false;
+
+  void number(std::uint64_t value) { feel::append_varint(out_, value); }
+  void text(const std::string& value) { feel::append_bytes(out_, value); }
+  void value(const feel::Value& value) { feel::append_binary(out_, value); }
+
+ private:
+  std::string& out_;
+};
+
+/// After the first fault everything reads as empty and `ok` is false.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
+  static constexpr bool kReads = true;
+
+  bool ok() const { return ok_; }
+  bool done() const { return bytes_.empty(); }
+  void fail() { ok_ = false; }
+  /// Bounds the memory that a claimed length can ask for: each item takes at least one byte.
+  std::size_t length() {
+    const std::uint64_t count = number();
+    if (count > bytes_.size()) fail();
+    return ok_ ? static_cast<std::size_t>(count) : 0;
+  }
+  std::uint64_t number() {
+    const auto read = ok_ ? feel::read_varint(bytes_) : std::nullopt;
+    if (!read) fail();
+    return read.value_or(0);
+  }
+  std::string text() {
+    const auto read = ok_ ? feel::read_bytes(bytes_) : std::nullopt;
+    if (!read) fail();
+    return std::string(read.value_or(std::string_view()));
+  }
+  feel::Value value() {
+    auto read = ok_ ? feel::read_binary(bytes_) : std::nullopt;
+    if (!read) fail();
+    return read ? std::move(*read) : feel::Value();
+  }
+
+ private:
+  std::string_view bytes_;
+  bool ok_ = true;
+};
+
+// ---- scalars
+
+inline std::uint64_t zigzag(std::int64_t value) {
+  return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
+}
+inline std::int64_t unzigzag(std::uint64_t value) {
+  return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+}
+
+inline void io(Writer& w, const std::string& value) { w.text(value); }
+inline void io(Reader& r, std::string& value) { value = r.text(); }
+inline void io(Writer& w, const feel::Value& value) { w.value(value); }
+inline void io(Reader& r, feel::Value& value) { value = r.value(); }
+template <std::same_as<bool> B>
+void io(Writer& w, const B& value) {
+  w.number(value ? 1 : 0);
+}
+template <std::same_as<bool> B>
+void io(Reader& r, B& value) {
+  value = r.number() != 0;
+}
+template <std::unsigned_integral U>
+requires(!std::same_as<U, bool>) void io(Writer& w, const U& value) { w.number(value); }
+template <std::unsigned_integral U>
+requires(!std::same_as<U, bool>) void io(Reader& r, U& value) {
+  const std::uint64_t read = r.number();
+  value = static_cast<U>(read);
+  if (value != read) r.fail();
+}
+inline void io(Writer& w, const std::int64_t& value) { w.number(zigzag(value)); }
+inline void io(Reader& r, std::int64_t& value) { value = unzigzag(r.number()); }
+inline void io(Writer& w, const calendar::Instant& at) { w.number(zigzag(at.milliseconds)); }
+inline void io(Reader& r, calendar::Instant& at) { at.milliseconds = unzigzag(r.number()); }
+
+template <typename Tag>
+void io(Writer& w, const Key<Tag>& key) {
+  w.number(key.value());
+}
+template <typename Tag>
+void io(Reader& r, Key<Tag>& key) {
+  key = Key<Tag>(r.number());
+}
+// An index is written as its position + 1; 0 refers to nothing.
+template <typename Tag>
+void io(Writer& w, const Index<Tag>& index) {
+  w.number(index.valid() ? static_cast<std::uint64_t>(index.value()) + 1 : 0);
+}
+template <typename Tag>
+void io(Reader& r, Index<Tag>& index) {
+  const std::uint64_t read = r.number();
+  if (read > 0xFFFFFFFEU) return r.fail();
+  index = read == 0 ? Index<Tag>() : Index<Tag>(static_cast<std::size_t>(read - 1));
+}
+
+/// An enumeration and its last enumerator.
+template <typename Enum>
+void enumerator(Writer& w, const Enum& value, Enum) {
+  w.number(static_cast<std::uint64_t>(value));
+}
+template <typename Enum>
+void enumerator(Reader& r, Enum& value, Enum last) {
+  const std::uint64_t read = r.number();
+  if (read > static_cast<std::uint64_t>(last)) return r.fail();
+  value = static_cast<Enum>(read);
+}
+
+// ---- containers
+
+template <typename T>
+void io(Writer& w, const std::optional<T>& value);
+template <typename T>
+void io(Reader& r, std::optional<T>& value);
+template <typename T>
+void io(Writer& w, const std::vector<T>& list);
+template <typename T>
+void io(Reader& r, std::vector<T>& list);
+template <typename T>
+void io(Writer& w, const Shared<T>& shared);
+template <typename T>
+void io(Reader& r, Shared<T>& shared);
+void io(Writer& w, const Variables& variables);
+void io(Reader& r, Variables& variables);
+void io(Writer& w, const Payload& payload);
+void io(Reader& r, Payload& payload);
+
+template <typename Archive, typename... Members>
+void all(Archive& archive, Members&... members) {
+  (io(archive, members), ...);
+}
+
+// ---- definitions of the containers
+
+template <typename T>
+void io(Writer& w, const std::optional<T>& value) {
+  w.number(value ? 1 : 0);
+  if (value) io(w, *value);
+}
+template <typename T>
+void io(Reader& r, std::optional<T>& value) {
+  value.reset();
+  if (r.number() != 0 && r.ok()) io(r, value.emplace());
+}
+template <typename T>
+void io(Writer& w, const std::vector<T>& list) {
+  w.number(list.size());
+  for (const T& item : list) io(w, item);
+}
+template <typename T>
+void io(Reader& r, std::vector<T>& list) {
+  const std::size_t count = r.length();
+  list.clear();
+  for (std::size_t i = 0; i < count && r.ok(); ++i) io(r, list.emplace_back());
+}
+template <typename T>
+void io(Writer& w, const Shared<T>& shared) {
+  io(w, *shared);
+}
+template <typename T>
+void io(Reader& r, Shared<T>& shared) {
+  T content;
+  io(r, content);
+  shared = Shared<T>(std::move(content));
+}
+
+}  // namespace umlauf::runtime::codec
+
+/// UMLAUF_CODED(Type, o.first, o.second ...): in the namespace codec.
+#define UMLAUF_CODED(Type, ...)                                                \
+  inline void io([[maybe_unused]] Writer& a, [[maybe_unused]] const Type& o) { \
+    all(a __VA_OPT__(, ) __VA_ARGS__);                                         \
+  }                                                                            \
+  inline void io([[maybe_unused]] Reader& a, [[maybe_unused]] Type& o) {       \
+    all(a __VA_OPT__(, ) __VA_ARGS__);                                         \
+  }

@@ -1,0 +1,139 @@
+#include "engine/runtime/execution.hpp"
+
+// Variables: where they live, how they come into an activity and out of it (BPMN 2.0.2 §10.4).
+namespace umlauf::runtime {
+namespace {
+
+using definition::DataAssociation;
+using definition::DataReference;
+
+// `order.total`: the context is made where it is not there, its other members stay.
+feel::Value with_member(const feel::Value* whole, const definition::VariablePath& path,
+                        std::size_t from, feel::Value value) {
+  if (from == path.size()) return value;
+  feel::Context context;
+  if (whole != nullptr && whole->context() != nullptr) context = *whole->context();
+  const feel::Value* member = context.find(path[from]);
+  context.put(path[from], with_member(member, path, from + 1, std::move(value)));
+  return feel::Value(std::move(context));
+}
+
+}  // namespace
+
+void set_member(Variables& variables, const definition::VariablePath& path, feel::Value value) {
+  const feel::Value* whole = variables.find(path.front());
+  variables.set(path.front(), with_member(whole, path, 1, std::move(value)));
+}
+
+void Execution::set_local(ElementKey key, std::string_view name, feel::Value value) {
+  if (!instance.condition_waits().empty())
+    buffers_.changed.push_back(
+        {key, std::string(name),
+         at(key).variables.find(name) ? ChangeKind::Update : ChangeKind::Create});
+  tell(VariableSet{key, std::string(name), std::move(value)});
+}
+
+void Execution::remove_local(ElementKey key, std::string_view name) {
+  if (at(key).variables.find(name) == nullptr) return;
+  if (!instance.condition_waits().empty())
+    buffers_.changed.push_back({key, std::string(name), ChangeKind::Delete});
+  tell(VariableRemoved{key, std::string(name)});
+}
+
+void Execution::assign(ElementKey from, std::string_view name, feel::Value value) {
+  for (const auto* record = find(from); record != nullptr; record = instance.parent(*record))
+    if (record->variables.find(name) != nullptr)
+      return set_local(record->key, name, std::move(value));
+  set_local(kProcessScope, name, std::move(value));
+}
+
+void Execution::assign_path(ElementKey from, const definition::VariablePath& path,
+                            feel::Value value) {
+  if (path.size() == 1) return assign(from, path.front(), std::move(value));
+  const feel::Value* whole = find_variable(instance, from, path.front());
+  assign(from, path.front(), with_member(whole, path, 1, std::move(value)));
+}
+
+Variables Execution::visible_variables(const ElementInstance& from) const {
+  Variables all;
+  for (const auto* record = &from; record != nullptr; record = instance.parent(*record))
+    for (const Variable& variable : record->variables)
+      if (all.find(variable.name) == nullptr) all.set(variable.name, variable.value);
+  return all;
+}
+
+// Steps 1 to 3 of DataAssociation. The source of a missing value is null, as everywhere in FEEL.
+std::optional<Failure> Execution::associate(const DataAssociation& association, ElementKey key) {
+  const ElementInstance& record = at(key);
+  feel::Value result;
+  const bool single = association.sources.size() == 1;
+  bool has_result = false;
+  if (association.transformation) {
+    Evaluated transformed = evaluate(association.transformation, record);
+    if (transformed.failure) return transformed.failure;
+    result = std::move(transformed.value);
+    has_result = true;
+  } else if (single && association.assignments.empty()) {
+    const DataReference& source = association.sources.front();
+    const ElementKey from = source.own || !record.parent.valid() ? key : record.parent;
+    if (const feel::Value* found = find_variable(instance, from, source.variable)) {
+      result = *found;
+      has_result = true;
+    }
+  }
+  const auto write = [&](const definition::VariablePath& path, feel::Value value) {
+    if (association.has_target && association.target.own &&
+        path.front() == association.target.variable) {
+      const feel::Value* whole = at(key).variables.find(path.front());
+      return set_local(key, path.front(), with_member(whole, path, 1, std::move(value)));
+    }
+    assign_path(record.parent.valid() ? record.parent : key, path, std::move(value));
+  };
+  if (association.has_target && has_result) write({association.target.variable}, std::move(result));
+  for (const definition::Assignment& assignment : association.assignments) {
+    Evaluated value = evaluate(assignment.from, at(key));
+    if (value.failure) return value.failure;
+    write(assignment.to, std::move(value.value));
+  }
+  return std::nullopt;
+}
+
+std::optional<Failure> Execution::map_inputs(ElementKey key) {
+  const definition::NodeData* data = node_of(at(key)).data.get();
+  if (data == nullptr) return std::nullopt;
+  for (const definition::DataItem& property : data->properties)
+    if (at(key).variables.find(property.variable) == nullptr)
+      set_local(key, property.variable, nullptr);
+  for (const DataAssociation& association : data->input_associations)
+    if (auto failure = associate(association, key)) return failure;
+  for (const definition::Mapping& mapping : data->input_mappings) {
+    Evaluated value = evaluate(mapping.source, at(key));
+    if (value.failure) {
+      value.failure->kind = IncidentKind::Mapping;
+      return value.failure;
+    }
+    const feel::Value* whole = at(key).variables.find(mapping.target.front());
+    set_local(key, mapping.target.front(),
+              with_member(whole, mapping.target, 1, std::move(value.value)));
+  }
+  return std::nullopt;
+}
+
+std::optional<Failure> Execution::map_outputs(ElementKey key) {
+  const ElementInstance& record = at(key);
+  const definition::NodeData* data = node_of(record).data.get();
+  if (data == nullptr) return std::nullopt;
+  for (const definition::Mapping& mapping : data->output_mappings) {
+    Evaluated value = evaluate(mapping.source, at(key));
+    if (value.failure) {
+      value.failure->kind = IncidentKind::Mapping;
+      return value.failure;
+    }
+    assign_path(record.parent, mapping.target, std::move(value.value));
+  }
+  for (const DataAssociation& association : data->output_associations)
+    if (auto failure = associate(association, key)) return failure;
+  return std::nullopt;
+}
+
+}  // namespace umlauf::runtime

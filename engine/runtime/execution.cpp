@@ -1,0 +1,173 @@
+#include "engine/runtime/execution.hpp"
+
+#include <algorithm>
+
+#include "engine/base/assert.hpp"
+
+namespace umlauf::runtime {
+
+Execution::Execution(const definition::ProcessDefinition& definition_in,
+                     ProcessInstance& instance_in, const StepContext& context_in,
+                     const Actor* actor_in, Buffers& buffers, Continued)
+    : definition(definition_in),
+      instance(instance_in),
+      context(context_in),
+      actor(actor_in),
+      mutable_instance_(instance_in),
+      buffers_(buffers) {}
+
+Execution::Execution(const definition::ProcessDefinition& definition_in,
+                     ProcessInstance& instance_in, const StepContext& context_in,
+                     const Actor* actor_in, Buffers& buffers)
+    : Execution(definition_in, instance_in, context_in, actor_in, buffers, Continued{}) {
+  buffers_.events.clear();
+  buffers_.effects.clear();
+  buffers_.continuations.clear();
+  buffers_.stack.clear();
+  buffers_.pushed.clear();
+  buffers_.to_settle.clear();
+  buffers_.payloads.clear();
+  buffers_.changed.clear();
+}
+
+void Execution::tell(Event event) {
+  buffers_.tracking.about_to_fold(event);
+  evolve(mutable_instance_, event);
+  buffers_.events.push_back(std::move(event));
+}
+
+const ElementInstance& Execution::at(ElementKey key) const {
+  const ElementInstance* record = instance.find(key);
+  UMLAUF_ASSERT(record != nullptr);
+  return *record;
+}
+
+ElementKey Execution::open(Entered entered) {
+  const ElementKey key(instance.header.next_element);
+  if (instance.size() >= context.limits.records_max)
+    refuse(error(ErrorCode::Limit,
+                 "more than " + std::to_string(context.limits.records_max) +
+                     " elements would be active in one instance",
+                 "mehr als " + std::to_string(context.limits.records_max) +
+                     " Elemente wären in einer Instanz aktiv"));
+  entered.key = key;
+  tell(std::move(entered));
+  return key;
+}
+
+void Execution::refuse(Error error) {
+  if (!refusal_) refusal_ = std::move(error);
+}
+
+std::uint32_t Execution::hold_payload(Variables variables) {
+  buffers_.payloads.push_back(std::move(variables));
+  return static_cast<std::uint32_t>(buffers_.payloads.size() - 1);
+}
+
+void Execution::flush() {
+  buffers_.stack.insert(buffers_.stack.end(), buffers_.pushed.rbegin(), buffers_.pushed.rend());
+  buffers_.pushed.clear();
+}
+
+// Depth first: the branch that begins first runs until it waits. When nothing moves any more, the
+// scopes are looked at in which something has moved: a join that waited for tokens which cannot
+// come any more fires, a scope without anything active ends.
+void Execution::run() {
+  while (true) {
+    flush();
+    if (refused()) return;
+    if (!buffers_.changed.empty()) {
+      evaluate_conditions();
+      flush();
+    }
+    if (!buffers_.stack.empty()) {
+      const Task task = buffers_.stack.back();
+      buffers_.stack.pop_back();
+      do_task(task);
+    } else if (!buffers_.to_settle.empty()) {
+      const ElementKey scope = buffers_.to_settle.back();
+      buffers_.to_settle.pop_back();
+      settle(scope);
+    } else {
+      return;
+    }
+  }
+}
+
+void Execution::do_task(const Task& task) {
+  if (find(task.key) == nullptr) return;  // removed by what happened before
+  switch (task.kind) {
+    case Task::Kind::Arrive:
+      if (count_transition()) arrive(task.node, task.key, task.flow);
+      return;
+    case Task::Kind::Activate:
+      if (count_transition()) activate(task.key);
+      return;
+    case Task::Kind::Begin:
+      return begin_activation(task.key);
+    case Task::Kind::Deliver: {
+      const Variables payload = buffers_.payloads[task.payload];
+      return deliver(task.key, payload);
+    }
+    case Task::Kind::Complete:
+      return complete(task.key);
+    case Task::Kind::Compensate:
+      return continue_compensation(task.key);
+  }
+}
+
+bool Execution::count_transition() {
+  if (++transitions_ <= context.limits.transitions_max) return true;
+  const std::string limit = std::to_string(context.limits.transitions_max);
+  refuse(error(ErrorCode::Limit, "one command caused more than " + limit + " transitions",
+               "ein Befehl löste mehr als " + limit + " Übergänge aus"));
+  return false;
+}
+
+bool Execution::joins_at_rest(ElementKey scope) {
+  const auto* state = std::get_if<ScopeState>(&at(scope).payload);
+  if (state == nullptr) return false;
+  // A copy: what fires changes the arrivals.
+  const std::vector<Arrival> waiting = state->arrivals;
+  for (const Arrival& arrival : waiting) {
+    const NodeIndex join = definition[arrival.flow].target;
+    const Behavior& behavior = *kBehaviors[static_cast<std::size_t>(definition[join].kind)];
+    if (behavior.at_rest != nullptr && behavior.at_rest(*this, join, scope)) return true;
+  }
+  return false;
+}
+
+bool Execution::reset_at_rest(ElementKey scope) {
+  const std::vector<ElementKey> waiting(instance.reset_waits().begin(),
+                                        instance.reset_waits().end());
+  for (const ElementKey key : waiting) {
+    const ElementInstance& record = at(key);
+    const Behavior& behavior = *kBehaviors[static_cast<std::size_t>(node_of(record).kind)];
+    if (record.parent == scope && behavior.reset != nullptr && behavior.reset(*this, key))
+      return true;
+  }
+  return false;
+}
+
+void Execution::settle(ElementKey scope) {
+  const ElementInstance* record = find(scope);
+  if (record == nullptr || instance.header.has_ended()) return;
+  const auto* state = std::get_if<ScopeState>(&record->payload);
+  if (state == nullptr || record->phase != Phase::Active || record->incident) return;
+  if ((!state->arrivals.empty() && joins_at_rest(scope)) || reset_at_rest(scope)) {
+    settle_later(scope);
+    return;
+  }
+  record = find(scope);
+  state = std::get_if<ScopeState>(&record->payload);
+  if (record->role == Role::Process) {
+    if (instance.active_children(*record) == 0 && state->arrivals.empty())
+      end_instance(InstanceState::Completed);
+    return;
+  }
+  const Behavior& behavior = *kBehaviors[static_cast<std::size_t>(node_of(*record).kind)];
+  if (behavior.settled != nullptr) return behavior.settled(*this, scope);
+  if (instance.active_children(*record) == 0 && state->arrivals.empty()) complete(scope);
+}
+
+}  // namespace umlauf::runtime

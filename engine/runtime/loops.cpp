@@ -1,0 +1,209 @@
+#include <algorithm>
+
+#include "engine/runtime/execution.hpp"
+
+// Standard loops and multi-instance activities (BPMN 2.0.2 §10.3.8, §13.3.6, §13.3.7).
+namespace umlauf::runtime {
+namespace {
+
+LoopState loop_state(const ElementInstance& record) {
+  const auto* state = std::get_if<Shared<LoopState>>(&record.payload);
+  return state == nullptr ? LoopState{} : **state;
+}
+
+Failure too_many(const std::string& id, std::uint64_t count, std::uint32_t limit) {
+  return {IncidentKind::Limit,
+          {"'" + id + "' would have " + std::to_string(count) + " instances; the limit is " +
+               std::to_string(limit),
+           "'" + id + "' hätte " + std::to_string(count) + " Instanzen; die Grenze liegt bei " +
+               std::to_string(limit)}};
+}
+
+Failure no_count(const std::string& id) {
+  return {IncidentKind::Expression,
+          {"the number of instances of '" + id + "' is no whole number of 0 or more",
+           "die Zahl der Instanzen von '" + id + "' ist keine ganze Zahl ab 0"}};
+}
+
+Failure no_list(const std::string& id) {
+  return {IncidentKind::Expression,
+          {"the collection of '" + id + "' is no list",
+           "die Sammlung von '" + id + "' ist keine Liste"}};
+}
+
+}  // namespace
+
+void Execution::begin_loop(ElementKey key) {
+  const ElementInstance& record = at(key);
+  const definition::Node& node = node_of(record);
+  LoopState state;
+  if (const auto* loop = std::get_if<definition::StandardLoop>(&node.loop)) {
+    set_payload(key, Shared<LoopState>(state));
+    bool goes_on = !loop->maximum || *loop->maximum > 0;
+    if (goes_on && loop->test_before && loop->condition)
+      if (auto failure = condition(loop->condition, at(key), goes_on))
+        return incident(key, Resume::Enter, std::move(*failure));
+    return goes_on ? next_loop_child(key) : after_outputs(key);
+  }
+  const auto& multiple = std::get<definition::MultiInstance>(node.loop);
+  feel::Value items;
+  std::uint64_t count = 0;
+  if (multiple.collection) {
+    Evaluated collection = evaluate(multiple.collection, record);
+    if (!collection.failure && collection.value.list() == nullptr)
+      collection.failure = no_list(node.id);
+    if (collection.failure) return incident(key, Resume::Enter, std::move(*collection.failure));
+    items = std::move(collection.value);
+    count = items.list()->size();
+  }
+  if (multiple.cardinality) {
+    Evaluated cardinality = evaluate(multiple.cardinality, record);
+    if (cardinality.failure) return incident(key, Resume::Enter, std::move(*cardinality.failure));
+    feel::Value number = cardinality.value;
+    if (const std::string* digits = number.string())
+      if (const auto parsed = Decimal::parse(*digits)) number = feel::Value(*parsed);
+    const auto whole = number.number() ? number.number()->to_int64() : std::nullopt;
+    if (!whole || *whole < 0) return incident(key, Resume::Enter, no_count(node.id));
+    count = static_cast<std::uint64_t>(*whole);
+  }
+  if (count > context.limits.loop_instances_max)
+    return incident(key, Resume::Enter,
+                    too_many(node.id, count, context.limits.loop_instances_max));
+  state.total = static_cast<std::uint32_t>(count);
+  set_payload(key, Shared<LoopState>(state));
+  const bool camunda = definition.semantics.counters_named_as_in_camunda;
+  set_local(key, camunda ? "nrOfInstances" : "numberOfInstances", state.total);
+  set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", 0);
+  set_local(key, camunda ? "nrOfCompletedInstances" : "numberOfCompletedInstances", 0);
+  if (!camunda) set_local(key, "numberOfTerminatedInstances", 0);
+  if (count == 0) return end_loop(key);
+  if (items.list() != nullptr) {
+    Entered stash;
+    stash.parent = key;
+    stash.node = record.node;
+    stash.role = Role::Stash;
+    set_local(open(std::move(stash)), "items", items);
+  }
+  const std::uint32_t first = multiple.sequential ? 1 : state.total;
+  for (std::uint32_t i = 0; i < first && !refused(); ++i) next_loop_child(key);
+  if (!multiple.sequential) {
+    // All of them have their item now.
+    for (const auto* child = instance.first_child(at(key)); child != nullptr;
+         child = instance.next_sibling(*child))
+      if (child->role == Role::Stash) {
+        close(child->key);
+        break;
+      }
+  }
+}
+
+void Execution::next_loop_child(ElementKey key) {
+  const ElementInstance& record = at(key);
+  const definition::Node& node = node_of(record);
+  LoopState state = loop_state(record);
+  const std::uint32_t index = state.next;
+  ++state.next;
+  ++state.active;
+  set_payload(key, Shared<LoopState>(state));
+  const ElementKey child = enter(record.node, key, {}, index);
+  set_local(child, "loopCounter",
+            static_cast<std::int64_t>(index) + definition.semantics.loop_counter_first);
+  if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop)) {
+    const bool camunda = definition.semantics.counters_named_as_in_camunda;
+    // Parallel instances: told once, when the last of them has been made.
+    if (multiple->sequential || state.next == state.total)
+      set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
+    if (!multiple->index_variable.empty()) set_local(child, multiple->index_variable, index);
+    const ElementInstance* stash = instance.first_child(at(key));
+    while (stash != nullptr && stash->role != Role::Stash) stash = instance.next_sibling(*stash);
+    if (stash != nullptr && !multiple->element_variable.empty()) {
+      const feel::Values& items = *stash->variables.find("items")->list();
+      set_local(child, multiple->element_variable, items[index]);
+    }
+  }
+  push({Task::Kind::Activate, child, {}, {}, 0});
+}
+
+// One instance is done. What that costs does not depend on how many there are.
+void Execution::loop_child_completed(ElementKey key) {
+  const ElementInstance& record = at(key);
+  const definition::Node& node = node_of(record);
+  LoopState state = loop_state(record);
+  --state.active;
+  ++state.completed;
+  set_payload(key, Shared<LoopState>(state));
+  if (const auto* loop = std::get_if<definition::StandardLoop>(&node.loop)) {
+    bool goes_on = !loop->maximum || state.completed < *loop->maximum;
+    Variables counter{{"loopCounter", static_cast<std::int64_t>(state.completed) +
+                                          definition.semantics.loop_counter_first - 1}};
+    if (goes_on && loop->condition) {
+      if (auto failure = condition(loop->condition, at(key), goes_on, &counter))
+        return incident(key, Resume::Complete, std::move(*failure));
+    } else if (!loop->condition && !loop->maximum) {
+      goes_on = false;
+    }
+    return goes_on ? next_loop_child(key) : end_loop(key);
+  }
+  const auto& multiple = std::get<definition::MultiInstance>(node.loop);
+  const bool camunda = definition.semantics.counters_named_as_in_camunda;
+  set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
+  set_local(key, camunda ? "nrOfCompletedInstances" : "numberOfCompletedInstances",
+            state.completed);
+  // Events at completions (table 10.31, attribute behavior).
+  const definition::EventDefinition* thrown = nullptr;
+  using Behaves = definition::MultiInstanceBehavior;
+  if (multiple.behavior == Behaves::None && multiple.none_event) thrown = &*multiple.none_event;
+  if (multiple.behavior == Behaves::One && multiple.one_event && state.events == 0)
+    thrown = &*multiple.one_event;
+  if (multiple.behavior == Behaves::Complex)
+    for (const auto& rule : multiple.complex) {
+      bool holds = false;
+      if (!condition(rule.condition, at(key), holds) && holds) thrown = &rule.event;
+      if (thrown != nullptr) break;
+    }
+  if (thrown != nullptr) {
+    ++state.events;
+    set_payload(key, Shared<LoopState>(state));
+    if (!throw_definition(key, *thrown)) return;
+  }
+  check_loop(key);
+}
+
+void Execution::check_loop(ElementKey key) {
+  const ElementInstance& record = at(key);
+  const LoopState state = loop_state(record);
+  const auto* multiple = std::get_if<definition::MultiInstance>(&node_of(record).loop);
+  if (multiple == nullptr) {
+    if (state.active == 0) end_loop(key);
+    return;
+  }
+  bool ends = state.completed + state.terminated == state.total;
+  if (!ends && multiple->completion_condition)
+    if (auto failure = condition(multiple->completion_condition, record, ends))
+      return incident(key, Resume::Complete, std::move(*failure));
+  if (ends) return end_loop(key);
+  if (multiple->sequential && state.active == 0) next_loop_child(key);
+}
+
+void Execution::end_loop(ElementKey key) {
+  for (const auto* child = instance.first_child(at(key)); child != nullptr;) {
+    const ElementKey left = child->key;
+    const bool active = child->role == Role::Activity || child->role == Role::Loop;
+    child = instance.next_sibling(*child);
+    if (active) terminate(left);
+  }
+  const ElementInstance& record = at(key);
+  const auto* multiple = std::get_if<definition::MultiInstance>(&node_of(record).loop);
+  if (multiple != nullptr && !multiple->output_collection.empty()) {
+    feel::Values items(loop_state(record).total);
+    for (const auto* child = instance.first_child(record); child != nullptr;
+         child = instance.next_sibling(*child))
+      if (child->role == Role::Result && child->loop_index < items.size())
+        if (const feel::Value* item = child->variables.find("item"))
+          items[child->loop_index] = *item;
+    assign(record.parent, multiple->output_collection, feel::Value(std::move(items)));
+  }
+  after_outputs(key);
+}
+
+}  // namespace umlauf::runtime

@@ -1,0 +1,162 @@
+#include <algorithm>
+
+#include "engine/runtime/commands.hpp"
+
+namespace umlauf::runtime {
+namespace {
+
+using definition::NodeKind;
+using definition::ProcessDefinition;
+
+InstanceHeader header_of(const Execution& execution, const StartInstance& command) {
+  InstanceHeader header;
+  header.key = command.instance;
+  header.definition = command.definition;
+  header.process = execution.definition.id;
+  header.version = command.version;
+  header.business_key = command.business_key;
+  header.caller = command.caller;
+  header.call_depth = command.call_depth;
+  header.started = execution.context.now;
+  if (execution.actor != nullptr) header.starter = execution.actor->user;
+  return header;
+}
+
+// The gateway that an instantiating event stands behind (BPMN 2.0.2 §10.6.6, §13.2).
+NodeIndex instantiating_gateway(const ProcessDefinition& definition, NodeIndex event) {
+  for (const FlowIndex flow : definition.incoming(event)) {
+    const definition::Node& source = definition[definition[flow].source];
+    if (source.kind == NodeKind::EventBasedGateway && source.instantiate)
+      return definition[flow].source;
+  }
+  return {};
+}
+
+void start_triggered(Execution& execution, const StartInstance& command) {
+  const ProcessDefinition& definition = execution.definition;
+  const NodeIndex gateway = instantiating_gateway(definition, command.start);
+  if (!gateway.valid())
+    return execution.pass_triggered(command.start, kProcessScope, command.trigger, command.payload);
+  const auto to_event = [&] {
+    for (const FlowIndex flow : definition.outgoing(gateway))
+      if (definition[flow].target == command.start) execution.tell(FlowTaken{flow});
+  };
+  if (!definition[gateway].parallel_events) {
+    execution.tell(Passed{kProcessScope, gateway});
+    to_event();
+  } else {
+    // All events of a parallel gateway happen in the one instance that the first has made.
+    const ElementKey waiting = execution.enter(gateway, kProcessScope);
+    to_event();
+    for (const FlowIndex flow : definition.outgoing(gateway))
+      if (definition[flow].target != command.start &&
+          !execution.open_waits(definition[flow].target, waiting))
+        return;
+    if (execution.instance.first_child(execution.at(waiting)) == nullptr) execution.close(waiting);
+  }
+  execution.pass_triggered(command.start, kProcessScope, command.trigger, command.payload);
+}
+
+}  // namespace
+
+void carry_out(Execution& execution, const StartInstance& command) {
+  const ProcessDefinition& definition = execution.definition;
+  const definition::Scope& body = definition[ProcessDefinition::root()];
+  if (execution.instance.size() != 0)
+    return execution.refuse(error(ErrorCode::State, "the instance has started already",
+                                  "die Instanz ist schon gestartet"));
+  std::vector<NodeIndex> starts = body.starts;
+  if (command.start.valid()) starts = {command.start};
+  const auto none_starts = std::count_if(starts.begin(), starts.end(), [&](NodeIndex node) {
+    return definition[node].kind == NodeKind::StartEvent;
+  });
+  if (none_starts > 1)
+    return execution.refuse(error(
+        ErrorCode::Request,
+        "process '" + definition.id + "' has several none start events; say at which to start",
+        "Prozess '" + definition.id +
+            "' hat mehrere Startereignisse ohne Auslöser; es ist zu sagen, an welchem"));
+  if (starts.empty())
+    return execution.refuse(error(
+        ErrorCode::Request, "process '" + definition.id + "' has no start that needs no trigger",
+        "Prozess '" + definition.id + "' hat keinen Start, der keinen Auslöser braucht"));
+  execution.tell(InstanceStarted{Shared<InstanceHeader>(header_of(execution, command))});
+  Entered root;
+  root.role = Role::Process;
+  root.payload = ScopeState{};
+  execution.open(std::move(root));
+  for (const Variable& variable : command.variables)
+    execution.set_local(kProcessScope, variable.name, variable.value);
+  for (const NodeIndex start : starts)
+    if (!definition[start].initiator_variable.empty() && execution.actor != nullptr)
+      execution.set_local(kProcessScope, definition[start].initiator_variable,
+                          execution.actor->user);
+  if (!execution.open_scope(kProcessScope)) return;
+  const definition::Node& first = definition[starts.front()];
+  const bool triggered =
+      command.start.valid() && (!first.events.empty() || first.kind == NodeKind::ReceiveTask);
+  if (triggered) return start_triggered(execution, command);
+  for (const NodeIndex start : starts)
+    execution.push({Task::Kind::Arrive, kProcessScope, start, {}, 0});
+  execution.settle_later(kProcessScope);
+}
+
+std::vector<StartSubscription> start_subscriptions(const ProcessDefinition& definition) {
+  std::vector<StartSubscription> found;
+  const Variables none;
+  const StepContext context;
+  const auto text = [&](const definition::TextExpression& source) {
+    if (!source.expression) return source.text;
+    const feel::Evaluation result =
+        source.expression.compiled->evaluate(VariablesEnvironment(none, context));
+    if (const std::string* written = result.value.string()) return *written;
+    if (const auto* date = result.value.date_time()) return date->to_string();
+    if (const auto* date = result.value.date()) return date->to_string();
+    if (const auto* length = result.value.days_time_duration()) return length->to_string();
+    if (const auto* length = result.value.years_months_duration()) return length->to_string();
+    return std::string();
+  };
+  const auto add_events = [&](NodeIndex node) {
+    const auto& events = definition[node].events;
+    for (std::uint32_t i = 0; i < events.size(); ++i) {
+      StartSubscription start{node, i, events[i].trigger(), {}, {}};
+      if (const auto* message = std::get_if<definition::MessageEvent>(&events[i].payload))
+        start.name = text(message->name);
+      else if (const auto* signal = std::get_if<definition::SignalEvent>(&events[i].payload))
+        start.name = text(signal->name);
+      else if (const auto* timer = std::get_if<definition::TimerEvent>(&events[i].payload)) {
+        start.name = text(timer->value);
+        start.timer_kind = timer->kind;
+      } else if (start.kind != definition::Trigger::Conditional) {
+        continue;
+      }
+      found.push_back(std::move(start));
+    }
+  };
+  const auto add = [&](NodeIndex node) {
+    if (const auto* receive = std::get_if<definition::ReceiveWork>(&definition[node].work))
+      found.push_back({node, 0, definition::Trigger::Message, text(receive->message.name), {}});
+    else
+      add_events(node);
+  };
+  for (const NodeIndex node : definition[ProcessDefinition::root()].triggered_starts) {
+    if (definition[node].kind != NodeKind::EventBasedGateway) {
+      add(node);
+      continue;
+    }
+    for (const FlowIndex flow : definition.outgoing(node)) add(definition[flow].target);
+  }
+  return found;
+}
+
+bool start_condition_holds(const ProcessDefinition& definition, const StartSubscription& start,
+                           const Variables& variables, const StepContext& context) {
+  const auto* conditional = std::get_if<definition::ConditionalEvent>(
+      &definition[start.node].events[start.trigger].payload);
+  if (conditional == nullptr || !conditional->condition) return false;
+  return conditional->condition.compiled
+      ->evaluate(VariablesEnvironment(variables, context), context.limits.evaluation)
+      .value.is_true();
+}
+
+}  // namespace umlauf::runtime
