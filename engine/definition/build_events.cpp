@@ -206,6 +206,7 @@ TimerEvent Builder::timer_event(const bpmn::TimerEventDefinition& source, Source
     Result<calendar::TimerSpec> literal = parse_timer(timer.kind, inner.text, rules);
     if (literal) {
       timer.literal = std::move(*literal);
+      timer.text = inner.text;
       return timer;
     }
     const bool looks_like_feel = language_named((*text)->language) == LanguageName::Feel ||
@@ -220,9 +221,10 @@ TimerEvent Builder::timer_event(const bpmn::TimerEventDefinition& source, Source
   const feel::Value* constant = timer.value ? timer.value.compiled->constant() : nullptr;
   if (constant && constant->is_string()) {
     Result<calendar::TimerSpec> literal = parse_timer(timer.kind, *constant->string(), rules);
-    if (literal)
+    if (literal) {
       timer.literal = std::move(*literal);
-    else
+      timer.text = *constant->string();
+    } else
       refuse(literal.error());
   }
   return timer;

@@ -54,6 +54,7 @@ enum class TimerKind : std::uint8_t { Date, Duration, Cycle };
 struct TimerEvent {
   TimerKind kind = TimerKind::Duration;
   std::optional<calendar::TimerSpec> literal;
+  std::string text;  ///< of the literal, as written
   Expression value;
 };
 

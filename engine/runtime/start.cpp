@@ -125,7 +125,7 @@ std::vector<StartSubscription> start_subscriptions(const ProcessDefinition& defi
       else if (const auto* signal = std::get_if<definition::SignalEvent>(&events[i].payload))
         start.name = text(signal->name);
       else if (const auto* timer = std::get_if<definition::TimerEvent>(&events[i].payload)) {
-        start.name = text(timer->value);
+        start.name = timer->literal ? timer->text : text({{}, timer->value});
         start.timer_kind = timer->kind;
       } else if (start.kind != definition::Trigger::Conditional) {
         continue;

@@ -44,24 +44,23 @@ Timer from_occurrence(const calendar::Occurrence& occurrence, std::string cycle)
 
 }  // namespace
 
-std::optional<Failure> arm_timer(definition::TimerKind kind, const feel::Value& value,
+std::optional<Failure> arm_timer(const definition::TimerEvent& timer, const feel::Value& value,
                                  const StepContext& context, Timer& out) {
   const std::string text = text_of(value);
-  auto spec = parse(kind, text);
+  Result<calendar::TimerSpec> spec =
+      timer.literal ? Result<calendar::TimerSpec>(*timer.literal) : parse(timer.kind, text);
   // An expression may yield another kind of timer than the element says (`R3/PT1H` where a
   // duration is expected, a date for a duration): what it yields counts.
   for (const auto other : {definition::TimerKind::Duration, definition::TimerKind::Date,
                            definition::TimerKind::Cycle}) {
     if (spec) break;
-    if (auto read = parse(other, text)) {
-      spec = std::move(read);
-      kind = other;
-    }
+    if (auto read = parse(other, text)) spec = std::move(read);
   }
   if (!spec) return no_timer(text, spec.error().message);
   const auto first = calendar::first_due(*spec, context.now, context.zone);
   if (!first) return no_timer(text, {"it never comes due", "er wird nie fällig"});
-  const bool repeats = kind == definition::TimerKind::Cycle;
+  const bool repeats = std::holds_alternative<calendar::CycleTimer>(*spec) ||
+                       std::holds_alternative<calendar::CronTimer>(*spec);
   out = from_occurrence(*first, repeats ? text : std::string());
   return std::nullopt;
 }

@@ -9,7 +9,7 @@ namespace umlauf::runtime {
 
 /// A timer as its expression says, armed now. Or why not: the value is no timer, or never comes
 /// due.
-std::optional<Failure> arm_timer(definition::TimerKind kind, const feel::Value& value,
+std::optional<Failure> arm_timer(const definition::TimerEvent& timer, const feel::Value& value,
                                  const StepContext& context, Timer& out);
 
 /// What follows a firing; nullopt where that was the last.

@@ -31,10 +31,14 @@ std::optional<Failure> Execution::wait_payload(const EventDefinition& event,
   if (const auto* message = std::get_if<definition::MessageEvent>(&event.payload))
     return message_subscription(*message, from, out);
   if (const auto* timer = std::get_if<definition::TimerEvent>(&event.payload)) {
-    feel::Value value;
-    if (auto failure = this->value(timer->value, from, value)) return failure;
     Timer armed;
-    if (auto failure = arm_timer(timer->kind, value, context, armed)) return failure;
+    feel::Value value = timer->text;
+    if (!timer->literal && timer->value) {
+      Evaluated evaluated = evaluate(timer->value, from);
+      if (evaluated.failure) return evaluated.failure;
+      value = std::move(evaluated.value);
+    }
+    if (auto failure = arm_timer(*timer, value, context, armed)) return failure;
     out = std::move(armed);
     return std::nullopt;
   }
