@@ -1,7 +1,9 @@
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "engine/feel/builtin_groups.hpp"
 #include "engine/feel/regex.hpp"
@@ -33,12 +35,14 @@ Value substring(const BuiltInCall& call) {
 Value string_length(const BuiltInCall& call) { return count_code_points(*call[0].string()); }
 
 Value upper_case(const BuiltInCall& call) {
+  if (!call.session.step(call[0].string()->size() / 4)) return {};
   std::string out;
   icu::UnicodeString::fromUTF8(*call[0].string()).toUpper(icu::Locale::getRoot()).toUTF8String(out);
   return Value(std::move(out));
 }
 
 Value lower_case(const BuiltInCall& call) {
+  if (!call.session.step(call[0].string()->size() / 4)) return {};
   std::string out;
   icu::UnicodeString::fromUTF8(*call[0].string()).toLower(icu::Locale::getRoot()).toUTF8String(out);
   return Value(std::move(out));
@@ -68,41 +72,53 @@ Value ends_with(const BuiltInCall& call) { return call[0].string()->ends_with(*c
 
 // ---- Regular expressions ------------------------------------------------------------------------
 
+// Runs a regular expression within the session's means. ICU tells no time, only that its limit was
+// met: so a match gets little time first, and much of it for a good part of the session's steps.
+template <typename Operation>
+auto run_regex(const BuiltInCall& call, const Value& pattern, const Value& flags,
+               const Operation& operation) -> decltype(operation(std::declval<Regex>())) {
+  constexpr std::uint32_t kFirstUnits = 4;
+  constexpr std::uint64_t kFirstSteps = 1'000;
+  constexpr std::uint64_t kFurtherSteps = 200'000;
+  const std::uint32_t units = call.session.limits().regex_steps_max;
+  RegexLimits limits;
+  limits.output_max = call.session.limits().output_max;
+  limits.steps_max = std::min(units, kFirstUnits);
+  const Error over = error(ErrorCode::Overload, "", "");
+  if (!call.session.step(kFirstSteps + call[0].string()->size() / 8)) return over;
+  const auto compiled =
+      compile_cached(*pattern.string(), flags.is_null() ? "" : *flags.string(), limits);
+  if (!compiled) return compiled.error();
+  auto result = operation(*compiled);
+  if (result.has_value() || result.error().code != ErrorCode::Limit || units <= kFirstUnits)
+    return result;
+  if (!call.session.step(kFurtherSteps)) return over;
+  limits.steps_max = units;
+  return operation(compiled->with(limits));
+}
+
 Value told(const BuiltInCall& call, const Error& failure) {
-  if (failure.code == ErrorCode::Limit) {
-    call.session.exhaust(LimitKind::Regex);
-    return {};
-  }
+  if (failure.code == ErrorCode::Limit) call.session.exhaust(LimitKind::Regex);
+  if (call.session.exhausted()) return {};
   return call.fail(failure.message.english, failure.message.german);
 }
 
-Result<Regex> regex(const BuiltInCall& call, const Value& pattern, const Value& flags) {
-  RegexLimits limits;
-  limits.steps_max = call.session.limits().regex_steps_max;
-  limits.output_max = call.session.limits().output_max;
-  // Matching costs more than looking at the text once.
-  call.session.step(1000);
-  return compile_cached(*pattern.string(), flags.is_null() ? "" : *flags.string(), limits);
-}
-
 Value matches(const BuiltInCall& call) {
-  const auto compiled = regex(call, call[1], call[2]);
-  if (!compiled) return told(call, compiled.error());
-  const auto found = compiled->matches(*call[0].string());
+  const auto found = run_regex(
+      call, call[1], call[2], [&](const Regex& regex) { return regex.matches(*call[0].string()); });
   return found ? Value(*found) : told(call, found.error());
 }
 
 Value replace(const BuiltInCall& call) {
-  const auto compiled = regex(call, call[1], call[3]);
-  if (!compiled) return told(call, compiled.error());
-  auto replaced = compiled->replace(*call[0].string(), *call[2].string());
+  auto replaced = run_regex(call, call[1], call[3], [&](const Regex& regex) {
+    return regex.replace(*call[0].string(), *call[2].string());
+  });
   return replaced ? Value(std::move(*replaced)) : told(call, replaced.error());
 }
 
 Value split(const BuiltInCall& call) {
-  const auto compiled = regex(call, call[1], Value());
-  if (!compiled) return told(call, compiled.error());
-  const auto pieces = compiled->split(*call[0].string());
+  const auto pieces = run_regex(call, call[1], Value(),
+                                [&](const Regex& regex) { return regex.split(*call[0].string()); });
   if (!pieces) return told(call, pieces.error());
   Values items;
   for (const std::string& piece : *pieces) items.emplace_back(piece);

@@ -13,27 +13,39 @@ namespace {
 const Value kNull;
 const Value kUnknown;
 
-std::string shown(const Value& value) { return std::string(kind_name(value.kind())); }
+std::string_view shown(const Value& value) { return kind_name(value.kind()); }
+
+std::string filled(std::string_view pattern, std::initializer_list<std::string_view> parts) {
+  std::string text;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '%' && i + 1 < pattern.size()) {
+      text += parts.begin()[pattern[++i] - '1'];
+    } else {
+      text += pattern[i];
+    }
+  }
+  return text;
+}
 
 }  // namespace
 
 const Value* Evaluator::unknown() { return &kUnknown; }
 
-Value Evaluator::fail(const Instruction& at, std::string english, std::string german) {
+Value Evaluator::fail(const Instruction& at, std::string_view english, std::string_view german,
+                      std::initializer_list<std::string_view> parts) {
   if (session_.wants_messages())
-    session_.message({std::move(english), std::move(german)}, program_.span(at));
+    session_.message({filled(english, parts), filled(german, parts)}, program_.span(at));
   return {};
 }
 
 Value Evaluator::fail_operation(const Instruction& at, const Value& a, const Value& b) {
   if (!session_.wants_messages()) return {};
-  const std::string name(symbol(at.operation));
   const bool same = a.kind() == b.kind() && !a.is_null();
   if (same && at.operation == Operation::Divide)
     return fail(at, "division by zero or out of range",
                 "Division durch null oder außerhalb des Wertebereichs");
-  return fail(at, "'" + name + "' has no result for " + shown(a) + " and " + shown(b),
-              "'" + name + "' hat kein Ergebnis für " + shown(a) + " und " + shown(b));
+  return fail(at, "'%1' has no result for %2 and %3", "'%1' hat kein Ergebnis für %2 und %3",
+              {symbol(at.operation), shown(a), shown(b)});
 }
 
 const Value& Evaluator::free_value(const Instruction& at) {
@@ -44,9 +56,7 @@ const Value& Evaluator::free_value(const Instruction& at) {
   }
   if (found != nullptr) return *found;
   if (at.b > 0) return program_.constants[at.b - 1];
-  if (session_.wants_messages())
-    fail(at, "there is no variable '" + program_.names[at.c] + "'",
-         "es gibt keine Variable '" + program_.names[at.c] + "'");
+  fail(at, "there is no variable '%1'", "es gibt keine Variable '%1'", {program_.names[at.c]});
   return kNull;
 }
 
@@ -181,8 +191,7 @@ Value Evaluator::eval_negate(const Instruction& at) {
   const Value& operand = ref(at.a, scratch);
   Value result = negated(operand);
   if (result.is_null())
-    return fail(at, "'-' has no result for " + shown(operand),
-                "'-' hat kein Ergebnis für " + shown(operand));
+    return fail(at, "'-' has no result for %1", "'-' hat kein Ergebnis für %1", {shown(operand)});
   return result;
 }
 
@@ -241,11 +250,9 @@ Value Evaluator::eval_between(const Instruction& at) {
   const auto below = compared(Operation::LessEqual, value, high);
   if (above == false || below == false) return false;
   if (above == true && below == true) return true;
-  return fail(
-      at,
-      "'between' cannot compare " + shown(value) + " with " + shown(low) + " and " + shown(high),
-      "'between' kann " + shown(value) + " nicht mit " + shown(low) + " und " + shown(high) +
-          " vergleichen");
+  return fail(at, "'between' cannot compare %1 with %2 and %3",
+              "'between' kann %1 nicht mit %2 und %3 vergleichen",
+              {shown(value), shown(low), shown(high)});
 }
 
 Value Evaluator::eval_in(const Instruction& at) {
@@ -259,8 +266,8 @@ Value Evaluator::eval_if(const Instruction& at) {
     Value scratch;
     const Value& condition = ref(at.a, scratch);
     if (!condition.is_boolean() && !condition.is_null())
-      return fail(at, "the condition is a " + shown(condition) + ", no boolean",
-                  "die Bedingung ist vom Typ " + shown(condition) + ", nicht boolean");
+      return fail(at, "the condition is a %1, no boolean",
+                  "die Bedingung ist vom Typ %1, nicht boolean", {shown(condition)});
     holds = condition.is_true();
   }
   return eval(holds ? at.b : at.c);
@@ -287,9 +294,7 @@ Value Evaluator::eval_path(const Instruction& at) {
   }
   bool found = false;
   Value result = property(value, name, &found);
-  if (!found)
-    return fail(at, shown(value) + " has no '" + name + "'",
-                shown(value) + " hat kein '" + name + "'");
+  if (!found) return fail(at, "%1 has no '%2'", "%1 hat kein '%2'", {shown(value), name});
   return result;
 }
 
@@ -333,8 +338,8 @@ Value Evaluator::eval_range(const Instruction& at) {
   const Value end = eval(at.b);
   Value range = make_range(start, end, at.flags);
   if (range.is_null())
-    return fail(at, "no range from " + shown(start) + " to " + shown(end),
-                "kein Bereich von " + shown(start) + " bis " + shown(end));
+    return fail(at, "no range from %1 to %2", "kein Bereich von %1 bis %2",
+                {shown(start), shown(end)});
   return range;
 }
 
@@ -367,8 +372,8 @@ Value Evaluator::eval_expression_test(const Instruction& at) {
   if (!session_.step(std::min(input.weight(), test.weight()))) return {};
   const auto result = satisfies(input, test);
   if (!result.has_value())
-    return fail(at, "cannot test " + shown(input) + " with " + shown(test),
-                shown(input) + " lässt sich nicht mit " + shown(test) + " prüfen");
+    return fail(at, "cannot test %1 with %2", "%1 lässt sich nicht mit %2 prüfen",
+                {shown(input), shown(test)});
   return *result;
 }
 
@@ -379,14 +384,13 @@ Value Evaluator::eval_coerce(const Instruction& at) {
   const Type& type = program_.types[at.b];
   Value coerced = coerce(value, type, &failed);
   if (failed && session_.wants_messages())
-    return fail(at, shown(value) + " is no " + type.to_string(),
-                shown(value) + " ist nicht vom Typ " + type.to_string());
+    return fail(at, "%1 is no %2", "%1 ist nicht vom Typ %2", {shown(value), type.to_string()});
   return coerced;
 }
 
 Value evaluate_instruction(const std::shared_ptr<const Program>& program, std::uint32_t at,
                            std::uint32_t frame_size, Session& session) {
-  Frame frame(frame_size);
+  Frame frame(session, frame_size);
   return Evaluator(program, session, frame, nullptr).eval(at);
 }
 

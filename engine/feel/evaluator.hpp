@@ -1,7 +1,7 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -14,19 +14,21 @@ namespace umlauf::feel {
 
 class Closure;
 
-/// The local values of one activation: a few inline, more on the heap.
+/// The local values of one activation, null at first; they lie on the session's stack.
 class Frame {
  public:
-  explicit Frame(std::uint32_t size) {
-    if (size > kInline) heap_ = std::make_unique<Value[]>(size);
-    slots_ = heap_ ? heap_.get() : inline_.data();
+  Frame(Session& session, std::uint32_t size)
+      : session_(session), size_(size), slots_(size > 0 ? session.push_values(size) : nullptr) {}
+  ~Frame() {
+    if (size_ > 0) session_.pop_values(size_);
   }
+  Frame(const Frame&) = delete;
+  Frame& operator=(const Frame&) = delete;
   Value& operator[](std::uint32_t slot) { return slots_[slot]; }
 
  private:
-  static constexpr std::uint32_t kInline = 4;
-  std::array<Value, kInline> inline_;
-  std::unique_ptr<Value[]> heap_;
+  Session& session_;
+  std::uint32_t size_;
   Value* slots_;
 };
 
@@ -65,10 +67,17 @@ class Evaluator {
   Value eval_closure(const Instruction& at);
   Value eval_call(const Instruction& at);
   Value eval_built_in(const Instruction& at);
+  Value call_other(const Function& function, const Instruction& at);
   Value call_closure(const Closure& closure, const Instruction& at);
   bool eval_arguments(const Instruction& at, Values& arguments);
   Value eval_path(const Instruction& at);
   Value eval_filter(const Instruction& at);
+  [[gnu::noinline, gnu::cold]] Value fail_item(const Instruction& at, std::int64_t size,
+                                               Decimal index);
+  [[gnu::noinline, gnu::cold]] Value fail_count(const Instruction& at, std::size_t wanted);
+  [[gnu::noinline, gnu::cold]] Value fail_argument(const Instruction& at,
+                                                   const Parameter& parameter);
+  bool bind_arguments(const ClosureCode& code, Frame& frame, const Instruction& at);
   Value item_at(const Instruction& at, const Values& items, Decimal index);
   Value eval_list(const Instruction& at);
   Value eval_context(const Instruction& at);
@@ -94,8 +103,13 @@ class Evaluator {
   std::uint32_t operand(const Instruction& at, std::uint32_t i) const {
     return program_.operands[at.list + i];
   }
-  Value fail(const Instruction& at, std::string english, std::string german);
-  Value fail_operation(const Instruction& at, const Value& a, const Value& b);
+  /// Null and a message, in which %1, %2, ... are the parts. Kept out of the way of what runs: it
+  /// must not enlarge the frames of those who may call it.
+  [[gnu::noinline, gnu::cold]] Value fail(const Instruction& at, std::string_view english,
+                                          std::string_view german,
+                                          std::initializer_list<std::string_view> parts = {});
+  [[gnu::noinline, gnu::cold]] Value fail_operation(const Instruction& at, const Value& a,
+                                                    const Value& b);
 
   const Program& program_;
   const std::shared_ptr<const Program>& owner_;  // for the closures that are made

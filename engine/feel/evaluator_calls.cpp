@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <typeinfo>
 #include <utility>
 
@@ -17,7 +18,7 @@ Closure::Closure(std::shared_ptr<const Program> program, const ClosureCode& code
 }
 
 Value Closure::call(std::span<const Value> arguments, Session& session) const {
-  Frame frame(code_.frame_size);
+  Frame frame(session, code_.frame_size);
   for (std::uint32_t i = 0; i < arguments.size() && i < code_.parameters.size(); ++i)
     frame[i] = arguments[i];
   return Evaluator(program_, session, frame, this).eval(code_.body);
@@ -71,44 +72,56 @@ Value Evaluator::eval_call(const Instruction& at) {
   const Value callee = eval(at.a);
   const Function* function = callee.function();
   if (function == nullptr) {
-    const std::string kind(kind_name(callee.kind()));
-    return fail(at, "a " + kind + " cannot be called", kind + " lässt sich nicht aufrufen");
+    return fail(at, "a %1 cannot be called", "%1 lässt sich nicht aufrufen",
+                {kind_name(callee.kind())});
   }
   if (typeid(*function) == typeid(Closure) && at.c == 0)
     return call_closure(static_cast<const Closure&>(*function), at);
+  return call_other(*function, at);
+}
+
+Value Evaluator::call_other(const Function& function, const Instruction& at) {
   Arguments arguments(at.list_size);
   for (std::uint32_t i = 0; i < at.list_size; ++i) arguments[i] = eval(operand(at, i));
   if (session_.exhausted()) return {};
   const std::size_t messages = session_.messages().size();
-  Value result = at.c == 0 ? invoke(*function, arguments.all(), session_)
-                           : invoke(*function, with_names(program_, at, arguments.all()), session_);
+  Value result = at.c == 0 ? invoke(function, arguments.all(), session_)
+                           : invoke(function, with_names(program_, at, arguments.all()), session_);
   if (result.is_null()) session_.place_messages(messages, [&] { return program_.span(at); });
   return result;
+}
+
+Value Evaluator::fail_count(const Instruction& at, std::size_t wanted) {
+  return fail(at, "the function takes %1 arguments, not %2",
+              "die Funktion erwartet %1 Argumente, nicht %2",
+              {std::to_string(wanted), std::to_string(at.list_size)});
+}
+
+Value Evaluator::fail_argument(const Instruction& at, const Parameter& parameter) {
+  return fail(at, "argument '%1' is no %2", "das Argument '%1' ist nicht vom Typ %2",
+              {parameter.name, parameter.type.to_string()});
+}
+
+bool Evaluator::bind_arguments(const ClosureCode& code, Frame& frame, const Instruction& at) {
+  for (std::uint32_t i = 0; i < at.list_size; ++i) {
+    frame[i] = eval(operand(at, i));
+    const Type& type = code.parameters[i].type;
+    if (type.is_any()) continue;
+    bool failed = false;
+    frame[i] = coerce(frame[i], type, &failed);
+    if (!failed) continue;
+    fail_argument(at, code.parameters[i]);
+    return false;
+  }
+  return true;
 }
 
 // The arguments go straight into the frame of the callee.
 Value Evaluator::call_closure(const Closure& closure, const Instruction& at) {
   const ClosureCode& code = closure.code();
-  if (at.list_size != code.parameters.size()) {
-    const std::string wanted = std::to_string(code.parameters.size());
-    const std::string given = std::to_string(at.list_size);
-    return fail(at, "the function takes " + wanted + " arguments, not " + given,
-                "die Funktion erwartet " + wanted + " Argumente, nicht " + given);
-  }
-  Frame frame(code.frame_size);
-  for (std::uint32_t i = 0; i < at.list_size; ++i) {
-    Value argument = eval(operand(at, i));
-    const Type& type = code.parameters[i].type;
-    if (!type.is_any()) {
-      bool failed = false;
-      argument = coerce(argument, type, &failed);
-      if (failed)
-        return fail(
-            at, "argument '" + code.parameters[i].name + "' is no " + type.to_string(),
-            "das Argument '" + code.parameters[i].name + "' ist nicht vom Typ " + type.to_string());
-    }
-    frame[i] = std::move(argument);
-  }
+  if (at.list_size != code.parameters.size()) return fail_count(at, code.parameters.size());
+  Frame frame(session_, code.frame_size);
+  if (!bind_arguments(code, frame, at)) return {};
   return Evaluator(closure.program(), session_, frame, &closure).eval(code.body);
 }
 

@@ -192,8 +192,12 @@ Value Evaluator::item_at(const Instruction& at, const Values& items, Decimal ind
     return items[static_cast<std::size_t>(*position - 1)];
   if (position.has_value() && *position <= -1 && *position >= -size)
     return items[static_cast<std::size_t>(size + *position)];
-  return fail(at, "there is no item " + index.to_string() + " in a list of " + std::to_string(size),
-              "eine Liste von " + std::to_string(size) + " hat kein Element " + index.to_string());
+  return fail_item(at, size, index);
+}
+
+Value Evaluator::fail_item(const Instruction& at, std::int64_t size, Decimal index) {
+  return fail(at, "there is no item %1 in a list of %2", "eine Liste von %2 hat kein Element %1",
+              {index.to_string(), std::to_string(size)});
 }
 
 }  // namespace umlauf::feel

@@ -36,7 +36,7 @@ class FreeVariables {
 
 Value run(const std::shared_ptr<const Program>& program, const Environment& environment,
           Session& session, const Value* input) {
-  Frame frame(program->frame_size);
+  Frame frame(session, program->frame_size);
   if (program->takes_input && input != nullptr) frame[0] = *input;
   FreeVariables free(program->free_names.size());
   Evaluator evaluator(program, session, frame, nullptr);

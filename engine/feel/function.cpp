@@ -39,9 +39,11 @@ std::string shown_name(const Function& function) {
 }
 
 Value call_coerced(const Function& function, std::span<const Value> arguments, Session& session) {
-  if (!session.step() || !session.enter()) return {};
-  Value result = function.call(arguments, session);
-  session.leave();
+  constexpr std::uint32_t kLevels = 12;
+  if (!session.step()) return {};
+  Value result;
+  if (session.enter(kLevels)) result = function.call(arguments, session);
+  session.leave(kLevels);
   if (session.exhausted()) return {};
   const Type type = function.result();
   if (type.is_any() && type.constraint() == nullptr) return result;

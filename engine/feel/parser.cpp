@@ -59,15 +59,28 @@ Result<SyntaxTree> Parser::expression() {
   return finish(parse_expression());
 }
 
-NodeIndex Parser::parse_expression() {
-  if (tree_.size() > limits_.nodes_max || nesting_ >= limits_.nesting_max) {
-    NodeIndex none = fail("the expression is too large or nested too deep",
-                          "der Ausdruck ist zu groß oder zu tief verschachtelt");
-    hopeless_ = true;
-    return none;
+// Every way down leads through parse_expression or parse_operand.
+bool Parser::go_down() {
+  if (hopeless_) return false;
+  if (tree_.size() <= limits_.nodes_max && nesting_ < limits_.nesting_max) {
+    ++nesting_;
+    return true;
   }
-  if (hopeless_) return {};
-  ++nesting_;
+  fail("the expression is too large or nested too deep",
+       "der Ausdruck ist zu groß oder zu tief verschachtelt");
+  hopeless_ = true;
+  return false;
+}
+
+NodeIndex Parser::parse_operand() {
+  if (!go_down()) return {};
+  const NodeIndex node = parse_arithmetic(0);
+  --nesting_;
+  return node;
+}
+
+NodeIndex Parser::parse_expression() {
+  if (!go_down()) return {};
   const bool range_end = std::exchange(range_end_, false);
   skip_blanks();
   const NodeIndex node = parse_logical(NodeKind::Or, "or");
@@ -111,7 +124,7 @@ NodeIndex Parser::parse_comparison() {
   NodeIndex left = parse_arithmetic(0);
   while (left.valid()) {
     if (const auto operation = take_comparison()) {
-      const NodeIndex right = parse_arithmetic(0);
+      const NodeIndex right = parse_operand();
       if (!right.valid()) return {};
       left = tree_.add(NodeKind::Compare, {left, right}, place(start), *operation);
     } else if (take_word("between")) {
@@ -126,10 +139,10 @@ NodeIndex Parser::parse_comparison() {
 }
 
 NodeIndex Parser::parse_between(NodeIndex value, std::size_t start) {
-  const NodeIndex low = parse_arithmetic(0);
+  const NodeIndex low = parse_operand();
   if (!low.valid()) return {};
   if (!take_word("and")) return fail_expected("'and'");
-  const NodeIndex high = parse_arithmetic(0);
+  const NodeIndex high = parse_operand();
   if (!high.valid()) return {};
   return tree_.add(NodeKind::Between, {value, low, high}, place(start));
 }

@@ -58,7 +58,9 @@ class Parser {
   std::optional<Type> named_type();
 
   // Grammar: parser.cpp.
+  bool go_down();
   NodeIndex parse_expression();
+  NodeIndex parse_operand();
   NodeIndex parse_binary(int level);
   NodeIndex parse_logical(NodeKind kind, std::string_view word);
   NodeIndex parse_comparison();

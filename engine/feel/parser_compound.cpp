@@ -67,7 +67,7 @@ NodeIndex Parser::parse_bracket() {
 
 NodeIndex Parser::parse_range_end(NodeIndex first, std::size_t start, bool start_included) {
   const bool before = std::exchange(range_end_, true);
-  const NodeIndex last = parse_arithmetic(0);
+  const NodeIndex last = parse_operand();
   range_end_ = before;
   if (!last.valid()) return {};
   std::uint8_t flags = start_included ? kStartIncluded : 0;
@@ -84,7 +84,7 @@ NodeIndex Parser::parse_unary_range() {
   const std::size_t start = position_;
   const auto operation = take_comparison();
   if (!operation.has_value()) return fail_expected("a comparison");
-  const NodeIndex endpoint = parse_arithmetic(0);
+  const NodeIndex endpoint = parse_operand();
   if (!endpoint.valid()) return {};
   return tree_.add(NodeKind::Range, {endpoint}, place(start), *operation);
 }
@@ -224,12 +224,12 @@ NodeIndex Parser::parse_test(bool in_list) {
   const std::size_t start = position_;
   if (at("<") || at(">") || at("=") || at("!=")) {
     const auto operation = take_comparison();
-    const NodeIndex endpoint = parse_arithmetic(0);
+    const NodeIndex endpoint = parse_operand();
     if (!endpoint.valid()) return {};
     return tree_.add(NodeKind::CompareInput, {endpoint}, place(start), *operation);
   }
   const std::uint32_t inputs = inputs_;
-  const NodeIndex expression = in_list ? parse_expression() : parse_arithmetic(0);
+  const NodeIndex expression = in_list ? parse_expression() : parse_operand();
   if (!expression.valid()) return {};
   const std::uint8_t flags = inputs_ > inputs ? kUsesInput : 0;
   return tree_.add(NodeKind::ExpressionTest, {expression}, place(start), Operation::None, flags);

@@ -13,7 +13,6 @@ namespace umlauf::feel {
 struct Regex::Compiled {
   std::unique_ptr<icu::RegexPattern> pattern;
   RegexFlags flags;
-  RegexLimits limits;
   int groups = 0;
 };
 
@@ -105,7 +104,6 @@ Result<Regex> Regex::compile(std::string_view pattern, std::string_view flags,
   UMLAUF_TRY(const TranslatedRegex translated, translate_regex(pattern, read));
   auto compiled = std::make_shared<Compiled>();
   compiled->flags = read;
-  compiled->limits = limits;
   compiled->groups = translated.groups;
   UErrorCode status = U_ZERO_ERROR;
   UParseError place;
@@ -116,6 +114,7 @@ Result<Regex> Regex::compile(std::string_view pattern, std::string_view flags,
   if (U_FAILURE(status)) return regex_detail::invalid(u_errorName(status), u_errorName(status));
   Regex regex;
   regex.compiled_ = std::move(compiled);
+  regex.limits_ = limits;
   return regex;
 }
 
@@ -151,22 +150,21 @@ class Search {
 }  // namespace
 
 Result<bool> Regex::matches(std::string_view text) const {
-  Search search(*compiled_->pattern, compiled_->limits, text);
+  Search search(*compiled_->pattern, limits_, text);
   const bool found = search.next();
   if (search.failed()) return failed(search.status());
   return found;
 }
 
 Result<std::string> Regex::replace(std::string_view text, std::string_view replacement) const {
-  if (Search nothing(*compiled_->pattern, compiled_->limits, ""); nothing.next())
-    return empty_match();
+  if (Search nothing(*compiled_->pattern, limits_, ""); nothing.next()) return empty_match();
   std::vector<Piece> pieces;
   if (compiled_->flags.literal) {
     pieces.push_back({to_units(replacement), -1});
   } else {
     UMLAUF_TRY(pieces, read_replacement(replacement, compiled_->groups));
   }
-  Search search(*compiled_->pattern, compiled_->limits, text);
+  Search search(*compiled_->pattern, limits_, text);
   icu::UnicodeString result;
   int32_t behind = 0;
   while (search.next()) {
@@ -175,20 +173,18 @@ Result<std::string> Regex::replace(std::string_view text, std::string_view repla
     for (const Piece& piece : pieces)
       result += piece.group < 0 ? piece.text : search.group(piece.group);
     behind = search.end();
-    if (static_cast<std::size_t>(result.length()) > compiled_->limits.output_max)
-      return too_large();
+    if (static_cast<std::size_t>(result.length()) > limits_.output_max) return too_large();
   }
   if (search.failed()) return failed(search.status());
   result += search.between(behind, search.length());
   std::string output = to_utf8(result);
-  if (output.size() > compiled_->limits.output_max) return too_large();
+  if (output.size() > limits_.output_max) return too_large();
   return output;
 }
 
 Result<std::vector<std::string>> Regex::split(std::string_view text) const {
-  if (Search nothing(*compiled_->pattern, compiled_->limits, ""); nothing.next())
-    return empty_match();
-  Search search(*compiled_->pattern, compiled_->limits, text);
+  if (Search nothing(*compiled_->pattern, limits_, ""); nothing.next()) return empty_match();
+  Search search(*compiled_->pattern, limits_, text);
   std::vector<std::string> pieces;
   int32_t behind = 0;
   while (search.next()) {
@@ -210,7 +206,7 @@ Result<Regex> compile_cached(std::string_view pattern, std::string_view flags,
   constexpr std::size_t kKeptMax = 16;
   thread_local std::deque<Kept> kept;
   for (const Kept& one : kept)
-    if (one.pattern == pattern && one.flags == flags) return one.regex;
+    if (one.pattern == pattern && one.flags == flags) return one.regex.with(limits);
   UMLAUF_TRY(Regex regex, Regex::compile(pattern, flags, limits));
   if (kept.size() == kKeptMax) kept.pop_front();
   kept.push_back({std::string(pattern), std::string(flags), regex});

@@ -28,6 +28,13 @@ class Regex {
   static Result<Regex> compile(std::string_view pattern, std::string_view flags = {},
                                const RegexLimits& limits = {});
 
+  /// The same expression under other limits.
+  Regex with(const RegexLimits& limits) const {
+    Regex other = *this;
+    other.limits_ = limits;
+    return other;
+  }
+
   /// Whether the pattern matches anywhere in the text.
   Result<bool> matches(std::string_view text) const;
   /// Every match replaced; `$0` to `$9...` and `\$`, `\\` in the replacement (literal with flag q).
@@ -39,6 +46,7 @@ class Regex {
  private:
   struct Compiled;
   std::shared_ptr<const Compiled> compiled_;  // immutable, used from any thread
+  RegexLimits limits_;
 };
 
 /// The same, keeping the last few compiled patterns of this thread: for patterns that are computed.

@@ -1,5 +1,7 @@
 #include "engine/feel/session.hpp"
 
+#include <algorithm>
+
 namespace umlauf::feel {
 namespace {
 
@@ -30,6 +32,29 @@ bool Session::exhaust(LimitKind kind) {
   // Told even where no other message is wanted.
   messages_.push_back({limit_text(kind), {}});
   return false;
+}
+
+Value* Session::push_values(std::uint32_t count) {
+  constexpr std::uint32_t kBlockSize = 64;
+  if (block_ == 0 || blocks_[block_ - 1].size - blocks_[block_ - 1].used < count) {
+    if (block_ < blocks_.size() && blocks_[block_].size < count) blocks_.resize(block_);
+    if (block_ == blocks_.size()) {
+      const std::uint32_t size = std::max(count, kBlockSize);
+      blocks_.push_back({std::make_unique<Value[]>(size), size, 0});
+    }
+    ++block_;
+  }
+  Block& block = blocks_[block_ - 1];
+  Value* values = block.values.get() + block.used;
+  block.used += count;
+  return values;
+}
+
+void Session::pop_values(std::uint32_t count) {
+  Block& block = blocks_[block_ - 1];
+  block.used -= count;
+  for (std::uint32_t i = 0; i < count; ++i) block.values[block.used + i] = Value();
+  if (block.used == 0) --block_;
 }
 
 void Session::message(Text text, SourceSpan span) {

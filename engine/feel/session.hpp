@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -16,10 +17,10 @@ namespace umlauf::feel {
 /// an ordinary server.
 struct Limits {
   std::uint64_t steps_max = 1'000'000;  ///< operations, iterations, items looked at
-  std::uint32_t depth_max = 2'000;      ///< expressions and calls inside one another
-  std::size_t memory_max = 64U << 20;   ///< bytes that the evaluation makes in all
-  std::size_t output_max = 4U << 20;    ///< bytes of any one string and items of any one list
-  std::uint32_t regex_steps_max = 20;   ///< match time of one regular expression, about in ms
+  std::uint32_t depth_max = 3'000;      ///< expressions and calls inside one another
+  std::size_t memory_max = 16U << 20;   ///< bytes that the evaluation makes in all
+  std::size_t output_max = 2U << 20;    ///< bytes of any one string and items of any one list
+  std::uint32_t regex_steps_max = 500;  ///< match time of one regular expression, in ICU's units
   std::uint32_t messages_max = 16;      ///< further messages are dropped
 };
 
@@ -105,12 +106,15 @@ class Session {
       return true;
     return exhaust(LimitKind::Output);
   }
-  bool enter() {
-    if (++depth_ <= limits_.depth_max) [[likely]]
+  /// One further down; `leave` the same number of levels, also where it was false. A call through a
+  /// host function counts for several, as it takes that much more of the stack.
+  bool enter(std::uint32_t levels = 1) {
+    depth_ += levels;
+    if (depth_ <= limits_.depth_max) [[likely]]
       return true;
     return exhaust(LimitKind::Depth);
   }
-  void leave() { --depth_; }
+  void leave(std::uint32_t levels = 1) { depth_ -= levels; }
   /// Ends the whole evaluation. Always false.
   bool exhaust(LimitKind kind);
   bool exhausted() const { return exhausted_ != LimitKind::None; }
@@ -128,6 +132,11 @@ class Session {
   const std::vector<Message>& messages() const { return messages_; }
   std::vector<Message> take_messages() { return std::move(messages_); }
 
+  /// Room for the local values of an activation, null at first; its address stays. Given back in
+  /// reverse order.
+  Value* push_values(std::uint32_t count);
+  void pop_values(std::uint32_t count);
+
   /// Of the innermost expression that is being evaluated; nullptr outside.
   const Environment* environment() const { return environment_; }
   /// Used by the evaluator; a host function that evaluates something under another environment
@@ -144,6 +153,13 @@ class Session {
   LimitKind exhausted_ = LimitKind::None;
   std::vector<Message> messages_;
   const Environment* environment_ = nullptr;
+  struct Block {
+    std::unique_ptr<Value[]> values;
+    std::uint32_t size = 0;
+    std::uint32_t used = 0;
+  };
+  std::vector<Block> blocks_;
+  std::size_t block_ = 0;  // how many of the blocks are in use
 };
 
 }  // namespace umlauf::feel
