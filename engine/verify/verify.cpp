@@ -2,11 +2,17 @@
 
 #include <algorithm>
 
+#include "engine/verify/data_flow.hpp"
+#include "engine/verify/fixes.hpp"
+#include "engine/verify/gateways.hpp"
 #include "engine/verify/report.hpp"
 #include "engine/verify/translate.hpp"
+#include "engine/verify/waits.hpp"
 
 namespace umlauf::verify {
 namespace {
+
+constexpr std::size_t kFixedFindingsMax = 8;
 
 // The conjunction of what is known about two parts.
 void combine(Verdict& whole, Verdict part) {
@@ -58,6 +64,7 @@ class Run {
     }
     for (const System& system : collaboration_.systems) explore_system(system);
     finish();
+    if (options_.fixes) offer_fixes();
     return std::move(result_);
   }
 
@@ -90,7 +97,8 @@ class Run {
     NetProcesses processes;
     for (std::uint32_t process : system.processes) processes.push_back(processes_[process].get());
     for (PlaceIndex message : behavior.left_over)
-      result_.findings.push_back(report_left_over(translation.net, processes, message));
+      add(system.processes[translation.net.places[message.value()].process],
+          report_left_over(translation.net, processes, message));
   }
 
   void note(const TokenNet& net, const Behavior& behavior,
@@ -106,7 +114,7 @@ class Run {
       combine(result.no_dead_activities, activities_alive(*processes[i], part));
       result.states += behavior.states;
       for (const Witness& witness : behavior.witnesses)
-        if (witness.process == i) result_.findings.push_back(report(net, processes, witness));
+        if (witness.process == i) add(numbers[i], report(net, processes, witness));
       for (NodeIndex node : part.dead) note_dead(numbers[i], node);
     }
   }
@@ -131,28 +139,64 @@ class Run {
     const Channels::Key key{number, node};
     const auto& starving = collaboration_.starving;
     const bool receives = std::find(starving.begin(), starving.end(), key) != starving.end();
-    result_.findings.push_back(report_dead(process, node, receives));
+    add(number, report_dead(process, node, receives));
   }
 
   void finish() {
     for (std::uint32_t i = 0; i < processes_.size(); ++i) {
       ProcessResult& result = result_.processes[i];
-      if (collaboration_.approximate[i]) doubt(result);
+      if (collaboration_.approximate[i]) doubt(i);
+      add(i, check_gateways(*processes_[i]));
+      add(i, check_data_flow(*processes_[i]));
+      add(i, check_waits(*processes_[i], options_.profile == Profile::Executable));
       if (result.safe == Verdict::Undecided || result.option_to_complete == Verdict::Undecided ||
           result.proper_completion == Verdict::Undecided ||
           result.no_dead_activities == Verdict::Undecided)
-        result_.findings.push_back(report_undecided(*processes_[i], result));
+        add(i, report_undecided(*processes_[i], result));
     }
   }
 
   // Messages from inside of sub-processes may come at any time here: more runs than there are.
   // What none of them does is proved; what one of them does may not happen at all.
-  static void doubt(ProcessResult& result) {
+  void doubt(std::uint32_t number) {
+    ProcessResult& result = result_.processes[number];
     if (result.safe == Verdict::Refuted) result.safe = Verdict::Undecided;
     if (result.proper_completion == Verdict::Refuted) result.proper_completion = Verdict::Undecided;
     result.option_to_complete = Verdict::Undecided;
     if (result.no_dead_activities == Verdict::Proved)
       result.no_dead_activities = Verdict::Undecided;
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < result_.findings.size(); ++i) {
+      const std::string& rule = result_.findings[i].diagnostic.rule;
+      if (finding_process_[i] == number && rule >= "BEH-01" && rule <= "BEH-04") continue;
+      if (kept != i) result_.findings[kept] = std::move(result_.findings[i]);
+      finding_process_[kept++] = finding_process_[i];
+    }
+    result_.findings.resize(kept);
+    finding_process_.resize(kept);
+  }
+
+  void add(std::uint32_t number, Diagnostics diagnostics) {
+    for (Diagnostic& diagnostic : diagnostics) add(number, Finding{std::move(diagnostic), {}, {}});
+  }
+
+  void add(std::uint32_t number, Finding finding) {
+    result_.findings.push_back(std::move(finding));
+    finding_process_.push_back(number);
+  }
+
+  // Each fix is verified by running all of this again; a model that is wrong all over gets fixes
+  // for what stands first.
+  void offer_fixes() {
+    std::size_t left = kFixedFindingsMax;
+    for (std::size_t i = 0; i < result_.findings.size() && left > 0; ++i) {
+      if (options_.out_of_time && options_.out_of_time()) return;
+      Finding& finding = result_.findings[i];
+      if (finding.diagnostic.rule == "BEH-05" || finding.diagnostic.rule == "BEH-16") continue;
+      --left;
+      finding.fixes =
+          find_fixes(processes_, finding_process_[i], finding, result_.findings, options_);
+    }
   }
 
   std::span<const definition::ProcessDefinitionPtr> processes_;
@@ -161,6 +205,7 @@ class Run {
   Collaboration collaboration_;
   std::vector<std::vector<BodySummary>> bodies_;
   Verification result_;
+  std::vector<std::uint32_t> finding_process_;  // parallel to the findings
 };
 
 }  // namespace

@@ -207,6 +207,7 @@ TEST(Messages, FlowBetweenPools) {
     return sketch.finish();
   };
   Options options;
+  options.profile = Profile::Draft;
   options.pools = {"p", "q"};
   const std::vector<definition::ProcessDefinitionPtr> together = {pool("p", "send", "get", true),
                                                                   pool("q", "get", "send", false)};

@@ -1,0 +1,207 @@
+#include "engine/verify/data_flow.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/feel/expression.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+using definition::Expression;
+using definition::FlowIndex;
+using definition::NodeIndex;
+using definition::NodeKind;
+using definition::ProcessDefinition;
+
+// Reachability costs nodes times flows; beyond this nothing is said about data.
+constexpr std::size_t kNodesMax = 20'000;
+constexpr std::size_t kVariablesMax = 2'000;
+
+using Nodes = std::vector<NodeIndex>;
+using Reach = std::vector<bool>;
+
+class DataFlow {
+ public:
+  explicit DataFlow(const ProcessDefinition& process) : process_(process) {}
+
+  Diagnostics run() {
+    if (process_.nodes.size() > kNodesMax) return {};
+    for (std::size_t i = 0; i < process_.nodes.size(); ++i) collect_writes(NodeIndex(i));
+    if (writers_.size() > kVariablesMax) return {};
+    for (std::size_t i = 0; i < process_.nodes.size(); ++i) collect_reads(NodeIndex(i));
+    for (const auto& [variable, readers] : readers_) check_order(variable, readers);
+    for (const auto& [variable, writers] : writers_) check_races(variable, writers);
+    return std::move(result_);
+  }
+
+ private:
+  void write(NodeIndex node, const std::string& variable) {
+    if (variable.empty()) return;
+    Nodes& writers = writers_[variable];
+    if (writers.empty() || writers.back() != node) writers.push_back(node);
+  }
+
+  void collect_writes(NodeIndex index) {
+    const definition::Node& node = process_[index];
+    if (const auto* script = std::get_if<definition::ScriptWork>(&node.work))
+      write(index, script->result_variable);
+    if (const auto* decision = std::get_if<definition::DecisionWork>(&node.work))
+      write(index, decision->result_variable);
+    if (const auto* job = std::get_if<definition::JobWork>(&node.work))
+      write(index, job->result_variable);
+    if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work))
+      for (const definition::FormField& field : user->form.fields) write(index, field.id);
+    if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop))
+      write(index, multiple->output_collection);
+    if (!node.data) return;
+    for (const definition::Mapping& mapping : node.data->output_mappings)
+      if (mapping.target.size() == 1) write(index, mapping.target.front());
+  }
+
+  void read(NodeIndex node, const Expression& expression) {
+    if (!expression) return;
+    for (const std::string& name : expression.compiled->free_names()) {
+      Nodes& readers = readers_[name];
+      if (readers.empty() || readers.back() != node) readers.push_back(node);
+    }
+  }
+
+  // What is evaluated before the node does its work.
+  void collect_reads(NodeIndex index) {
+    const definition::Node& node = process_[index];
+    if (node.data)
+      for (const definition::Mapping& mapping : node.data->input_mappings)
+        read(index, mapping.source);
+    const bool own_names = node.data && !node.data->input_mappings.empty();
+    if (const auto* script = std::get_if<definition::ScriptWork>(&node.work); script && !own_names)
+      read(index, script->expression);
+    if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop)) {
+      read(index, multiple->collection);
+      read(index, multiple->cardinality);
+    }
+    if (definition::is_gateway(node.kind))
+      for (FlowIndex flow : process_.outgoing(index)) read(index, process_[flow].condition);
+  }
+
+  // Nodes that come after `start` (itself only by a loop), along flows, into bodies and out of
+  // them, over boundary events and links.
+  const Reach& after(NodeIndex start) {
+    Reach& reach = after_[start];
+    if (!reach.empty()) return reach;
+    reach.assign(process_.nodes.size(), false);
+    Nodes open{start};
+    while (!open.empty()) {
+      const NodeIndex node = open.back();
+      open.pop_back();
+      for (NodeIndex next : successors(node)) {
+        if (reach[next.value()]) continue;
+        reach[next.value()] = true;
+        open.push_back(next);
+      }
+    }
+    return reach;
+  }
+
+  Nodes successors(NodeIndex index) const {
+    Nodes next;
+    const definition::Node& node = process_[index];
+    for (FlowIndex flow : process_.outgoing(index)) next.push_back(process_[flow].target);
+    for (NodeIndex event : process_.boundary_events(index)) next.push_back(event);
+    if (node.compensation_handler.valid()) next.push_back(node.compensation_handler);
+    for (const definition::EventDefinition& event : node.events)
+      if (const auto* link = std::get_if<definition::LinkEvent>(&event.payload))
+        if (link->target.valid()) next.push_back(link->target);
+    if (node.body.valid())
+      next.insert(next.end(), process_[node.body].nodes.begin(), process_[node.body].nodes.end());
+    const NodeIndex around = process_[node.scope].node;
+    if (around.valid()) {
+      for (FlowIndex flow : process_.outgoing(around)) next.push_back(process_[flow].target);
+      for (NodeIndex event : process_.boundary_events(around)) next.push_back(event);
+      next.push_back(around);
+    }
+    // Event sub-processes may begin at any time once their scope has.
+    for (NodeIndex handler : process_[node.scope].event_subprocesses) next.push_back(handler);
+    return next;
+  }
+
+  Diagnostic& report(const char* rule, NodeIndex node) {
+    Diagnostic diagnostic;
+    diagnostic.severity = Severity::Warning;
+    diagnostic.rule = rule;
+    diagnostic.file = process_.file;
+    diagnostic.span = process_.span(node);
+    diagnostic.element = process_[node].id;
+    result_.push_back(std::move(diagnostic));
+    return result_.back();
+  }
+
+  void check_order(const std::string& variable, const Nodes& readers) {
+    const auto writers = writers_.find(variable);
+    if (writers == writers_.end()) return;
+    for (NodeIndex reader : readers) {
+      // A node that itself writes what it reads counts up or changes what came from outside.
+      bool later = true;
+      for (NodeIndex writer : writers->second)
+        later = later && writer != reader && !after(writer)[reader.value()] &&
+                after(reader)[writer.value()];
+      if (!later) continue;
+      const std::string writer = process_[writers->second.front()].id;
+      Diagnostic& found = report("DAT-08", reader);
+      found.related = {writer};
+      found.message = {"'" + process_[reader].id + "' reads '" + variable +
+                           "', which is only written later, by '" + writer + "'",
+                       "'" + process_[reader].id + "' liest '" + variable +
+                           "', das erst später von '" + writer + "' geschrieben wird"};
+    }
+  }
+
+  void check_races(const std::string& variable, const Nodes& writers) {
+    for (std::size_t b = 0; b < writers.size(); ++b)
+      for (std::size_t a = 0; a < b; ++a) {
+        if (!parallel(writers[a], writers[b])) continue;
+        const std::string one = process_[writers[a]].id, two = process_[writers[b]].id;
+        Diagnostic& found = report("DAT-11", writers[b]);
+        found.related = {one};
+        found.message = {"'" + one + "' and '" + two + "' may write '" + variable +
+                             "' at the same time; the last one wins",
+                         "'" + one + "' und '" + two + "' können '" + variable +
+                             "' zugleich schreiben; wer zuletzt kommt, gewinnt"};
+      }
+  }
+
+  // On different branches of a parallel gateway, each reached from its own branch only.
+  bool parallel(NodeIndex a, NodeIndex b) {
+    if (process_[a].scope != process_[b].scope) return false;
+    if (after(a)[b.value()] || after(b)[a.value()]) return false;
+    for (NodeIndex gateway : process_[process_[a].scope].nodes) {
+      if (process_[gateway].kind != NodeKind::ParallelGateway) continue;
+      const auto flows = process_.outgoing(gateway);
+      if (flows.size() < 2) continue;
+      bool only_a = false, only_b = false, shared = false;
+      for (FlowIndex flow : flows) {
+        const NodeIndex first = process_[flow].target;
+        const bool to_a = first == a || after(first)[a.value()];
+        const bool to_b = first == b || after(first)[b.value()];
+        only_a = only_a || (to_a && !to_b);
+        only_b = only_b || (to_b && !to_a);
+        shared = shared || (to_a && to_b);
+      }
+      if (only_a && only_b && !shared) return true;
+    }
+    return false;
+  }
+
+  const ProcessDefinition& process_;
+  std::map<std::string, Nodes> writers_, readers_;
+  std::map<NodeIndex, Reach> after_;
+  Diagnostics result_;
+};
+
+}  // namespace
+
+Diagnostics check_data_flow(const ProcessDefinition& process) { return DataFlow(process).run(); }
+
+}  // namespace umlauf::verify

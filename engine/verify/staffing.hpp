@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/definition/process_definition.hpp"
+#include "engine/organisation/organisation.hpp"
+#include "engine/verify/people.hpp"
+
+namespace umlauf::verify {
+
+/// A rule between tasks of a process, by their ids.
+struct TaskRule {
+  StaffRule::Kind kind = StaffRule::Kind::Different;
+  std::vector<std::string> tasks;
+  std::uint32_t count = 0;
+};
+
+struct StaffingOptions {
+  std::vector<TaskRule> rules;
+  std::uint32_t absent = 0;  ///< any so many people may be missing
+  std::size_t states_max = 50'000;
+  StaffingLimits limits;
+};
+
+/// Whether on every way through the process there is somebody for each task, with today's
+/// organisation. A task whose candidates are computed at run time may be done by anybody. Tasks
+/// that no run performs together do not disturb each other.
+///
+/// SEC-01: a set of tasks that occur together, and rules, that nobody can be found for; none of
+/// them can be left out (error). SEC-02: the same once the named people are absent (warning).
+Diagnostics check_staffing(const definition::ProcessDefinition& process,
+                           const organisation::Organisation& organisation,
+                           const StaffingOptions& options);
+
+}  // namespace umlauf::verify

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "engine/verify/behavior.hpp"
+#include "engine/verify/search.hpp"
+
+namespace umlauf::verify {
+
+/// Whether `state` shows `problem` by itself (a livelock never does).
+bool shows(const StateSpace& space, std::uint32_t state, Problem problem, std::uint32_t process);
+
+/// The witness for a problem that a way through the residue shows, told in firings of the net.
+Witness make_witness(const TokenNet& net, const Residue& residue, Problem problem,
+                     std::uint32_t process, const std::vector<StateSpace::Edge>& way,
+                     const std::function<bool()>& out_of_time);
+
+}  // namespace umlauf::verify

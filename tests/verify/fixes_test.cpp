@@ -1,0 +1,86 @@
+#include "engine/verify/fixes.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "tests/verify/random_process.hpp"
+#include "tests/verify/sketch.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+using testing::Sketch;
+
+struct Case {
+  const char* name;
+  const char* process;
+  const char* rule;
+  std::vector<std::string> fixes;
+};
+
+class Fixes : public ::testing::TestWithParam<Case> {};
+
+TEST_P(Fixes, AreOffered) {
+  const definition::ProcessDefinitionPtr process = Sketch::read(GetParam().process);
+  const Verification verification = verify({&process, 1}, {});
+  std::vector<std::string> offered;
+  for (const Finding& finding : verification.findings)
+    if (finding.diagnostic.rule == GetParam().rule)
+      for (const Fix& fix : finding.fixes) offered.push_back(fix.id);
+  EXPECT_EQ(offered, GetParam().fixes);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Patterns, Fixes,
+    ::testing::Values(
+        Case{"WrongJoin",
+             "s start, p xor, a task, b task, q and, e end; s>p, p>a, p>b, a>q, b>q, q>e",
+             "BEH-01",
+             {"join-to-exclusive", "join-to-inclusive"}},
+        Case{"WrongMerge",
+             "s start, p and, a task, b task, q xor, e end; s>p, p>a, p>b, a>q, b>q, q>e",
+             "BEH-02",
+             {"join-to-parallel", "join-to-inclusive"}},
+        Case{"MissingJoin",
+             "s start, p and, a task, b task, c task, e end; s>p, p>a, p>b, a>c, b>c, c>e",
+             "BEH-02",
+             {"add-parallel-join", "add-inclusive-join"}},
+        Case{"MissingEnd",
+             "s start, p and, a task, b task, e end; s>p, p>a, p>b, a>e, b>e",
+             "BEH-03",
+             {"end-for-each-flow", "add-parallel-join", "add-inclusive-join"}},
+        Case{"LoopWithoutExit", "s start, m xor, a task; s>m, m>a, a>m", "BEH-04", {"add-exit"}}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+// What is offered has been verified: carrying it out removes the problem.
+TEST(Fixes, RemoveTheProblemInRandomModels) {
+  std::size_t offered = 0;
+  for (std::uint64_t seed = 5000; seed < 5060; ++seed) {
+    const definition::ProcessDefinitionPtr process = testing::random_process(seed);
+    Options options;
+    options.states_max = 5000;
+    const Verification verification = verify({&process, 1}, options);
+    for (const Finding& finding : verification.findings)
+      for (const Fix& fix : finding.fixes) {
+        ++offered;
+        const definition::ProcessDefinitionPtr better = edited(*process, fix.edits);
+        ASSERT_NE(better, nullptr) << "seed " << seed;
+        options.fixes = false;
+        const Verification after = verify({&better, 1}, options);
+        EXPECT_TRUE(std::none_of(after.findings.begin(), after.findings.end(),
+                                 [&](const Finding& each) {
+                                   return each.diagnostic.rule == finding.diagnostic.rule &&
+                                          each.diagnostic.element == finding.diagnostic.element;
+                                 }))
+            << "seed " << seed << " " << fix.id;
+        options.fixes = true;
+      }
+  }
+  EXPECT_GT(offered, 3U);
+}
+
+}  // namespace
+}  // namespace umlauf::verify
