@@ -121,7 +121,9 @@ Decimal DaysTimeDuration::seconds() const {
   const Magnitude size = magnitude(*this);
   Decimal seconds(static_cast<std::int64_t>(size.seconds % 60));
   if (size.nanoseconds != 0)
-    seconds = *umlauf::add(seconds, *umlauf::multiply(Decimal(size.nanoseconds), kNanosecond));
+    // The quotient has no more digits than it needs: 4.5, not 4.500000000.
+    seconds = *umlauf::add(
+        seconds, *umlauf::divide(Decimal(size.nanoseconds), Decimal(std::int64_t{1'000'000'000})));
   return is_negative() ? umlauf::negate(seconds) : seconds;
 }
 

@@ -12,8 +12,8 @@ struct CheckOptions {
   /// Report names that are neither in scope nor built in (DMN, forms); off where variables come
   /// and go at run time (processes).
   bool unknown_names = false;
-  Type expected;  ///< what the place wants: boolean for a condition; Any: whatever
-  Type input;     ///< of `?` in unary tests
+  Type expected = {};  ///< what the place wants: boolean for a condition; Any: whatever
+  Type input = {};     ///< of `?` in unary tests
 };
 
 struct Checked {

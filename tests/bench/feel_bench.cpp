@@ -94,5 +94,3 @@ BENCHMARK(WriteJson);
 
 }  // namespace
 }  // namespace umlauf::feel
-
-BENCHMARK_MAIN();

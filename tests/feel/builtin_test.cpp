@@ -1,5 +1,4 @@
 #include "engine/feel/builtins.hpp"
-
 #include "tests/feel/language.hpp"
 
 namespace umlauf::feel {
@@ -18,7 +17,8 @@ TEST(BuiltIns, EveryExampleOfTheTableHolds) {
 
 TEST(BuiltIns, NamesAreUnique) {
   for (const BuiltIn& row : built_ins())
-    EXPECT_EQ(&static_cast<const BuiltInFunction&>(*find_built_in(row.name)->function()).row(), &row);
+    EXPECT_EQ(&static_cast<const BuiltInFunction&>(*find_built_in(row.name)->function()).row(),
+              &row);
 }
 
 }  // namespace

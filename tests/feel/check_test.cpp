@@ -1,0 +1,123 @@
+#include "engine/feel/check.hpp"
+
+#include "tests/feel/language.hpp"
+
+namespace umlauf::feel {
+namespace {
+
+struct CheckRow {
+  std::string_view fact;
+  std::string_view expression;
+  std::string_view type;  ///< of the result
+  std::string_view rule;  ///< of the one finding; "" where there is none
+  std::uint32_t column;
+};
+
+void PrintTo(const CheckRow& row, std::ostream* out) { *out << row.expression; }
+
+class Checking : public testing::TestWithParam<CheckRow> {};
+
+const Type kPerson =
+    Type::context({{"name", TypeKind::String},
+                   {"born", TypeKind::Date},
+                   {"children", Type::list(Type::context({{"age", TypeKind::Number}}))}});
+
+Names known_names() {
+  Names names;
+  names.add("amount", TypeKind::Number)
+      .add("title", TypeKind::String)
+      .add("due", TypeKind::Date)
+      .add("person", kPerson)
+      .add("anything", {})
+      .add("double it", Type::function({TypeKind::Number}, TypeKind::Number));
+  return names;
+}
+
+TEST_P(Checking, FindsTypeAndFault) {
+  const Names names = known_names();
+  const auto tree = parse(GetParam().expression, names);
+  ASSERT_TRUE(tree.has_value()) << tree.error().message.english;
+  const Checked checked = check(*tree, names, {.unknown_names = true});
+  EXPECT_EQ(checked.type.to_string(), GetParam().type);
+  if (GetParam().rule.empty()) {
+    EXPECT_TRUE(checked.diagnostics.empty()) << checked.diagnostics[0].message.english;
+    return;
+  }
+  ASSERT_EQ(checked.diagnostics.size(), 1U);
+  EXPECT_EQ(checked.diagnostics[0].rule, GetParam().rule) << checked.diagnostics[0].message.english;
+  EXPECT_EQ(checked.diagnostics[0].span.column, GetParam().column);
+  EXPECT_FALSE(checked.diagnostics[0].message.german.empty());
+}
+
+const CheckRow kRows[] = {
+    {"Arithmetic", "amount * 2 + 1", "number", "", 0},
+    {"Concatenation", "title + \"x\"", "string", "", 0},
+    {"StringPlusNumber", "1 + title", "Null", "FEEL-10", 1},
+    {"ArithmeticWithNull", "amount + null", "Null", "FEEL-10", 1},
+    {"AnythingGoes", "anything + amount", "Any", "", 0},
+    {"DatePlusDuration", "due + @\"P1D\"", "date", "", 0},
+    {"DateMinusDate", "due - @\"2024-01-01\"", "days and time duration", "", 0},
+    {"DatePlusDate", "due + due", "Null", "FEEL-10", 1},
+    {"NegatedString", "-title", "Null", "FEEL-10", 1},
+    {"Comparison", "amount > 3", "boolean", "", 0},
+    {"ComparisonOfOthers", "amount = title", "boolean", "FEEL-13", 1},
+    {"OrderOfContexts", "person < person", "boolean", "FEEL-13", 1},
+    {"ComparisonWithNull", "amount = null", "boolean", "", 0},
+    {"ConditionIsNoBoolean", "if amount then 1 else 2", "number", "FEEL-14", 4},
+    {"BranchesOfTwoTypes", "if amount > 1 then 1 else \"x\"", "Any", "", 0},
+    {"OperandOfAndIsNoBoolean", "true and amount", "boolean", "FEEL-14", 10},
+    {"Member", "person.name", "string", "", 0},
+    {"MissingMember", "person.nmae", "Null", "FEEL-12", 1},
+    {"MemberOverAList", "person.children.age", "list<number>", "", 0},
+    {"PropertyOfADate", "person.born.year", "number", "", 0},
+    {"MissingProperty", "person.born.hour", "Null", "FEEL-12", 1},
+    {"FilterByMember", "person.children[age < 18]", "list<context<age: number>>", "", 0},
+    {"FilterByIndex", "person.children[1].age", "number", "", 0},
+    {"FilterByMissingMember", "person.children[height < 1]", "list<context<age: number>>",
+     "FEEL-16", 17},
+    {"UnknownName", "amuont + 1", "Any", "FEEL-16", 1},
+    {"BuiltIn", "string length(title)", "number", "", 0},
+    {"BuiltInOnOtherType", "string length(amount)", "Null", "FEEL-11", 1},
+    {"BuiltInOfOtherArity", "floor(1, 2, 3)", "Null", "FEEL-11", 1},
+    {"BuiltInWithWrongName", "abs(number: 1)", "Null", "FEEL-11", 1},
+    {"BuiltInUnwrapsSingletons", "abs([1])", "number", "", 0},
+    {"KnownFunction", "double it(amount)", "number", "", 0},
+    {"KnownFunctionOnOtherType", "double it(title)", "number", "FEEL-11", 11},
+    {"CallOfANumber", "amount(1)", "Null", "FEEL-11", 1},
+    {"InvalidDate", "date(\"2024-02-30\")", "date", "FEEL-15", 6},
+    {"InvalidAtLiteral", "@\"2024-02-30\"", "Null", "FEEL-15", 1},
+    {"Loop", "for c in person.children return c.age", "list<number>", "", 0},
+    {"LoopOverARange", "for i in 1..3 return i * 2", "list<number>", "", 0},
+    {"Quantifier", "some c in person.children satisfies c.age > 3", "boolean", "", 0},
+    {"QuantifierOfNoBoolean", "some c in person.children satisfies c.age", "boolean", "FEEL-14",
+     37},
+    {"Function", "(function(a: number) a > 1)(2)", "boolean", "", 0},
+    {"ContextIsTyped", "{a: 1, b: a + 1}.b", "number", "", 0},
+    {"RepeatedKey", "{a: 1, a: 2}", "context<a: number, a: number>", "FEEL-15", 8},
+    {"RangeOfTwoTypes", "[1..\"a\"]", "range<Any>", "FEEL-13", 1},
+    {"MembershipOfOtherType", "title in [1, 2]", "boolean", "FEEL-13", 10},
+    {"MembershipInARange", "amount in [1..2]", "boolean", "", 0},
+};
+INSTANTIATE_TEST_SUITE_P(Rules, Checking, testing::ValuesIn(kRows),
+                         [](const auto& row) { return std::string(row.param.fact); });
+
+TEST(Check, TheResultMustFitThePlace) {
+  const auto tree = parse("1 + 1");
+  EXPECT_EQ(check(*tree, {}, {.expected = TypeKind::Boolean}).diagnostics[0].rule, "FEEL-17");
+  EXPECT_TRUE(check(*tree, {}, {.expected = TypeKind::Number}).diagnostics.empty());
+}
+
+TEST(Check, UnaryTestsAreAboutTheInput) {
+  const auto tree = parse_unary_tests("< 5, \"a\", [1..2]");
+  const Checked checked = check(*tree, {}, {.input = TypeKind::Number});
+  ASSERT_EQ(checked.diagnostics.size(), 1U);
+  EXPECT_EQ(checked.diagnostics[0].rule, "FEEL-13");
+  EXPECT_EQ(checked.diagnostics[0].span.column, 6U);
+}
+
+TEST(Check, NamesOfProcessesMayComeLater) {
+  EXPECT_TRUE(check(*parse("later + 1"), {}).diagnostics.empty());
+}
+
+}  // namespace
+}  // namespace umlauf::feel
