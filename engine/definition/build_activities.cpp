@@ -25,6 +25,19 @@ std::string local_part(std::string_view qualified_name) {
                                                      : qualified_name.substr(colon + 1));
 }
 
+// Languages in which other engines run scripts.
+bool is_script_language(std::string_view format) {
+  std::string lowered(format);
+  for (char& c : lowered) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (const std::string_view known :
+       {"groovy", "javascript", "ecmascript", "typescript", "python", "ruby",   "java",
+        "kotlin", "scala",      "mvel",       "beanshell",  "lua",    "perl",   "php",
+        "xpath",  "xquery",     "graal",      "nashorn",    "c#",     "csharp", "powershell",
+        "bash",   "drools",     "freemarker", "velocity"})
+    if (lowered.find(known) != std::string::npos) return true;
+  return lowered == "js" || lowered == "sh" || lowered == "shell" || lowered == "r";
+}
+
 const Written* field_named(const Lowered& lowered, std::string_view name) {
   for (const WrittenPair& header : lowered.headers)
     if (header.key == name) return &header.value;
@@ -155,7 +168,7 @@ JobWork Builder::job(const Lowered& lowered, TextExpression type) {
   work.priority = expressions_.text(lowered.job_priority);
   work.result_variable = lowered.result_variable.text;
   for (const WrittenPair& header : lowered.headers)
-    work.headers.push_back({std::string(header.key), expressions_.text(header.value)});
+    work.headers.push_back({std::string(header.key), expressions_.lenient_text(header.value)});
   for (const WrittenPair& rule : lowered.error_rules) {
     JobErrorRule lowered_rule;
     lowered_rule.code = local_part(rule.key);
@@ -221,8 +234,19 @@ Work Builder::script_work(std::string_view format, const std::optional<std::stri
     return {};
   }
   const LanguageName language = language_named(format);
+  const std::string name(format);
+  if (language == LanguageName::Other && !is_script_language(name)) {
+    // Nobody knows that language: whoever means something by it can take the script as a job.
+    findings_.warning(
+        "ACT-08",
+        {"script format '" + name + "' is not known; the script is a job of that type",
+         "Skriptformat '" + name + "' ist nicht bekannt; das Skript ist ein Auftrag dieses Typs"},
+        inner.span, expressions_.element());
+    JobWork work = job(lowered, {name, {}});
+    work.headers.push_back({"script", {std::string(inner.text), {}}});
+    return work;
+  }
   if (language == LanguageName::Other) {
-    const std::string name(format);
     findings_.error("ACT-08",
                     {"script language '" + name + "' is not supported; write FEEL",
                      "Skriptsprache '" + name + "' wird nicht unterstützt; FEEL verwenden"},

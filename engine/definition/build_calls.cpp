@@ -79,28 +79,27 @@ ProcessDefinitionPtr Builder::global_task(const bpmn::GlobalTask& task) {
   definition.scopes[0].nodes = {NodeIndex(0)};
   definition.scopes[0].starts = {NodeIndex(0)};
 
-  const auto lower = [&](NodeKind kind, Places place) {
+  const auto of_kind = [&](NodeKind kind, Places place) {
     node.kind = kind;
-    Lowered lowered;
-    lower_extensions(task, place, expressions_.element(), findings_, lowered);
+    Lowered lowered = lower(task, place);
     common_attributes(node, lowered);
     return lowered;
   };
   switch (task.kind) {
     case bpmn::GlobalTaskKind::GlobalTask:
-      set_data(node, lower(NodeKind::Task, kTask), NodeData());
+      set_data(node, of_kind(NodeKind::Task, kTask), NodeData());
       break;
     case bpmn::GlobalTaskKind::GlobalManualTask:
-      set_data(node, lower(NodeKind::ManualTask, kManualTask), NodeData());
+      set_data(node, of_kind(NodeKind::ManualTask, kManualTask), NodeData());
       break;
     case bpmn::GlobalTaskKind::GlobalUserTask: {
-      const Lowered lowered = lower(NodeKind::UserTask, kUserTask);
+      const Lowered lowered = of_kind(NodeKind::UserTask, kUserTask);
       node.work = user_task(task, task.resources, lowered, LaneIndex());
       set_data(node, lowered, NodeData());
       break;
     }
     case bpmn::GlobalTaskKind::GlobalBusinessRuleTask: {
-      const Lowered lowered = lower(NodeKind::BusinessRuleTask, kBusinessRuleTask);
+      const Lowered lowered = of_kind(NodeKind::BusinessRuleTask, kBusinessRuleTask);
       if (std::optional<Work> work = implementation(lowered, task.span))
         node.work = std::move(*work);
       else
@@ -109,7 +108,7 @@ ProcessDefinitionPtr Builder::global_task(const bpmn::GlobalTask& task) {
       break;
     }
     case bpmn::GlobalTaskKind::GlobalScriptTask: {
-      const Lowered lowered = lower(NodeKind::ScriptTask, kScriptTask);
+      const Lowered lowered = of_kind(NodeKind::ScriptTask, kScriptTask);
       node.work = script_work(task.script_language, task.script, task.span, lowered, task.span);
       set_data(node, lowered, NodeData());
       break;

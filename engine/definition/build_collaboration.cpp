@@ -114,8 +114,7 @@ MessageIndex Builder::message(const bpmn::Reference& reference) {
       [&](std::uint32_t position) {
         const bpmn::Message& source = document_of(reference).messages[position];
         const std::string name = name_or_id(source);
-        Lowered lowered;
-        lower_extensions(source, kMessage, source.id, findings_, lowered);
+        const Lowered lowered = lower(source, kMessage, source.id);
         Message declared;
         declared.id = source.id;
         declared.name = expressions_.text(written(name, source.span));
@@ -144,8 +143,7 @@ SignalIndex Builder::signal(const bpmn::Reference& reference) {
       [&](std::uint32_t position) {
         const bpmn::Signal& source = document_of(reference).signals[position];
         const std::string name = name_or_id(source);
-        Lowered lowered;
-        lower_extensions(source, kSignal, source.id, findings_, lowered);
+        lower(source, kSignal, source.id);
         definition_->signals.push_back({source.id, expressions_.text(written(name, source.span))});
         return SignalIndex(definition_->signals.size() - 1);
       });
@@ -158,8 +156,7 @@ ErrorIndex Builder::error(const bpmn::Reference& reference) {
       [&](std::uint32_t position) {
         const bpmn::Error& source = document_of(reference).errors[position];
         const std::string& code = source.error_code.empty() ? source.id : source.error_code;
-        Lowered lowered;
-        lower_extensions(source, kError, source.id, findings_, lowered);
+        const Lowered lowered = lower(source, kError, source.id);
         definition_->errors.push_back({source.id, source.name,
                                        expressions_.text(written(code, source.span)),
                                        expressions_.text(lowered.error_message)});

@@ -99,9 +99,7 @@ EventDefinition Builder::event_definition(const bpmn::EventDefinition& source, b
   EventDefinition definition;
   definition.id = source.id;
   definition.span = source.span;
-  Lowered lowered;
-  lower_extensions(source, place_of(source.kind()), expressions_.element(), findings_, lowered);
-  definition.payload = payload(source, lowered, throws);
+  definition.payload = payload(source, lower(source, place_of(source.kind())), throws);
   return definition;
 }
 
@@ -146,7 +144,9 @@ EventDefinition::Payload Builder::payload(const bpmn::EventDefinition& source,
             return CompensationEvent{node_of(own.activity.flow_node()), own.wait_for_completion};
           },
           [&](const bpmn::LinkEventDefinition& own) -> Payload {
-            return LinkEvent{own.name, {}};
+            const bpmn::EventDefinitionIndex target = own.target.event_definition();
+            return LinkEvent{own.name,
+                             target.valid() ? node_of(document_.at(target).event) : NodeIndex()};
           },
           [&](const bpmn::MessageEventDefinition& own) -> Payload { return of_message(own); },
           [&](const bpmn::TimerEventDefinition& own) -> Payload {

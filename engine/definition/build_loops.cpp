@@ -62,8 +62,7 @@ MultiInstance Builder::multi_instance(const bpmn::MultiInstanceLoopCharacteristi
   loop_data(loop, source, activity);
   loop_behavior(loop, source);
 
-  Lowered lowered;
-  lower_extensions(source, kMultiInstance, expressions_.element(), findings_, lowered);
+  const Lowered lowered = lower(source, kMultiInstance);
   loop.async = async_points(lowered);
   if (lowered.collection) {
     // A plain text names the variable.
@@ -116,10 +115,11 @@ void Builder::loop_data(MultiInstance& loop, const bpmn::MultiInstanceLoopCharac
 void Builder::loop_behavior(MultiInstance& loop,
                             const bpmn::MultiInstanceLoopCharacteristics& source) {
   loop.behavior = static_cast<MultiInstanceBehavior>(source.behavior);
-  const auto thrown = [&](const bpmn::Reference& reference) -> std::optional<EventDefinition> {
+  const auto thrown =
+      [&](const bpmn::Reference& reference) -> std::shared_ptr<const EventDefinition> {
     const auto index = reference.event_definition();
-    if (!index.valid()) return std::nullopt;
-    return event_definition(document_.at(index), true);
+    if (!index.valid()) return nullptr;
+    return std::make_shared<const EventDefinition>(event_definition(document_.at(index), true));
   };
   loop.one_event = thrown(source.one_behavior_event);
   loop.none_event = thrown(source.none_behavior_event);

@@ -80,7 +80,7 @@ void Builder::links() {
     if (nodes[i].kind != NodeKind::IntermediateThrowEvent) continue;
     for (EventDefinition& definition : nodes[i].events) {
       auto* link = std::get_if<LinkEvent>(&definition.payload);
-      if (!link) continue;
+      if (!link || link->target.valid()) continue;
       const auto target = targets.find({nodes[i].scope, std::string_view(link->name)});
       if (target != targets.end()) {
         link->target = target->second;

@@ -43,6 +43,10 @@ std::optional<NodeKind> kind_of(const bpmn::FlowNode& node) {
   return std::nullopt;
 }
 
+bool has_extensions(const bpmn::BaseElement& element) {
+  return !element.extension_attributes.empty() || !element.extension_elements.empty();
+}
+
 // Lists of one kind of neighbours for all nodes, one behind the other.
 template <typename IndexType>
 class Lists {
@@ -81,6 +85,13 @@ Builder::Builder(const Deployment& deployment, std::uint32_t document, Dialect d
   definition_->target_namespace = document_.target_namespace;
   definition_->executable = executable;
   definition_->semantics = semantics(dialect);
+}
+
+Lowered Builder::lower(const bpmn::BaseElement& element, Places place, std::string_view id) {
+  Lowered lowered;
+  lowered.home = family_of(definition_->semantics.dialect);
+  lower_extensions(element, place, id, findings_, lowered);
+  return lowered;
 }
 
 Written Builder::written(std::string_view text, SourceSpan span) const {
@@ -146,8 +157,7 @@ void Builder::process_attributes(const bpmn::Process& source) {
   ProcessDefinition& definition = *definition_;
   definition.id = source.id;
   definition.name = source.name;
-  Lowered lowered;
-  lower_extensions(source, kProcess, expressions_.element(), findings_, lowered);
+  const Lowered lowered = lower(source, kProcess);
   definition.version_tag = lowered.version_tag.text;
   definition.startable_in_task_list = truth_of(lowered.startable, true, findings_, source.id);
   definition.candidate_starter_users = names(lowered.starter_users);
@@ -250,39 +260,43 @@ void Builder::flows() {
     flow.source = from;
     flow.target = to;
     expressions_.set_element(flow.id);
-    if (!source.extension_attributes.empty() || !source.extension_elements.empty()) {
-      Lowered lowered;
-      lower_extensions(source, kSequenceFlow, expressions_.element(), findings_, lowered);
-    }
+    if (has_extensions(source)) lower(source, kSequenceFlow);
     if (source.condition)
       flow.condition = expressions_.formal(document_, *source.condition, "FLW-14");
   }
 }
 
 void Builder::nodes() {
+  static const Lowered kNothing;
   for (std::size_t i = 0; i < source_nodes_.size(); ++i) {
     const bpmn::FlowNode& source = document_.at(source_nodes_[i]);
     Node& node = definition_->nodes[i];
     expressions_.set_element(source.id);
-    Lowered lowered;
-    lower_extensions(source, place_of(source.kind), expressions_.element(), findings_, lowered);
-    common_attributes(node, lowered);
-    if (const bpmn::Event* own = source.event()) {
-      event(node, *own, lowered);
-    } else if (const bpmn::Activity* own_activity = source.activity()) {
-      activity(node, source, *own_activity, lowered);
-    } else if (const bpmn::Gateway* gateway = source.gateway()) {
-      node.instantiate = gateway->instantiate;
-      node.parallel_events = gateway->event_gateway_type == bpmn::EventGatewayType::Parallel;
-      if (const auto flow = gateway->default_flow.sequence_flow(); flow.valid())
-        node.default_flow = flow_of_[flow.value()];
-      set_data(node, lowered, NodeData());
-      if (node.kind == NodeKind::ComplexGateway)
-        node.work = ComplexWork{
-            gateway->activation_condition
-                ? expressions_.formal(document_, *gateway->activation_condition, "FLW-14")
-                : Expression()};
-    }
+    // Most nodes have no extensions, and all that could be said of one takes some kilobytes.
+    if (has_extensions(source))
+      fill(node, source, lower(source, place_of(source.kind)));
+    else
+      fill(node, source, kNothing);
+  }
+}
+
+void Builder::fill(Node& node, const bpmn::FlowNode& source, const Lowered& lowered) {
+  common_attributes(node, lowered);
+  if (const bpmn::Event* own = source.event()) {
+    event(node, *own, lowered);
+  } else if (const bpmn::Activity* own_activity = source.activity()) {
+    activity(node, source, *own_activity, lowered);
+  } else if (const bpmn::Gateway* gateway = source.gateway()) {
+    node.instantiate = gateway->instantiate;
+    node.parallel_events = gateway->event_gateway_type == bpmn::EventGatewayType::Parallel;
+    if (const auto flow = gateway->default_flow.sequence_flow(); flow.valid())
+      node.default_flow = flow_of_[flow.value()];
+    set_data(node, lowered, NodeData());
+    if (node.kind == NodeKind::ComplexGateway)
+      node.work =
+          ComplexWork{gateway->activation_condition
+                          ? expressions_.formal(document_, *gateway->activation_condition, "FLW-14")
+                          : Expression()};
   }
 }
 

@@ -63,6 +63,7 @@ class Builder {
   void links();
   void index_by_id();
   void add_node(bpmn::FlowNodeIndex source);
+  void fill(Node& node, const bpmn::FlowNode& source, const Lowered& lowered);
   void common_attributes(Node& node, const Lowered& lowered);
 
   // build_events.cpp
@@ -140,6 +141,10 @@ class Builder {
   MessageIndex message_of_operation(const bpmn::Reference& operation);
 
   // Shared
+  Lowered lower(const bpmn::BaseElement& element, Places place) {
+    return lower(element, place, expressions_.element());
+  }
+  Lowered lower(const bpmn::BaseElement& element, Places place, std::string_view id);
   const bpmn::Definitions& document_of(const bpmn::Reference& reference) const {
     return reference.document == bpmn::Reference::kThisDocument
                ? document_

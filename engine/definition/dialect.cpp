@@ -200,16 +200,38 @@ Written Lowering::attribute(const bpmn::ExtensionElement& own, std::string_view 
   return {};
 }
 
+Families family_of(Dialect dialect) {
+  switch (dialect) {
+    case Dialect::Standard:
+      return 0;
+    case Dialect::Camunda7:
+      return kCamunda;
+    case Dialect::Activiti:
+      return kActiviti;
+    case Dialect::Flowable:
+      return kFlowable;
+    case Dialect::Zeebe:
+      break;
+  }
+  return kZeebe;
+}
+
 void Lowering::set(Written& field, const Written& value) const {
   if (!value) return;
-  if (field && field.text != value.text)
-    findings.error("XML-09",
-                   {"'" + std::string(value.text) + "' contradicts '" + std::string(field.text) +
-                        "', which another extension of the element says",
-                    "'" + std::string(value.text) + "' widerspricht '" + std::string(field.text) +
-                        "' aus einer anderen Erweiterung des Elements"},
-                   value.span, element);
-  field = value;
+  if (!field || field.text == value.text) {
+    field = value;
+    return;
+  }
+  const bool old_is_home = lowered.home != 0 && field.family == lowered.home;
+  const bool new_is_home = lowered.home != 0 && value.family == lowered.home;
+  const bool settled = old_is_home != new_is_home;
+  findings.add(settled ? Severity::Warning : Severity::Error, "XML-09",
+               {"'" + std::string(value.text) + "' contradicts '" + std::string(field.text) +
+                    "', which another extension of the element says",
+                "'" + std::string(value.text) + "' widerspricht '" + std::string(field.text) +
+                    "' aus einer anderen Erweiterung des Elements"},
+               value.span, element);
+  if (!old_is_home) field = value;
 }
 
 void lower_extensions(const bpmn::BaseElement& element, Places place, std::string_view id,

@@ -118,6 +118,8 @@ struct WrittenExchange {
 
 /// Everything that extensions say about one element, without prefixes.
 struct Lowered {
+  /// The family of the process's own dialect: where two dialects contradict each other it wins.
+  Families home = 0;
   // Work
   Written type, topic, java_class, delegate, expression, result_variable, retries, job_priority;
   std::vector<WrittenPair> headers;
@@ -160,13 +162,14 @@ struct Lowering {
   Places place;
 
   Written written(const bpmn::ExtensionAttribute& attribute) const {
-    return {attribute.value, attribute.span, marks_of(family), true};
+    return {attribute.value, attribute.span, marks_of(family), true, family};
   }
   Written text_of(const bpmn::ExtensionElement& own) const {
-    return {own.text, own.text_span, marks_of(family), true};
+    return {own.text, own.text_span, marks_of(family), true, family};
   }
   Written attribute(const bpmn::ExtensionElement& own, std::string_view name) const;
-  /// Sets a field; another value from another dialect is an error.
+  /// Sets a field; another value from another dialect is an error, unless one of the two is the
+  /// dialect of the process.
   void set(Written& field, const Written& value) const;
 };
 
@@ -192,6 +195,9 @@ std::span<const ExtensionRow> umlauf_rows();
 /// All of them.
 std::vector<const ExtensionRow*> extension_rows();
 std::string_view place_name(Places single);
+
+/// 0 for the standard.
+Families family_of(Dialect dialect);
 
 /// Reads the extensions of one element and reports what has no meaning here. `id` is that of the
 /// element, or of the one that it is a part of.

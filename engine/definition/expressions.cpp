@@ -70,42 +70,51 @@ LanguageName language_named(std::string_view name) {
 }
 
 template <typename Compile>
-Expression Expressions::cached(char kind, std::string_view text, SourceSpan span, Compile compile) {
+const Expressions::Compiled& Expressions::lookup(char kind, std::string_view text,
+                                                 Compile compile) {
   std::string key;
   key.reserve(text.size() + 1);
   key += kind;
   key += text;
   auto found = cache_.find(key);
-  if (found == cache_.end()) {
-    Compiled entry;
-    Result<feel::Expression> result = compile();
-    if (result)
-      entry.expression = std::make_shared<const feel::Expression>(std::move(*result));
-    else
-      entry.diagnostics = std::move(result.error().diagnostics);
-    if (!entry.expression && entry.diagnostics.empty()) {
+  if (found != cache_.end()) return found->second;
+  Compiled entry;
+  Result<feel::Expression> result = compile();
+  if (result) {
+    entry.expression = std::make_shared<const feel::Expression>(std::move(*result));
+  } else {
+    entry.diagnostics = std::move(result.error().diagnostics);
+    if (entry.diagnostics.empty()) {
       Diagnostic diagnostic;
       diagnostic.message = result.error().message;
       entry.diagnostics.push_back(std::move(diagnostic));
     }
-    found = cache_.emplace(std::move(key), std::move(entry)).first;
   }
-  for (const Diagnostic& diagnostic : found->second.diagnostics)
+  return cache_.emplace(std::move(key), std::move(entry)).first->second;
+}
+
+Expression Expressions::reported(const Compiled& compiled, SourceSpan span) {
+  for (const Diagnostic& diagnostic : compiled.diagnostics)
     findings_.error("DAT-05", diagnostic.message, translate(diagnostic.span, span), element_);
-  return {found->second.expression, span};
+  return {compiled.expression, span};
+}
+
+const Expressions::Compiled& Expressions::lookup_feel(std::string_view text) {
+  return lookup('F', text, [&] { return feel::compile(text, names_); });
 }
 
 Expression Expressions::feel(const Written& written) {
   const Written inner = trimmed(written);
-  return cached('F', inner.text, inner.span, [&] { return feel::compile(inner.text, names_); });
+  return reported(lookup_feel(inner.text), inner.span);
 }
 
 Expression Expressions::juel(const Written& written) {
   const Written inner = trimmed(written);
-  return cached('J', inner.text, inner.span, [&]() -> Result<feel::Expression> {
+  const auto compile = [&]() -> Result<feel::Expression> {
     UMLAUF_TRY(feel::SyntaxTree tree, read_juel(inner.text));
     return feel::compile(std::move(tree));
-  });
+  };
+  return reported(lookup('J', inner.text, compile), inner.span);
 }
 
 Expression Expressions::marked_or_feel(const Written& written) {
@@ -117,20 +126,22 @@ Expression Expressions::marked_or_feel(const Written& written) {
 }
 
 Expression Expressions::constant(std::string_view key, feel::Value value, SourceSpan span) {
-  return cached('C', key, span, [&] {
+  const auto compile = [&] {
     feel::SyntaxTree tree{std::string(key)};
     tree.set_root(tree.constant(std::move(value)));
     return feel::compile(std::move(tree));
-  });
+  };
+  return reported(lookup('C', key, compile), span);
 }
 
 Expression Expressions::variable(std::string_view name, SourceSpan span) {
-  return cached('V', name, span, [&] {
+  const auto compile = [&] {
     feel::SyntaxTree tree{std::string(name)};
     tree.set_root(
         tree.name(feel::normalize_name(name), {0, static_cast<std::uint32_t>(name.size())}));
     return feel::compile(std::move(tree));
-  });
+  };
+  return reported(lookup('V', name, compile), span);
 }
 
 Expression Expressions::tree(feel::SyntaxTree syntax, SourceSpan span) {
@@ -180,13 +191,55 @@ Expression Expressions::formal(const bpmn::Definitions& document,
     return {};
   }
   if (language == LanguageName::Juel) return juel(inner);
-  return marked_or_feel(inner);
+  if (language == LanguageName::Feel)
+    if (std::optional<Expression> literal = boxed(inner)) return std::move(*literal);
+  const bool says_feel = language == LanguageName::Feel ||
+                         language_named(document.expression_language) == LanguageName::Feel;
+  if (marked || says_feel) return marked_or_feel(inner);
+  const Compiled& compiled = lookup_feel(inner.text);
+  if (!compiled.expression) return prose(inner, compiled.diagnostics.front());
+  return {compiled.expression, inner.span};
 }
 
-std::shared_ptr<const feel::Expression> Expressions::try_feel(std::string_view text) const {
-  Result<feel::Expression> result = feel::compile(text, names_);
-  if (!result) return nullptr;
-  return std::make_shared<const feel::Expression>(std::move(*result));
+Expression Expressions::prose(const Written& written, const Diagnostic& problem) {
+  const Text message{"'" + std::string(written.text) +
+                         "' is no FEEL and cannot be evaluated: " + problem.message.english,
+                     "'" + std::string(written.text) +
+                         "' ist kein FEEL und nicht auswertbar: " + problem.message.german};
+  findings_.warning("DAT-05", message, translate(problem.span, written.span), element_);
+  const auto compile = [&] {
+    feel::SyntaxTree tree{std::string(written.text)};
+    tree.set_root(tree.invalid(message));
+    return feel::compile(std::move(tree));
+  };
+  return {lookup('P', written.text, compile).expression, written.span};
+}
+
+// Some editors write a literal expression of DMN, as XML, into the text of an expression.
+std::optional<Expression> Expressions::boxed(const Written& written) {
+  if (!written.text.starts_with('<')) return std::nullopt;
+  const Result<xml::Document> document = xml::Document::parse(std::string(written.text), "");
+  if (!document || document->root().name() != "literalExpression") return std::nullopt;
+  for (const xml::Element child : document->root().children())
+    if (child.name() == "text") {
+      const std::string text = child.text();
+      return feel({text, written.span, Marks::Both, true});
+    }
+  return std::nullopt;
+}
+
+TextExpression Expressions::lenient_text(const Written& written) {
+  const Written inner = trimmed(written);
+  if (inner.marks != Marks::Equals && contains_juel(inner.text)) {
+    const Result<feel::SyntaxTree> tree = read_juel(inner.text);
+    if (!tree) {
+      for (const Diagnostic& diagnostic : tree.error().diagnostics)
+        findings_.warning("DAT-05", diagnostic.message, translate(diagnostic.span, inner.span),
+                          element_);
+      return {std::string(inner.text), {}};
+    }
+  }
+  return text(written);
 }
 
 }  // namespace umlauf::definition

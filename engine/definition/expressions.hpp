@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,6 +28,7 @@ struct Written {
   SourceSpan span;
   Marks marks = Marks::Both;
   bool present = false;
+  std::uint8_t family = 0;  ///< the dialect that wrote it (dialect.hpp); 0: the standard
 
   explicit operator bool() const { return present; }
 };
@@ -57,11 +59,13 @@ class Expressions {
   Expression value(const Written& written);
 
   /// An expression element of the standard: its own language counts, then the marks; unmarked
-  /// texts are FEEL. Reports languages that are not supported under `rule`.
+  /// texts are FEEL. Reports languages that are not supported under `rule`. A text that nobody says
+  /// is FEEL and that is none is taken for prose (§8.4.6), which is a warning: it evaluates to
+  /// null, and where a condition is wanted the process then has an incident.
   Expression formal(const bpmn::Definitions& document, const bpmn::Expression& expression,
                     std::string_view rule);
-  /// Without reporting: null where the text is no FEEL.
-  std::shared_ptr<const feel::Expression> try_feel(std::string_view text) const;
+  /// Text or expression; one that does not compile is a warning and stays as it is written.
+  TextExpression lenient_text(const Written& written);
 
   Findings& findings() { return findings_; }
   std::string_view element() const { return element_; }
@@ -72,7 +76,11 @@ class Expressions {
     Diagnostics diagnostics;  // of a text that does not compile
   };
   template <typename Compile>
-  Expression cached(char kind, std::string_view text, SourceSpan span, Compile compile);
+  const Compiled& lookup(char kind, std::string_view text, Compile compile);
+  const Compiled& lookup_feel(std::string_view text);
+  Expression reported(const Compiled& compiled, SourceSpan span);
+  Expression prose(const Written& written, const Diagnostic& problem);
+  std::optional<Expression> boxed(const Written& written);
 
   Findings& findings_;
   feel::Names names_;

@@ -12,13 +12,20 @@ namespace umlauf::definition {
 /// drawing it is told as a warning.
 class Findings {
  public:
+  static constexpr std::size_t kFindingsMax = 1000;  ///< of one document
+
   explicit Findings(std::string file) : file_(std::move(file)) {}
 
   void set_executable(bool executable) { executable_ = executable; }
   void add(Severity severity, std::string_view rule, Text message, SourceSpan span,
            std::string_view element) {
-    Diagnostic diagnostic;
     if (severity == Severity::Error && !executable_) severity = Severity::Warning;
+    rejects_ = rejects_ || severity == Severity::Error;
+    if (diagnostics_.size() > kFindingsMax) return;
+    if (diagnostics_.size() == kFindingsMax)
+      message = {"there are more findings, which are not told",
+                 "es gibt weitere Befunde, die nicht genannt werden"};
+    Diagnostic diagnostic;
     diagnostic.severity = severity;
     diagnostic.rule = rule;
     diagnostic.message = std::move(message);
@@ -26,7 +33,6 @@ class Findings {
     diagnostic.span = span;
     diagnostic.element = element;
     diagnostics_.push_back(std::move(diagnostic));
-    rejects_ = rejects_ || severity == Severity::Error;
   }
   void error(std::string_view rule, Text message, SourceSpan span, std::string_view element) {
     add(Severity::Error, rule, std::move(message), span, element);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -40,9 +41,10 @@ struct MultiInstance {
     Expression condition;
     EventDefinition event;
   };
-  std::vector<ComplexRule> complex;           ///< behavior Complex
-  std::optional<EventDefinition> one_event;   ///< behavior One: thrown at the first completion
-  std::optional<EventDefinition> none_event;  ///< behavior None: thrown at every completion
+  std::vector<ComplexRule> complex;  ///< behavior Complex
+  std::shared_ptr<const EventDefinition>
+      one_event;  ///< behavior One: thrown at the first completion
+  std::shared_ptr<const EventDefinition> none_event;  ///< behavior None: thrown at every completion
 
   AsyncPoints async;  ///< of each instance
 };

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "engine/feel/expression.hpp"
 #include "tests/definition/support.hpp"
 
 namespace umlauf::definition::test {
@@ -39,8 +40,15 @@ INSTANTIATE_TEST_SUITE_P(
                 "error DAT-05 5:3 n"},
         Finding{"ConditionThatDoesNotParse",
                 "<task id='a'/><task id='b'/>\n<sequenceFlow id='f' sourceRef='a' targetRef='b'>\n"
-                "<conditionExpression>Order = = accepted</conditionExpression></sequenceFlow>",
-                "error DAT-05 5:30 f"},
+                "<conditionExpression language='feel'>a = = b</conditionExpression></sequenceFlow>",
+                "error DAT-05 5:42 f"},
+        Finding{"ProseAsCondition",
+                "<task id='a'/><task id='b'/>\n<sequenceFlow id='f' sourceRef='a' targetRef='b'>\n"
+                "<conditionExpression>Order == accepted</conditionExpression></sequenceFlow>",
+                "warning DAT-05 5:29 f", "'Order == accepted' is no FEEL"},
+        Finding{"ScriptInNoKnownLanguage",
+                "<scriptTask id='n' scriptFormat='dummy'>\n<script>a</script></scriptTask>",
+                "warning ACT-08 4:9 n", "is a job of that type"},
         Finding{"JuelToken",
                 "<task id='a'/><task id='b'/>\n<sequenceFlow id='f' sourceRef='a' targetRef='b'>\n"
                 "<conditionExpression>${bean.ok(a)}</conditionExpression></sequenceFlow>",
@@ -91,6 +99,26 @@ TEST(Findings, OfADrawingAreWarningsAndRejectNothing) {
   EXPECT_EQ(describe(compiled.compilation.diagnostics), "warning ACT-08 2:66 n");
   EXPECT_FALSE(compiled.compilation.rejected);
   EXPECT_FALSE(compiled.first().executable);
+}
+
+TEST(Findings, ProseEvaluatesToNothingAndSaysWhy) {
+  const Compiled compiled = compile_one(
+      process("<task id='a'/><task id='b'/><sequenceFlow id='f' sourceRef='a' targetRef='b'>"
+              "<conditionExpression>Order == accepted</conditionExpression></sequenceFlow>"));
+  const ProcessDefinition& definition = compiled.first();
+  const feel::Evaluation result =
+      definition[definition.find_flow("f")].condition.compiled->evaluate(feel::EmptyEnvironment());
+  EXPECT_TRUE(result.value.is_null());
+  EXPECT_EQ(result.messages.size(), 1u);
+}
+
+TEST(Findings, AreBoundedAndStillReject) {
+  std::string elements;
+  for (int i = 0; i < 1500; ++i) elements += "<sendTask id='s" + std::to_string(i) + "'/>";
+  elements += "<scriptTask id='n' scriptFormat='groovy'><script>a</script></scriptTask>";
+  const Compiled compiled = compile_one(process(elements));
+  EXPECT_EQ(compiled.compilation.diagnostics.size(), 1001u);
+  EXPECT_TRUE(compiled.compilation.rejected);
 }
 
 TEST(Findings, DocumentLanguageThatIsNoOtherEngineCounts) {

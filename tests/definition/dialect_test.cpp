@@ -348,10 +348,18 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Lowering{"AlikeIsFine",
                              R"(<userTask id="n" camunda:assignee="ada" flowable:assignee="ada"/>)",
                              "user{assignee=ada}"},
-                    Lowering{"ContradictionIsAnError",
+                    Lowering{"OfTwoTheDialectOfTheProcessWins",
                              R"(<userTask id="n" camunda:assignee="ada"
 flowable:assignee="bob"/>)",
+                             "user{assignee=ada}", "warning XML-09 4:20 n"},
+                    Lowering{"ContradictionOfStrangersIsAnError",
+                             R"(<userTask id="n" activiti:assignee="ada"
+flowable:assignee="bob"/><task id="t" camunda:asyncBefore="true"/>)",
                              "user{assignee=bob}", "error XML-09 4:20 n"},
+                    Lowering{"FieldsForJavaCodeStayAsTheyAre",
+                             R"(<serviceTask id="n" camunda:class="A"><extensionElements>
+<camunda:field name="a" expression="${b.c(d)}"/></extensionElements></serviceTask>)",
+                             "job{A headers=a:${b.c(d)}}", "warning DAT-05 4:41 n"},
                     Lowering{"OwnAdditionsAreKept",
                              R"(<userTask id="n" umlauf:frist="P1M" umlauf:rolle="Kasse"/>)",
                              "user{groups=Kasse} properties=frist:P1M"},

@@ -390,6 +390,19 @@ INSTANTIATE_TEST_SUITE_P(
                  "<complexGateway id='n'><activationCondition>activationCount &gt;= 2"
                  "</activationCondition></complexGateway>",
                  "complex{<activationCount >= 2>}"},
+        Standard{"LinkByReference",
+                 "<intermediateThrowEvent id='n'><linkEventDefinition id='l1' name='x'>"
+                 "<target>l2</target></linkEventDefinition></intermediateThrowEvent>"
+                 "<intermediateCatchEvent id='c'><linkEventDefinition id='l2' name='y'>"
+                 "<source>l1</source></linkEventDefinition></intermediateCatchEvent>",
+                 "link{x}"},
+        Standard{"BoxedTransformation",
+                 "<task id='n'><property id='pr' name='sum'/><dataInputAssociation>"
+                 "<sourceRef>dr</sourceRef><targetRef>pr</targetRef>"
+                 "<transformation language='https://www.omg.org/spec/DMN/20191111/MODEL/'>"
+                 "&lt;d:literalExpression xmlns:d='urn:d'>&lt;d:text>basket.sum&lt;/d:text>"
+                 "&lt;/d:literalExpression></transformation></dataInputAssociation></task>",
+                 "properties=sum copyIn=(basket><basket.sum>>own sum)"},
         Standard{"FeelScript",
                  "<scriptTask id='n' scriptFormat='application/feel'><script>{a: basket}</script>"
                  "</scriptTask>",
