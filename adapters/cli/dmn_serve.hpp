@@ -11,7 +11,7 @@ namespace umlauf::cli {
 struct DmnServeOptions {
   std::size_t models_max = 64;       ///< loaded models that are kept
   std::size_t line_max = 16U << 20;  ///< bytes of one request
-  feel::Limits limits;               ///< of each evaluation
+  feel::Limits limits = {};          ///< of each evaluation
 };
 
 /// Answers requests for evaluating DMN, one JSON object a line, until the input ends (protocol

@@ -28,8 +28,8 @@ std::optional<Decimal> from_library(BID_UINT128 value) {
 
 constexpr _IDEC_round kNearestEven = BID_ROUNDING_TO_NEAREST;
 
-// Both coefficients below 2^64 and the exponents at most this far apart: the scaled coefficient
-// stays below 1.9E33, and so does the sum below 34 digits.
+// Numbers of one exponent, or with coefficients below 2^64 and exponents at most this far apart:
+// the scaled coefficient stays below 1.9E33.
 constexpr std::int32_t kScaleMax = 14;
 
 struct Aligned {
@@ -40,9 +40,9 @@ struct Aligned {
 };
 
 inline Aligned align(const Parts& a, const Parts& b) {
-  if ((a.coefficient >> 64) != 0 || (b.coefficient >> 64) != 0) return {};
   const std::int32_t distance = a.exponent - b.exponent;
   if (distance == 0) return {true, a.exponent, a.coefficient, b.coefficient};
+  if ((a.coefficient >> 64) != 0 || (b.coefficient >> 64) != 0) return {};
   if (distance > 0) {
     if (distance > kScaleMax) return {};
     return {true, b.exponent, a.coefficient * kPowersOfTen[static_cast<std::size_t>(distance)],
@@ -128,7 +128,9 @@ bool Decimal::is_negative() const { return (bits_.high >> 63) != 0; }
 std::optional<Decimal> add(Decimal a, Decimal b) {
   const Parts left = unpack(a.bits_);
   const Parts right = unpack(b.bits_);
-  if (const Aligned both = align(left, right); both.possible) {
+  const Aligned both = align(left, right);
+  // Of two long coefficients the sum may have a digit too many, which the library rounds.
+  if (both.possible && (left.negative != right.negative || both.a + both.b < kCoefficientEnd)) {
     Decimal result;
     if (left.negative == right.negative)
       result.bits_ = pack(left.negative, both.exponent, both.a + both.b);

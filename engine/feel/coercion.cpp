@@ -44,14 +44,15 @@ enum class Nulls : std::uint8_t { Everywhere, NullOnly };
 
 bool in_domain(const Value& value, const Type& type, Nulls nulls);
 
-// A function literal declares no result: as an argument it may yield whatever is expected of it.
-bool function_conforms(const Function& function, const Type& type, Nulls nulls) {
+// A function literal declares no result, nor do built-in functions of several types: nothing says
+// that it is not what is asked for.
+bool function_conforms(const Function& function, const Type& type) {
   if (type.is_open()) return true;
   std::vector<Type> parameters;
   for (const Parameter& parameter : function.parameters()) parameters.push_back(parameter.type);
   if (function.variadic() && parameters.size() < type.parameters().size())
     parameters.resize(type.parameters().size());
-  const bool undeclared = function.result().is_any() && nulls == Nulls::Everywhere;
+  const bool undeclared = function.result().is_any();
   return conforms(
       Type::function(std::move(parameters), undeclared ? type.result() : function.result()), type);
 }
@@ -84,7 +85,7 @@ bool in_domain(const Value& value, const Type& type, Nulls nulls) {
     case TypeKind::Range:
       return range_in_domain(*value.range(), type);
     case TypeKind::Function:
-      return function_conforms(*value.function(), type, nulls);
+      return function_conforms(*value.function(), type);
     default:
       return true;
   }
