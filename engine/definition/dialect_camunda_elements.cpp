@@ -123,8 +123,6 @@ constexpr ExtensionRow kRows[] = {
      "listeners are not run; model what they do as a task, a mapping or a boundary timer",
      "Listener werden nicht ausgeführt; was sie tun, als Aufgabe, Zuordnung oder Timer "
      "modellieren"},
-    {kCamunda, true, "validation", kEverywhere, Dropped, nullptr, nullptr,
-     "validation belongs into a form field", "Prüfungen gehören in ein Formularfeld"},
 };
 
 }  // namespace
