@@ -25,10 +25,11 @@ struct ItemAwareElement : NamedElement {
   ContainerIndex container;
   Reference item_subject;
   bool is_collection = false;
-  Reference data_object;  ///< of a DataObjectReference
-  Reference data_store;   ///< of a DataStoreReference
-  std::string state;      ///< the name of its dataState
-  std::string capacity;   ///< of a DataStore, as written
+  bool says_collection = false;  ///< whether `isCollection` is written at all
+  Reference data_object;         ///< of a DataObjectReference
+  Reference data_store;          ///< of a DataStoreReference
+  std::string state;             ///< the name of its dataState
+  std::string capacity;          ///< of a DataStore, as written
   bool is_unlimited = true;
 
   bool operator==(const ItemAwareElement&) const = default;

@@ -57,6 +57,7 @@ class Exports {
     for (std::uint32_t i = 0; i < exported_.size(); ++i) table_.insert(exported_[i].id, i);
   }
 
+  const std::vector<Exported>& all_of_them() const { return exported_; }
   ElementAddress find(std::string_view id) const {
     const std::uint32_t found = table_.find(id);
     return found == IdTable::kNone ? ElementAddress{} : exported_[found].address;
@@ -86,12 +87,36 @@ class Linker {
     for (std::uint32_t i = 0; i < documents_.size(); ++i) {
       Findings findings(documents_[i].file);
       link_document(i, findings);
+      for (std::uint32_t before = 0; before < i; ++before) compare_ids(before, i, findings);
       for (Diagnostic& diagnostic : findings.take()) result.push_back(std::move(diagnostic));
     }
     return result;
   }
 
  private:
+  // Documents that come together by import share the ids of their namespace. Documents that only
+  // happen to be deployed together do not: most tools write one target namespace for all.
+  void compare_ids(std::uint32_t first, std::uint32_t second, Findings& findings) const {
+    const Definitions& own = documents_[second];
+    if (own.target_namespace != documents_[first].target_namespace) return;
+    const bool imported =
+        std::any_of(documents_.begin(), documents_.end(), [&](const Definitions& document) {
+          return std::any_of(
+              document.imports.begin(), document.imports.end(),
+              [&](const Import& import) { return import.namespace_uri == own.target_namespace; });
+        });
+    if (!imported) return;
+    for (const Exported& exported : exports_[second].all_of_them()) {
+      if (exports_[first].find(exported.id).type == ElementType::None) continue;
+      return findings.report(
+          Severity::Error, "XML-03", own.span, exported.id,
+          {"the id " + quoted(exported.id) + " is also in " + quoted(documents_[first].file) +
+               ", a document of the same namespace",
+           "die Id " + quoted(exported.id) + " steht auch in " + quoted(documents_[first].file) +
+               ", einem Dokument desselben Namensraums"});
+    }
+  }
+
   bool has_document_of(std::string_view space, std::uint32_t except) const {
     for (std::uint32_t i = 0; i < documents_.size(); ++i)
       if (i != except && documents_[i].target_namespace == space) return true;

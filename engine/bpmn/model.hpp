@@ -81,11 +81,14 @@ struct Definitions : NamedElement {
   std::string target_namespace;
   std::string expression_language = "http://www.w3.org/1999/XPath";
   std::string type_language = "http://www.w3.org/2001/XMLSchema";
+  bool says_expression_language = false;  ///< whether the document states it
   std::string exporter;
   std::string exporter_version;
   /// The namespaces that references were written in; position 0 is that of an unprefixed name that
   /// has no namespace.
   std::vector<std::string> namespaces;
+
+  std::vector<std::string> declared_namespaces;  ///< on the root: which dialects may be spoken
 
   std::vector<Import> imports;
   std::vector<ItemDefinition> item_definitions;

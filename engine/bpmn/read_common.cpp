@@ -17,6 +17,9 @@ void Reader::definitions(const xml::Element& root) {
   named(fields, at(ElementType::Definitions, 0), out);
   out.target_namespace = fields.text("targetNamespace");
   out.expression_language = fields.text("expressionLanguage", out.expression_language);
+  out.says_expression_language = fields.find("expressionLanguage") != nullptr;
+  for (const std::string_view uri : root.declared_namespaces())
+    out.declared_namespaces.emplace_back(uri);
   out.type_language = fields.text("typeLanguage", out.type_language);
   out.exporter = fields.text("exporter");
   out.exporter_version = fields.text("exporterVersion");

@@ -38,6 +38,7 @@ ItemIndex Reader::item(Tag tag, const xml::Element& element, ContainerIndex cont
   out.container = container;
   out.item_subject = reference(fields, "itemSubjectRef");
   out.is_collection = fields.flag("isCollection", false);
+  out.says_collection = fields.find("isCollection") != nullptr;
   out.data_object = reference(fields, "dataObjectRef");
   out.data_store = reference(fields, "dataStoreRef");
   out.capacity = fields.text("capacity");

@@ -1,10 +1,12 @@
 // From documents to something that can be deployed: read, link, compile. Nothing is stored here.
+#include <algorithm>
 #include <set>
 
 #include "engine/bpmn/reader.hpp"
 #include "engine/definition/compile.hpp"
 #include "engine/dmn/read.hpp"
 #include "engine/service/catalog.hpp"
+#include "engine/verify/structure/structure.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -27,8 +29,18 @@ void append(Diagnostics& to, const Diagnostics& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-// The diagnostics say all; an error among them rejects the whole.
-void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size_t>& positions) {
+// A document without an executable process is a drawing: it is kept, and what is wrong with it is
+// said but hinders nobody.
+bool is_drawing(const bpmn::Definitions& definitions) {
+  return std::none_of(
+      definitions.processes.begin(), definitions.processes.end(),
+      [](const bpmn::Process& process) { return process.is_executable.value_or(false); });
+}
+
+// The diagnostics say all; an error among them rejects the whole, unless it is about one of the
+// `drawings` (names of documents).
+void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size_t>& positions,
+                       std::set<std::string>& drawings) {
   std::vector<bpmn::Definitions> models;
   bool usable = true;
   for (const std::size_t position : positions) {
@@ -36,10 +48,13 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
     bpmn::Reading reading = bpmn::read(document.text, document.name);
     append(prepared.diagnostics, reading.diagnostics);
     usable = usable && reading.usable;
+    if (reading.usable && is_drawing(reading.definitions)) drawings.insert(document.name);
     models.push_back(std::move(reading.definitions));
   }
   if (!usable) return;
   append(prepared.diagnostics, bpmn::link(models));
+  for (const bpmn::Definitions& model : models)
+    append(prepared.diagnostics, verify::check_structure(model, verify::Profile::Executable));
   definition::Compilation compilation = definition::compile(models);
   append(prepared.diagnostics, compilation.diagnostics);
   for (definition::ProcessDefinitionPtr& process : compilation.processes) {
@@ -112,9 +127,14 @@ Result<PreparedDeployment> prepare_deployment(const Deploy& request) {
     if (format == Format::Bpmn) processes.push_back(i);
     if (format == Format::Dmn) decisions.push_back(i);
   }
-  if (!processes.empty()) prepare_processes(prepared, processes);
+  std::set<std::string> drawings;
+  if (!processes.empty()) prepare_processes(prepared, processes, drawings);
   if (!decisions.empty()) prepare_decisions(prepared, decisions);
-  if (has_errors(prepared.diagnostics)) {
+  const bool rejected_by_any = std::any_of(
+      prepared.diagnostics.begin(), prepared.diagnostics.end(), [&](const Diagnostic& diagnostic) {
+        return diagnostic.severity == Severity::Error && !drawings.contains(diagnostic.file);
+      });
+  if (rejected_by_any) {
     Error rejected = error(ErrorCode::Deploy, "the documents cannot be deployed",
                            "die Dokumente können nicht deployt werden");
     rejected.diagnostics = std::move(prepared.diagnostics);

@@ -10,6 +10,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/definition/process_definition.hpp"
 #include "engine/verify/behavior.hpp"
+#include "engine/verify/structure/profile.hpp"
 
 /// What the verifier tells about processes before they run. Pure: no clock, no files; the budget in
 /// time is the caller's callback.
@@ -80,8 +81,6 @@ struct Verification {
   std::vector<Finding> findings;         ///< in the order of processes and their elements
   std::vector<ProcessResult> processes;  ///< as they were handed in
 };
-
-enum class Profile : std::uint8_t { Draft, Executable };
 
 struct Options {
   Profile profile = Profile::Executable;

@@ -290,6 +290,18 @@ std::optional<std::string_view> Element::namespace_of(std::string_view prefix_) 
   return std::nullopt;
 }
 
+std::vector<std::string_view> Element::declared_namespaces() const {
+  const detail::Structure& structure = content_->structure;
+  const std::uint32_t own = content_->record(node_).scope;
+  const Element outer = parent();
+  std::vector<std::string_view> result;
+  if (own == (outer ? content_->record(outer.node_).scope : 0)) return result;
+  const detail::NamespaceScope& scope = structure.scopes[own];
+  for (std::uint32_t i = 0; i < scope.count; ++i)
+    result.push_back(structure.declarations[scope.first + i].uri);
+  return result;
+}
+
 std::optional<QualifiedName> Element::resolve(std::string_view qualified_name) const {
   const std::string_view name_ = trimmed(qualified_name);
   const std::optional<std::string_view> uri = namespace_of(prefix_part(name_));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/base/result.hpp"
 #include "engine/base/source_span.hpp"
@@ -107,6 +108,8 @@ class Element {
   /// The namespace that a prefix stands for at this element ("" asks for the default namespace);
   /// nullopt where the prefix is not declared.
   std::optional<std::string_view> namespace_of(std::string_view prefix) const;
+  /// The namespaces declared on this element itself, in document order.
+  std::vector<std::string_view> declared_namespaces() const;
   /// Resolves `tns:foo` at this element (XML Schema Part 2 §3.2.18: an unprefixed QName takes the
   /// default namespace). Surrounding white space is ignored; nullopt where the prefix is not
   /// declared.

@@ -1,0 +1,198 @@
+// Activities, BPMN 2.0.2 §10.3.
+#include <algorithm>
+
+#include "engine/verify/structure/check.hpp"
+
+namespace umlauf::verify::structure {
+namespace {
+
+using namespace bpmn;
+
+template <typename Visitor>
+void for_each_activity(Check& check, Visitor visit) {
+  for (const FlowNode& node : check.definitions().flow_nodes)
+    if (const Activity* activity = node.activity(); activity && !check.in_choreography(node))
+      visit(node, *activity);
+}
+
+void script_has_format(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    const auto* task = std::get_if<ScriptTask>(&activity.content);
+    if (!task || !task->script || is_blank(*task->script) || !task->script_format.empty()) return;
+    check.report(
+        node.span, node.id,
+        {"script task " + label(node) + " has a script but no 'scriptFormat'",
+         "die Skriptaufgabe " + label(node) + " hat ein Skript, aber kein 'scriptFormat'"});
+  });
+}
+
+// Dialects say in their own words over what an activity repeats.
+bool repeats_by_extension(const MultiInstanceLoopCharacteristics& loop) {
+  const auto says = [](std::string_view name) {
+    return name == "collection" || name == "loopCharacteristics" || name == "inputCollection";
+  };
+  return std::any_of(loop.extension_attributes.begin(), loop.extension_attributes.end(),
+                     [&](const ExtensionAttribute& own) { return says(own.name); }) ||
+         std::any_of(loop.extension_elements.begin(), loop.extension_elements.end(),
+                     [&](const ExtensionElement& own) { return says(own.name); });
+}
+
+template <typename Visitor>
+void for_each_multi_instance(Check& check, Visitor visit) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    if (!activity.loop) return;
+    if (const auto* loop = std::get_if<MultiInstanceLoopCharacteristics>(&*activity.loop))
+      visit(node, activity, *loop);
+  });
+}
+
+void instances_counted(Check& check) {
+  for_each_multi_instance(check, [&](const FlowNode& node, const Activity&,
+                                     const MultiInstanceLoopCharacteristics& loop) {
+    if (!check.is_executable(node) || loop.loop_cardinality || loop.loop_data_input.present() ||
+        repeats_by_extension(loop))
+      return;
+    check.report(
+        loop.span, node.id,
+        {"multi-instance activity " + label(node) + " has neither a cardinality nor a collection",
+         "die Mehrfachaktivität " + label(node) +
+             " hat weder eine Anzahl noch eine "
+             "Sammlung"});
+  });
+}
+
+void complex_behavior_defined(Check& check) {
+  for_each_multi_instance(check, [&](const FlowNode& node, const Activity&,
+                                     const MultiInstanceLoopCharacteristics& loop) {
+    if (loop.behavior != MultiInstanceBehavior::Complex || !loop.complex_behaviors.empty()) return;
+    check.report(loop.span, node.id,
+                 {"the behaviour of " + label(node) + " is complex but not defined",
+                  "das Verhalten von " + label(node) + " ist 'Complex', aber nicht definiert"});
+  });
+}
+
+void quantities_positive(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    if (activity.start_quantity >= 1 && activity.completion_quantity >= 1) return;
+    const bool start = activity.start_quantity < 1;
+    check.report(node.span, node.id,
+                 {std::string(start ? "'startQuantity'" : "'completionQuantity'") + " of " +
+                      label(node) + " is less than 1",
+                  std::string(start ? "'startQuantity'" : "'completionQuantity'") + " von " +
+                      label(node) + " ist kleiner als 1"});
+  });
+}
+
+void adhoc_has_activity(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity&) {
+    if (node.kind != FlowNodeKind::AdHocSubProcess) return;
+    const auto& inside = check.at(node.subprocess()->container).flow_nodes;
+    const bool any = std::any_of(inside.begin(), inside.end(),
+                                 [&](FlowNodeIndex index) { return is_activity(check.at(index)); });
+    if (any) return;
+    check.report(node.span, node.id,
+                 {"ad-hoc subprocess " + label(node) + " has no activity",
+                  "der Ad-hoc-Teilprozess " + label(node) + " hat keine Aktivität"});
+  });
+}
+
+void adhoc_has_no_start_or_end(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity&) {
+    if (node.kind != FlowNodeKind::AdHocSubProcess) return;
+    for (const FlowNodeIndex index : check.at(node.subprocess()->container).flow_nodes) {
+      const FlowNode& inside = check.at(index);
+      if (inside.kind != FlowNodeKind::StartEvent && inside.kind != FlowNodeKind::EndEvent)
+        continue;
+      check.report(inside.span, inside.id,
+                   {"ad-hoc subprocess " + label(node) + " contains '" +
+                        std::string(element_name(inside.kind)) + "' " + label(inside),
+                    "der Ad-hoc-Teilprozess " + label(node) + " enthält '" +
+                        std::string(element_name(inside.kind)) + "' " + label(inside)},
+                   {node.id});
+    }
+  });
+}
+
+// Sets and inputs of tasks that exchange messages, §10.3.3
+// --------------------------------------------
+
+std::size_t sets(const Activity& activity, bool input) {
+  if (!activity.io_specification) return 0;
+  return input ? activity.io_specification->input_sets.size()
+               : activity.io_specification->output_sets.size();
+}
+std::size_t items(const Activity& activity, bool input) {
+  if (!activity.io_specification) return 0;
+  return input ? activity.io_specification->data_inputs.size()
+               : activity.io_specification->data_outputs.size();
+}
+
+void report_several(Check& check, const FlowNode& node, const char* what) {
+  check.report(
+      node.span, node.id,
+      {label(node) + " exchanges a message and must not have more than one " + what,
+       label(node) + " tauscht eine Nachricht aus und darf höchstens ein '" + what + "' haben"});
+}
+
+void one_set_for_operation(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    const auto* task = std::get_if<ServiceTask>(&activity.content);
+    if (!task || !task->operation.present()) return;
+    if (sets(activity, true) > 1) report_several(check, node, "inputSet");
+    if (sets(activity, false) > 1) report_several(check, node, "outputSet");
+  });
+}
+
+void one_item_for_message(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    const auto* send = std::get_if<SendTask>(&activity.content);
+    const auto* receive = std::get_if<ReceiveTask>(&activity.content);
+    if (send && send->message.present()) {
+      if (sets(activity, true) > 1) report_several(check, node, "inputSet");
+      if (items(activity, true) > 1) report_several(check, node, "dataInput");
+    }
+    if (receive && receive->message.present()) {
+      if (sets(activity, false) > 1) report_several(check, node, "outputSet");
+      if (items(activity, false) > 1) report_several(check, node, "dataOutput");
+    }
+  });
+}
+
+constexpr Severity kError = Severity::Error;
+constexpr Severity kInfo = Severity::Info;
+constexpr Severity kWarning = Severity::Warning;
+
+constexpr Row kRows[] = {
+    {{"ACT-08", kInfo, kError, "a script has a format", "ein Skript hat ein Format", "§10.3.3"},
+     &script_has_format},
+    {{"ACT-22", kInfo, kError,
+      "a multi-instance activity of an executable process has a cardinality or a collection",
+      "eine Mehrfachaktivität eines ausführbaren Prozesses hat eine Anzahl oder eine Sammlung",
+      "§10.3.8"},
+     &instances_counted},
+    {{"ACT-30", kWarning, kError, "an ad-hoc subprocess contains an activity",
+      "ein Ad-hoc-Teilprozess enthält eine Aktivität", "§10.3.5", true},
+     &adhoc_has_activity},
+    {{"ACT-33", kError, kError, "'startQuantity' and 'completionQuantity' are at least 1",
+      "'startQuantity' und 'completionQuantity' sind mindestens 1", "§10.3"},
+     &quantities_positive},
+    {{"ACT-34", kError, kError,
+      "a service task with an operation has one set for input and one for output",
+      "eine Serviceaufgabe mit Operation hat je einen Satz für Ein- und Ausgabe", "§10.3.3"},
+     &one_set_for_operation},
+    {{"ACT-35", kError, kError, "a task that sends or receives a message has one item for it",
+      "eine Aufgabe, die eine Nachricht sendet oder empfängt, hat dafür ein Element", "§10.3.3"},
+     &one_item_for_message},
+    {{"ACT-36", kWarning, kError, "complex multi-instance behaviour is defined",
+      "ein Mehrfachverhalten 'Complex' ist definiert", "§10.3.8"},
+     &complex_behavior_defined},
+    {{"ACT-37", kError, kError, "an ad-hoc subprocess contains neither start nor end events",
+      "ein Ad-hoc-Teilprozess enthält weder Start- noch Endereignisse", "§10.3.5"},
+     &adhoc_has_no_start_or_end},
+};
+
+}  // namespace
+
+std::span<const Row> activity_rows() { return kRows; }
+
+}  // namespace umlauf::verify::structure
