@@ -144,6 +144,8 @@ class Lowering {
                                : parsed.error().diagnostics.front().message,
                            {offset, length});
     }
+    check_expression(context_.diagnostics, *parsed, names, {}, document_, text.span,
+                     context_.owner);
     return tree_.graft(*parsed, offset);
   }
 
@@ -228,11 +230,33 @@ class Lowering {
     return tree_.parameter(name, std::move(type));
   }
 
+  // §10.2.2.11: the match must be boolean for each item. Where it is something else, the filter is
+  // null; FEEL's own filter would take a number for an index and everything else for false.
   NodeIndex lower_filter(const BoxedFilter& filter, feel::Names names) {
-    const NodeIndex list = lower(filter.list, names);
+    constexpr std::string_view kList = "\x01list";  // no name of FEEL
+    const NodeIndex list =
+        tree_.add_named(NodeKind::ContextEntry, kList, {lower(filter.list, names)});
     add_members_of(document_, filter.list, names);
     names.add("item");
-    return tree_.add(NodeKind::Filter, {list, lower(filter.match, names)});
+    const NodeIndex wrong =
+        tree_.add(NodeKind::Filter,
+                  {tree_.name(kList), tree_.add(NodeKind::Call, {tree_.constant(is_no_condition()),
+                                                                 lower(filter.match, names)})});
+    const NodeIndex none = tree_.add(NodeKind::Compare, {wrong, tree_.constant(feel::Values())}, {},
+                                     feel::Operation::Equal);
+    const NodeIndex matching =
+        tree_.add(NodeKind::Filter, {tree_.name(kList), lower(filter.match, names)});
+    const NodeIndex refused = tree_.invalid({"the match of a boxed filter is no boolean",
+                                             "die Bedingung eines Filters ist kein Wahrheitswert"});
+    return tree_.add(NodeKind::Block, {list, tree_.add(NodeKind::If, {none, matching, refused})});
+  }
+
+  static feel::Value is_no_condition() {
+    return feel::make_function("is no condition", {{"value", {}}},
+                               [](std::span<const feel::Value> arguments, feel::Session&) {
+                                 const feel::Value& value = arguments.front();
+                                 return feel::Value(!value.is_null() && !value.is_boolean());
+                               });
   }
 
   NodeIndex lower_iterator(const BoxedIterator& iterator, feel::Names names) {

@@ -69,7 +69,12 @@ class TableCompiler {
     return result;
   }
 
-  TableExpression compile_tests(const UnaryTests& tests) {
+  void check(const feel::Expression& expression, const feel::Type& input, SourceSpan span) {
+    check_expression(context_.diagnostics, expression.tree(), names_, input,
+                     context_.definitions[context_.document], span, context_.owner);
+  }
+
+  TableExpression compile_tests(const UnaryTests& tests, const feel::Type& input = {}) {
     if (is_blank(tests.text) || trimmed(tests.text) == "-") {
       TableExpression result;
       result.text = "-";
@@ -78,6 +83,7 @@ class TableCompiler {
     }
     Result<feel::Expression> compiled = feel::compile_unary_tests(tests.text, names_);
     if (!compiled) return broken(compiled.error(), tests.span, tests.text);
+    check(*compiled, input, tests.span);
     return bound(std::move(*compiled), tests.text);
   }
 
@@ -94,6 +100,7 @@ class TableCompiler {
       Result<feel::Expression> nothing = feel::compile(std::move(tree));
       return bound(nothing ? *nothing : feel::Expression(), text.text);
     }
+    check(*compiled, {}, text.span);
     return bound(std::move(*compiled), text.text);
   }
 
@@ -108,6 +115,7 @@ class TableCompiler {
 
   void compile_input(const InputClause& input) {
     CompiledInput compiled;
+    input_types_.push_back(context_.types.resolve(context_.document, input.type));
     compiled.text = trimmed(input.expression.text);
     compiled.label = input.label;
     if (input.values) {
@@ -149,8 +157,8 @@ class TableCompiler {
     compiled.id = rule.id;
     compiled.description = rule.description;
     compiled.annotations = rule.annotations;
-    for (const UnaryTests& entry : rule.input_entries)
-      compiled.inputs.push_back(compile_tests(entry));
+    for (std::size_t i = 0; i < rule.input_entries.size(); ++i)
+      compiled.inputs.push_back(compile_tests(rule.input_entries[i], input_types_[i]));
     for (const ExpressionText& entry : rule.output_entries)
       compiled.outputs.push_back(compile_text(entry));
     table_->rules.push_back(std::move(compiled));
@@ -170,6 +178,7 @@ class TableCompiler {
   const feel::Names& names_;
   std::unique_ptr<CompiledTable> table_;
   std::size_t inputs_ = 0;
+  std::vector<feel::Type> input_types_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "engine/dmn/type_table.hpp"
 
+#include "engine/feel/check.hpp"
 #include "engine/feel/expression.hpp"
 
 namespace umlauf::dmn::detail {
@@ -42,6 +43,20 @@ void report_expression(Diagnostics& out, const Error& failure, const Definitions
     diagnostic.file = document.file;
     diagnostic.span = place_in_document(text, diagnostic.span);
     if (diagnostic.element.empty()) diagnostic.element = element;
+    out.push_back(std::move(diagnostic));
+  }
+}
+
+void check_expression(Diagnostics& out, const feel::SyntaxTree& tree, const feel::Names& names,
+                      const feel::Type& input, const Definitions& document, SourceSpan text,
+                      std::string_view element) {
+  feel::CheckOptions options;
+  options.input = input;
+  for (Diagnostic& diagnostic : feel::check(tree, names, options).diagnostics) {
+    diagnostic.severity = Severity::Warning;
+    diagnostic.file = document.file;
+    diagnostic.span = place_in_document(text, diagnostic.span);
+    diagnostic.element = element;
     out.push_back(std::move(diagnostic));
   }
 }

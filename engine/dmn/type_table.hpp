@@ -8,6 +8,7 @@
 #include "engine/base/result.hpp"
 #include "engine/dmn/model.hpp"
 #include "engine/feel/names.hpp"
+#include "engine/feel/syntax.hpp"
 #include "engine/feel/types.hpp"
 
 /// Item definitions as types of FEEL; private to engine/dmn.
@@ -51,5 +52,11 @@ SourceSpan place_in_document(SourceSpan text, SourceSpan found);
 /// Takes over what an expression's parser reports.
 void report_expression(Diagnostics& out, const Error& failure, const Definitions& document,
                        SourceSpan text, std::string_view element);
+
+/// Reports, as warnings, what can be told about an expression before it runs (rules FEEL-10 ff): it
+/// works all the same, but something in it can only be null. `input` is the type of `?`.
+void check_expression(Diagnostics& out, const feel::SyntaxTree& tree, const feel::Names& names,
+                      const feel::Type& input, const Definitions& document, SourceSpan text,
+                      std::string_view element);
 
 }  // namespace umlauf::dmn::detail

@@ -80,6 +80,16 @@ TEST(Requirements, OneBadExpressionDoesNotStopItsModel) {
   EXPECT_TRUE(model.diagnostics()[0].span.known());
 }
 
+TEST(Requirements, WhatCanOnlyBeNullIsAWarning) {
+  const DecisionModel model = link(document(
+      input("n", "number") + named("a", requires_input("#i_n") + literal("\n  n + \"x\""))));
+  ASSERT_EQ(model.diagnostics().size(), 1U);
+  EXPECT_EQ(model.diagnostics()[0].severity, Severity::Warning);
+  EXPECT_EQ(model.diagnostics()[0].rule, "FEEL-10");
+  EXPECT_EQ(model.diagnostics()[0].span.line, 2U);
+  EXPECT_EQ(model.diagnostics()[0].element, "d_a");
+}
+
 TEST(Requirements, CirclesAndMissingOnesAreReported) {
   const DecisionModel circle =
       link(document(named("a", requires_decision("#d_b") + literal("if b = null then 1 else 2")) +

@@ -1,6 +1,4 @@
 // The protocol of `umlauf dmn serve`: one answer line for each request line, whatever it is.
-#include "adapters/cli/dmn_serve.hpp"
-
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -11,6 +9,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include "adapters/cli/dmn_serve.hpp"
 
 namespace umlauf::cli {
 namespace {
