@@ -111,7 +111,7 @@ class Check {
 
   // Something must be able to go on: an instance in which nothing waits would stand for ever.
   void check_liveness(const runtime::ProcessInstance& state) {
-    if (state.header.ended_already()) return;
+    if (state.header.has_ended()) return;
     bool waits = false;
     state.for_each([&](const runtime::ElementInstance& record) {
       waits = waits || record.incident || record.role != runtime::Role::Process;

@@ -163,7 +163,7 @@ void Committer::carry_out(std::vector<Item*>& group) {
 }
 
 Committer::Try Committer::try_to_carry_out(std::vector<Item*>& group) {
-  executor_.begin();
+  executor_.begin(clock_.now());
   for (Item* item : group) {
     auto answer = executor_.execute(*item->request, item->deployment, *item->caller, clock_.now());
     if (executor_.poisoned()) {
@@ -186,7 +186,7 @@ Committer::Try Committer::try_to_carry_out(std::vector<Item*>& group) {
 
 void Committer::carry_out_internal() {
   for (int round = 0; round < kInternalRounds && executor_.has_internal(); ++round) {
-    executor_.begin();
+    executor_.begin(clock_.now());
     (void)executor_.execute_internal(options_.group_max, clock_.now());
     if (executor_.poisoned()) {
       executor_.give_up();

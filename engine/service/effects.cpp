@@ -39,6 +39,7 @@ void Executor::carry_out_effect(const Pending& pending) {
             command.error_code = effect.error_code;
             command.error_message = effect.error_message;
             command.by_error = effect.by_error;
+            command.cancelled = effect.cancelled;
             command.variables = effect.variables;
             tell(effect.caller.instance, std::move(command));
           },

@@ -40,6 +40,7 @@ class ManualClock final : public Clock {
 struct EngineOptions {
   std::string time_zone = "Europe/Berlin";  ///< of dates in models that name no zone
   std::size_t cache_bytes_max = 256 << 20;  ///< memory for instances that are not at work
+  std::size_t hot_instances_max = 4'096;    ///< kept ready for the next command
   std::size_t queue_max = 100'000;          ///< waiting requests; then ErrorCode::Overload
   std::size_t group_max = 1'000;            ///< requests that are made durable together
   std::uint32_t transitions_max = 10'000;   ///< steps that one command may cause

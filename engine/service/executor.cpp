@@ -1,5 +1,6 @@
 #include "engine/service/executor.hpp"
 
+#include <cstdlib>
 #include <exception>
 
 #include "engine/service/projection.hpp"
@@ -7,7 +8,7 @@
 namespace umlauf::service {
 namespace {
 
-constexpr std::size_t kHotInstances = 4096;
+constexpr std::int64_t kRefreshMs = 1000;
 
 Error defect(const std::exception& failure) {
   return error(ErrorCode::Internal, std::string("a defect of the engine: ") + failure.what(),
@@ -44,10 +45,15 @@ Executor::Executor(Store& store, Definitions& definitions, const EngineOptions& 
       definitions_(definitions),
       options_(options),
       zone_(zone),
-      cache_(kHotInstances, options.cache_bytes_max),
+      cache_(options.hot_instances_max, options.cache_bytes_max),
       keys_(store) {}
 
-void Executor::begin() {
+void Executor::begin(calendar::Instant now) {
+  // Other engines on the same store deploy, too.
+  if (std::abs(now.milliseconds - refreshed_.milliseconds) >= kRefreshMs) {
+    refreshed_ = now;
+    (void)definitions_.refresh();
+  }
   group_.emplace(store_, cache_, definitions_);
   catalog_ = definitions_.catalog();
   catalog_next_ = nullptr;
@@ -63,6 +69,14 @@ void Executor::give_up() {
   continuations_ = continuations_before_;
   outbox_ = outbox_before_;
   keys_.forgive();
+}
+
+bool Executor::refresh_catalog() {
+  if (catalog_next_ || !definitions_.refresh()) return false;
+  const CatalogPtr fresh = definitions_.catalog();
+  if (fresh == catalog_) return false;
+  catalog_ = fresh;
+  return true;
 }
 
 Executor::Commit Executor::commit() {
@@ -141,7 +155,13 @@ Result<Done> Executor::run(LiveInstance& instance, runtime::Command command) {
   runtime::Request request{std::move(command), std::nullopt};
   if (!caller_->user.empty())
     request.actor = runtime::Actor{caller_->user, caller_->groups, caller_->administrator};
-  return run_in_step(instance, request);
+  Result<Done> done = run_in_step(instance, request);
+  // A refusal may come from a state that another engine has changed in the meantime.
+  if (!done && instance.revision != 0) {
+    UMLAUF_TRY(const bool was_old, group_->reload(instance));
+    if (was_old) return run_in_step(instance, request);
+  }
+  return done;
 }
 
 Result<Done> Executor::run_in_step(LiveInstance& instance, const runtime::Request& request) {

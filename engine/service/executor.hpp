@@ -17,7 +17,7 @@ class Executor {
   Executor(Store& store, Definitions& definitions, const EngineOptions& options,
            calendar::Zone zone);
 
-  void begin();
+  void begin(calendar::Instant now);
   /// An error means that the request has changed nothing; the group goes on.
   Result<Answer> execute(const Request& request, const PreparedDeployment* deployment,
                          const Caller& caller, calendar::Instant now);
@@ -103,8 +103,8 @@ class Executor {
                                       const runtime::StartSubscription& start,
                                       runtime::Variables payload, std::string business_key);
   CatalogPtr catalog() const { return catalog_next_ ? catalog_next_ : catalog_; }
-  template <typename Visit>
-  void for_each_start(definition::Trigger kind, Visit visit) const;
+  /// Whether somebody else has deployed.
+  bool refresh_catalog();
   void arm_start_timers(const ProcessVersion& process);
   Result<Done> disarm_start_timers(const ProcessVersion& process);
 
@@ -125,6 +125,7 @@ class Executor {
   Result<Done> add_listed(const Message& message, const std::string& list, bool prefix,
                           std::vector<Subscription>& found);
   bool fits(const LiveInstance& instance, ElementKey element, const Message& message) const;
+  Result<bool> fits_now(LiveInstance& instance, ElementKey element, const Message& message);
   bool deliver_along_flow(const runtime::SendMessage& effect);
   Result<std::optional<Broadcast>> broadcast(Broadcast signal, std::vector<InstanceKey>& receivers);
   Result<Done> start_by_signal(const std::string& signal, const runtime::Variables& variables,
@@ -145,7 +146,8 @@ class Executor {
   runtime::Workspace workspace_;
   std::optional<Group> group_;
   CatalogPtr catalog_;
-  CatalogPtr catalog_next_;  // with what this group deploys
+  CatalogPtr catalog_next_;      // with what this group deploys
+  calendar::Instant refreshed_;  // the catalog, from the store
   bool poisoned_ = false;
 
   // Of the request that is being carried out.

@@ -44,6 +44,19 @@ Result<LiveInstance*> Group::instance(InstanceKey key) {
   return at.instance.get();
 }
 
+Result<bool> Group::reload(LiveInstance& instance) {
+  Touched& at = touched(instance.key());
+  if (instance.revision != at.revision_expected) return false;
+  UMLAUF_TRY(const auto stored, store_.load(instance.key()));
+  if (!stored || stored->row.revision == instance.revision) return false;
+  UMLAUF_TRY(auto fresh, revive(*stored));
+  UMLAUF_TRY(fresh->definition, definitions_.definition(fresh->state.header.definition));
+  instance = std::move(*fresh);
+  at.revision_expected = instance.revision;
+  at.ended = instance.state.header.ended.has_value();
+  return true;
+}
+
 LiveInstance& Group::create(InstanceKey key, definition::ProcessDefinitionPtr definition) {
   Touched& at = touched_[key.value()];
   at.instance = std::make_unique<LiveInstance>();

@@ -41,6 +41,9 @@ class Group {
 
   /// Errors: State (there is no such instance), Storage.
   Result<LiveInstance*> instance(InstanceKey key);
+  /// Another engine on the same store may have changed an instance that lay in the cache: reads it
+  /// again where the group has not changed it itself. Whether it was out of date.
+  Result<bool> reload(LiveInstance& instance);
   /// A new one, empty as yet; it counts from its first event on.
   LiveInstance& create(InstanceKey key, definition::ProcessDefinitionPtr definition);
   void discard(InstanceKey key);  ///< one that was created and came to nothing

@@ -128,12 +128,13 @@ std::string describe(const runtime::Event& event, const definition::ProcessDefin
           [&](const runtime::PhaseChanged& each) { return "phase changed " + key(each.key); },
           [&](const runtime::PayloadChanged& each) { return "changed " + key(each.key); },
           [&](const runtime::IncidentRaised& each) {
-            return "incident at " + key(each.key) + ": " + each.incident.message.english;
+            return "incident at " + key(each.key) + ": " + each.incident->message.english;
           },
           [&](const runtime::IncidentResolved& each) {
             return "incident settled " + key(each.key);
           },
           [&](const runtime::HandlerBound& each) { return "compensates " + key(each.key); },
+          [&](const runtime::Reopened& each) { return "compensation of " + key(each.key); },
           [](const runtime::ErrorThrown& each) { return "error '" + each.code + "' thrown"; },
           [](const runtime::EscalationThrown& each) {
             return "escalation '" + each.code + "' thrown";

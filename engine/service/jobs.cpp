@@ -62,6 +62,7 @@ Result<Answer> Executor::carry_out(const ActivateJobs& request) {
 
 Result<bool> Executor::fire(const Entry& entry, calendar::Instant at, Answer& answer) {
   UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+  if (instance->state.find(entry.element) == nullptr) UMLAUF_CHECK(group_->reload(*instance));
   const runtime::ElementInstance* record = instance->state.find(entry.element);
   if (record == nullptr) return false;  // another timer of this moment has ended it
   const std::string element = (*instance->definition)[record->node].id;
@@ -72,7 +73,8 @@ Result<bool> Executor::fire(const Entry& entry, calendar::Instant at, Answer& an
 
 Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at, Answer& answer) {
   const DefinitionKey key(entry.instance.value());
-  const CatalogPtr known = catalog();
+  CatalogPtr known = catalog();
+  if (!known->processes.contains(key) && refresh_catalog()) known = catalog();
   const auto listed = known->processes.find(key);
   if (listed == known->processes.end()) return false;
   const ProcessVersion& process = *listed->second;

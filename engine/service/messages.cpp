@@ -23,12 +23,21 @@ const MessageSubscription* subscription_of(const runtime::ElementInstance& recor
 bool Executor::fits(const LiveInstance& instance, ElementKey element,
                     const Message& message) const {
   const runtime::InstanceHeader& header = instance.state.header;
-  if (header.ended_already() || header.suspended) return false;
+  if (header.has_ended() || header.suspended) return false;
   if (!message.business_key.empty() && header.business_key != message.business_key) return false;
   const runtime::ElementInstance* record = instance.state.find(element);
   const MessageSubscription* subscription = record == nullptr ? nullptr : subscription_of(*record);
   return subscription != nullptr && subscription->message == message.name &&
          runtime::correlates(instance.state, element, message.keys);
+}
+
+// Of an entry that was found: where the instance does not bear it out, it may be out of date.
+Result<bool> Executor::fits_now(LiveInstance& instance, ElementKey element,
+                                const Message& message) {
+  if (fits(instance, element, message)) return true;
+  if (instance.state.find(element) != nullptr) return false;
+  UMLAUF_TRY(const bool was_old, group_->reload(instance));
+  return was_old && fits(instance, element, message);
 }
 
 void Executor::add_subscriptions(LiveInstance& instance, const Message& message,
@@ -53,7 +62,8 @@ Result<Done> Executor::add_listed(const Message& message, const std::string& lis
     for (const Entry& entry : entries) {
       if (!entry.name.starts_with(list)) return Done{};
       UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
-      if (fits(*instance, entry.element, message)) found.push_back({instance, entry.element});
+      UMLAUF_TRY(const bool fitting, fits_now(*instance, entry.element, message));
+      if (fitting) found.push_back({instance, entry.element});
     }
     if (entries.size() < kScanAtOnce) return Done{};
     scan.after = entries.back();
@@ -74,7 +84,11 @@ Result<std::vector<Executor::Subscription>> Executor::find_subscriptions(const M
     UMLAUF_TRY(const auto entries, group_->entries(scan));
     for (const Entry& entry : entries) {
       UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+      const std::size_t before = found.size();
       add_subscriptions(*instance, message, found);
+      if (found.size() != before) continue;
+      UMLAUF_TRY(const bool was_old, group_->reload(*instance));
+      if (was_old) add_subscriptions(*instance, message, found);
     }
     return found;
   }

@@ -58,8 +58,7 @@ bool read_records(ProcessInstance& instance, std::string_view bytes) {
     auto record = content ? runtime::decode_record(*content) : std::nullopt;
     if (!record) return false;
     record->key = ElementKey(*key);
-    if (record->parent.valid() && instance.find(record->parent) == nullptr) return false;
-    instance.put(std::move(*record));
+    if (!instance.put(std::move(*record))) return false;
   }
   return true;
 }

@@ -58,7 +58,7 @@ class Projector {
   void operator()(const Shared<runtime::Call>&) {}
   void operator()(const runtime::TriggersSeen&) {}
   void operator()(const Shared<runtime::ComplexState>&) {}
-  void operator()(const runtime::Compensation&) {}
+  void operator()(const Shared<runtime::Compensation>&) {}
   void operator()(const runtime::CompletedState&) {}
 
   void add(EntryKind kind, std::string name, std::int64_t position) {

@@ -67,7 +67,7 @@ Result<Done> for_each_element(Store& store, Definitions& definitions, InstanceKe
   for (const InstanceKey key : keys) {
     UMLAUF_TRY(const auto instance, read_instance(store, definitions, key));
     if (instance == nullptr) return no_instance(key);
-    if (instance->state.header.ended_already()) continue;
+    if (instance->state.header.has_ended()) continue;
     instance->state.for_each([&](const ElementInstance& record) { visit(*instance, record); });
   }
   return Done{};

@@ -81,8 +81,12 @@ Result<InstanceKey> Executor::start_triggered(const ProcessVersion& process,
 }
 
 Result<Answer> Executor::carry_out(const Start& request) {
-  const CatalogPtr known = catalog();
+  CatalogPtr known = catalog();
   const ProcessVersion* process = known->find(request.process, request.version);
+  if (process == nullptr && refresh_catalog()) {
+    known = catalog();
+    process = known->find(request.process, request.version);
+  }
   if (process == nullptr) return no_process(request.process, request.version);
   if (!process->executable)
     return error(ErrorCode::State, "process '" + process->id + "' is not executable",

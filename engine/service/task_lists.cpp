@@ -145,7 +145,7 @@ bool in_lists(const TaskQuery& query, const UserTask& task) {
 
 TaskPage tasks_of_instance(const LiveInstance& instance, const TaskQuery& query) {
   TaskPage page;
-  if (instance.state.header.ended_already()) return page;
+  if (instance.state.header.has_ended()) return page;
   instance.state.for_each([&](const ElementInstance& record) {
     const UserTask* task = task_of(&record);
     if (task == nullptr || !in_lists(query, *task)) return;

@@ -134,7 +134,7 @@ std::optional<WaitView> wait_view(const LiveInstance& instance, const ElementIns
           [](const Shared<runtime::Job>&) { return false; },
           [](const runtime::TriggersSeen&) { return false; },
           [](const Shared<runtime::ComplexState>&) { return false; },
-          [](const runtime::Compensation&) { return false; },
+          [](const Shared<runtime::Compensation>&) { return false; },
           [](const runtime::CompletedState&) { return false; },
       },
       record.payload);
