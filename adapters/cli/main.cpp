@@ -24,6 +24,10 @@ struct Subcommand {
 // In the order in which `umlauf --help` lists them: as one meets them at work.
 const std::vector<Subcommand>& subcommands() {
   static const std::vector<Subcommand> table = {
+      {"drive",
+       {"execute models by requests on standard input",
+        "Modelle durch Anfragen auf der Standardeingabe ausführen"},
+       run_drive},
       {"dmn", {"evaluate decisions", "Entscheidungen auswerten"}, run_dmn},
   };
   return table;

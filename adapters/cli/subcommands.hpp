@@ -7,5 +7,6 @@
 namespace umlauf::cli {
 
 int run_dmn(int argc, char** argv);
+int run_drive(int argc, char** argv);
 
 }  // namespace umlauf::cli
