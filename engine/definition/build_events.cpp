@@ -122,6 +122,10 @@ EventDefinition::Payload Builder::payload(const bpmn::EventDefinition& source,
     if (caught.error.valid()) {
       caught.code = definition_->errors[caught.error.value()].code;
       caught.message = definition_->errors[caught.error.value()].message;
+    } else if (own.error.present()) {
+      // An error that is declared nowhere (a warning says so): its id is its code, so that those
+      // who throw and catch it meet, as in Camunda 7.
+      caught.code.text = own.error.id;
     }
     caught.code_variable = lowered.code_variable.text;
     caught.message_variable = lowered.message_variable.text;
@@ -132,6 +136,8 @@ EventDefinition::Payload Builder::payload(const bpmn::EventDefinition& source,
     caught.escalation = escalation(own.escalation);
     if (caught.escalation.valid())
       caught.code = definition_->escalations[caught.escalation.value()].code;
+    else if (own.escalation.present())
+      caught.code.text = own.escalation.id;
     caught.code_variable = lowered.code_variable.text;
     return caught;
   };

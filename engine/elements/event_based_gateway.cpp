@@ -1,8 +1,10 @@
 #include "engine/runtime/execution.hpp"
 
 // Event-Based Gateway, BPMN 2.0.2 §10.6.6, §13.4.4: all events behind it wait; the first that
-// happens takes the token, the others no longer wait. A parallel one instantiates (start.cpp): then
-// each of its events happens once, in the same instance.
+// happens takes the token, the others no longer wait. The events stand for the
+// gateway's outcome; no token travels over the flows between, and the history counts none. A
+// parallel one instantiates (start.cpp): then each of its events happens once, in the same
+// instance.
 namespace umlauf::elements {
 
 using runtime::ElementInstance;
@@ -35,9 +37,6 @@ void resume(Execution& execution, ElementKey key, const Stimulus& stimulus) {
   } else {
     execution.close(key);
   }
-  for (const FlowIndex flow : execution.definition.outgoing(gateway))
-    if (execution.definition[flow].target == stimulus.child)
-      execution.tell(runtime::FlowTaken{flow});
   execution.pass_triggered(stimulus.child, scope, trigger, payload);
 }
 

@@ -17,7 +17,7 @@ namespace {
 // these flows' sources, or on a flow to such a node, can still come. Boundary events count as ways
 // out of their activity: they can still happen to what is active. A link leads to its target.
 std::vector<bool> upstream(const Execution& execution, NodeIndex join,
-                           const std::vector<FlowIndex>& flows) {
+                           const std::vector<FlowIndex>& flows, bool over_boundaries) {
   const auto& definition = execution.definition;
   std::vector<bool> reaches(definition.nodes.size());
   std::vector<NodeIndex> walk;
@@ -30,7 +30,7 @@ std::vector<bool> upstream(const Execution& execution, NodeIndex join,
   while (!walk.empty()) {
     const NodeIndex node = walk.back();
     walk.pop_back();
-    if (definition[node].attached_to.valid()) add(definition[node].attached_to);
+    if (over_boundaries && definition[node].attached_to.valid()) add(definition[node].attached_to);
     for (const FlowIndex flow : definition.incoming(node)) add(definition[flow].source);
     const auto& events = definition[node].events;
     const bool link_target =
@@ -54,8 +54,10 @@ bool more_tokens_can_come(const Execution& execution, NodeIndex join, ElementKey
   for (const FlowIndex flow : definition.incoming(join))
     (execution.arrivals(scope, flow) > 0 ? full : empty).push_back(flow);
   if (empty.empty()) return false;
-  const std::vector<bool> to_empty = upstream(execution, join, empty);
-  const std::vector<bool> to_full = upstream(execution, join, full);
+  const std::vector<bool> to_empty = upstream(execution, join, empty, true);
+  // A boundary event may bring a token and its activity another one: that does not excuse the
+  // other.
+  const std::vector<bool> to_full = upstream(execution, join, full, false);
   const auto blocks = [&](NodeIndex node) {
     return to_empty[node.value()] && !to_full[node.value()];
   };

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/runtime/execution.hpp"
 
 // What is thrown and who catches it: errors and escalations go outwards scope by scope, signals to
@@ -182,6 +184,12 @@ std::optional<Failure> Execution::throw_message(ElementKey from,
     const definition::MessageFlow& flow = definition[index];
     tell(MessageFlowTaken{index});
     if (flow.target_process.empty()) continue;  // a pool without a process: nobody is there
+    // A pool as a whole gets nothing more than its element that is named beside it.
+    const bool named = std::any_of(flows.begin(), flows.end(), [&](const auto other) {
+      const definition::MessageFlow& beside = definition[other];
+      return beside.target_process == flow.target_process && !beside.target_element.empty();
+    });
+    if (flow.target_element.empty() && named) continue;
     SendMessage along = sent;
     along.target_process = flow.target_process;
     along.target_element = flow.target_element;

@@ -37,17 +37,11 @@ void start_triggered(Execution& execution, const StartInstance& command) {
   const NodeIndex gateway = instantiating_gateway(definition, command.start);
   if (!gateway.valid())
     return execution.pass_triggered(command.start, kProcessScope, command.trigger, command.payload);
-  const auto to_event = [&] {
-    for (const FlowIndex flow : definition.outgoing(gateway))
-      if (definition[flow].target == command.start) execution.tell(FlowTaken{flow});
-  };
   if (!definition[gateway].parallel_events) {
     execution.tell(Passed{kProcessScope, gateway});
-    to_event();
   } else {
     // All events of a parallel gateway happen in the one instance that the first has made.
     const ElementKey waiting = execution.enter(gateway, kProcessScope);
-    to_event();
     for (const FlowIndex flow : definition.outgoing(gateway))
       if (definition[flow].target != command.start &&
           !execution.open_waits(definition[flow].target, waiting))

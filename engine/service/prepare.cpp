@@ -5,6 +5,7 @@
 #include "engine/bpmn/reader.hpp"
 #include "engine/definition/compile.hpp"
 #include "engine/dmn/read.hpp"
+#include "engine/elements/elements.hpp"
 #include "engine/service/catalog.hpp"
 #include "engine/verify/structure/structure.hpp"
 
@@ -57,6 +58,8 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
     append(prepared.diagnostics, verify::check_structure(model, verify::Profile::Executable));
   definition::Compilation compilation = definition::compile(models);
   append(prepared.diagnostics, compilation.diagnostics);
+  for (const definition::ProcessDefinitionPtr& process : compilation.processes)
+    if (process->executable) append(prepared.diagnostics, elements::supports(*process));
   for (definition::ProcessDefinitionPtr& process : compilation.processes) {
     for (const std::size_t position : positions)
       if (prepared.documents[position].name == process->file) {
