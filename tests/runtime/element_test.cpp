@@ -10,9 +10,9 @@ namespace umlauf::runtime::test {
 namespace {
 
 constexpr const char* kRoots =
-    R"(<message id="m1" name="m1"/><message id="m2" name="m2"/><signal id="g1" name="g1"/>)"
-    R"(<error id="r1" errorCode="r1"/><error id="r2" errorCode="r2"/>)"
-    R"(<escalation id="c1" escalationCode="c1"/>)";
+    R"(<message id="msg1" name="m1"/><message id="msg2" name="m2"/><signal id="sig1" name="g1"/>)"
+    R"(<error id="err1" errorCode="r1"/><error id="err2" errorCode="r2"/>)"
+    R"(<escalation id="esc1" escalationCode="c1"/>)";
 
 std::string flow(const std::string& source, const std::string& target) {
   return "<sequenceFlow id=\"" + source + "-" + target + "\" sourceRef=\"" + source +
@@ -38,18 +38,18 @@ std::string boundary(const std::string& id, const std::string& host, const std::
   return "<boundaryEvent id=\"" + id + "\" attachedToRef=\"" + host + "\" cancelActivity=\"" +
          (interrupting ? "true" : "false") + "\">" + event + "</boundaryEvent>";
 }
-const std::string kMessage1 = R"(<messageEventDefinition messageRef="m1"/>)";
-const std::string kMessage2 = R"(<messageEventDefinition messageRef="m2"/>)";
-const std::string kSignal = R"(<signalEventDefinition signalRef="g1"/>)";
+const std::string kMessage1 = R"(<messageEventDefinition messageRef="msg1"/>)";
+const std::string kMessage2 = R"(<messageEventDefinition messageRef="msg2"/>)";
+const std::string kSignal = R"(<signalEventDefinition signalRef="sig1"/>)";
 const std::string kTimer =
     "<timerEventDefinition><timeDuration>PT1H</timeDuration>"
     "</timerEventDefinition>";
 const std::string kCycle =
     "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle>"
     "</timerEventDefinition>";
-const std::string kError1 = R"(<errorEventDefinition errorRef="r1"/>)";
+const std::string kError1 = R"(<errorEventDefinition errorRef="err1"/>)";
 const std::string kAnyError = "<errorEventDefinition/>";
-const std::string kEscalation = R"(<escalationEventDefinition escalationRef="c1"/>)";
+const std::string kEscalation = R"(<escalationEventDefinition escalationRef="esc1"/>)";
 std::string sub(const std::string& id, const std::string& inner,
                 const std::string& attributes = "") {
   return "<subProcess id=\"" + id + "\" " + attributes + ">" + inner + "</subProcess>";
@@ -242,7 +242,7 @@ TEST_P(ElementTest, Stands) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Elements, ElementTest, ::testing::ValuesIn(cases()),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
 }  // namespace umlauf::runtime::test

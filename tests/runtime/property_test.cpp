@@ -12,8 +12,8 @@ namespace umlauf::runtime::test {
 namespace {
 
 constexpr const char* kRoots =
-    R"(<message id="m1" name="m1"/><message id="m2" name="m2"/><signal id="g1" name="g1"/>)"
-    R"(<error id="r1" errorCode="r1"/><escalation id="c1" escalationCode="c1"/>)";
+    R"(<message id="msg1" name="m1"/><message id="msg2" name="m2"/><signal id="sig1" name="g1"/>)"
+    R"(<error id="err1" errorCode="r1"/><escalation id="esc1" escalationCode="c1"/>)";
 
 // A nested random model: each block has one way in and one way out.
 class RandomModel {
@@ -49,9 +49,9 @@ class RandomModel {
   std::string event() {
     switch (pick(4)) {
       case 0:
-        return "<messageEventDefinition messageRef=\"m1\"/>";
+        return "<messageEventDefinition messageRef=\"msg1\"/>";
       case 1:
-        return "<signalEventDefinition signalRef=\"g1\"/>";
+        return "<signalEventDefinition signalRef=\"sig1\"/>";
       case 2:
         return "<conditionalEventDefinition><condition xsi:type=\"tFormalExpression\">n = " +
                std::to_string(pick(4)) + "</condition></conditionalEventDefinition>";
@@ -109,8 +109,8 @@ class RandomModel {
     const char* ends[] = {"",
                           "",
                           "<terminateEventDefinition/>",
-                          "<errorEventDefinition errorRef=\"r1\"/>",
-                          "<escalationEventDefinition escalationRef=\"c1\"/>",
+                          "<errorEventDefinition errorRef=\"err1\"/>",
+                          "<escalationEventDefinition escalationRef=\"esc1\"/>",
                           "<compensateEventDefinition/>"};
     std::string text = "<startEvent id=\"" + start + "\"/><endEvent id=\"" + end + "\">" +
                        ends[pick(6)] + "</endEvent>" + inner.text;

@@ -149,7 +149,9 @@ void Fixture::check_folding(const Outcome& outcome, const ProcessInstance& befor
   for (const Change& change : outcome.changes) {
     const ElementInstance* old = before.find(change.key);
     ASSERT_EQ(old == nullptr, change.before == nullptr);
-    if (old != nullptr) EXPECT_EQ(*old, *change.before);
+    if (old != nullptr) {
+      EXPECT_EQ(*old, *change.before);
+    }
     if (change.after == nullptr) {
       rebuilt.erase(change.key);
       continue;
