@@ -9,8 +9,9 @@
 // names those that begin at once. When one has completed, the completion condition is looked at;
 // if it holds the rest is cancelled, or (cancelRemainingInstances false) may finish.
 //
-// Without a completion condition the standard leaves the end open. We end when everything that was
-// enabled has been started and nothing is active any more, so that no token is stuck.
+// Without a completion condition the standard leaves the end open. Then each activity is offered
+// once, and the subprocess ends when all have been started and nothing is active any more, so that
+// no token is stuck. Triggering the subprocess itself ends it at any time.
 namespace umlauf::elements {
 
 using runtime::Behavior;
@@ -78,14 +79,22 @@ void begin(Execution& execution, ElementKey key) {
   execution.settle_later(key);
 }
 
-// Somebody starts an activity that is enabled.
+void withdraw_offers(Execution& execution, ElementKey key);
+
+// Somebody starts an activity that is enabled, or says that enough has been done.
 void resume(Execution& execution, ElementKey key, const Stimulus& stimulus) {
+  if (stimulus.kind == Stimulus::Kind::Done) {
+    withdraw_offers(execution, key);
+    execution.clear_scope(key);
+    return execution.complete(key);
+  }
   if (stimulus.kind != Stimulus::Kind::Triggered || !stimulus.wait.valid()) return;
   if (work_of(execution, key).sequential &&
       execution.instance.active_children(execution.at(key)) > 0)
     return execution.refuse(error(ErrorCode::State,
                                   "the ad-hoc subprocess does one thing at a time",
                                   "der Ad-hoc-Teilprozess erledigt eines nach dem anderen"));
+  if (!work_of(execution, key).completion_condition) execution.close(stimulus.wait);
   execution.begin_node(stimulus.child, key);
 }
 

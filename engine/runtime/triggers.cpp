@@ -29,6 +29,14 @@ void carry_out(Execution& execution, const DeliverSignal& command) {
 }
 
 void carry_out(Execution& execution, const TriggerElement& command) {
+  const ElementInstance* record = execution.find(command.element);
+  const bool ad_hoc = record != nullptr && record->role == Role::Activity && !record->incident &&
+                      std::holds_alternative<ScopeState>(record->payload) &&
+                      execution.node_of(*record).kind == definition::NodeKind::AdHocSubProcess;
+  if (ad_hoc) {
+    execution.bring(command.element, command.variables);
+    return work_done(execution, command.element);
+  }
   const auto* wait = expect<ReceiveWait>(
       execution, command.element,
       {"element that waits to be triggered", "Element, das auf einen Anstoß wartet"});
