@@ -24,11 +24,25 @@ struct Subcommand {
 // In the order in which `umlauf --help` lists them: as one meets them at work.
 const std::vector<Subcommand>& subcommands() {
   static const std::vector<Subcommand> table = {
+      {"demo", {"watch a case from begin to end", "einem Vorgang zusehen"}, run_demo},
+      {"check", {"find what is wrong with models", "finden, was falsch ist"}, run_check},
+      {"test", {"run scenario files", "Szenarien ausführen"}, run_test},
+      {"deploy", {"make models known to a database", "Modelle bekannt machen"}, run_deploy},
+      {"start", {"begin a case", "einen Vorgang beginnen"}, run_start},
+      {"tasks", {"list open tasks", "offene Aufgaben zeigen"}, run_tasks},
+      {"claim", {"take a task", "eine Aufgabe übernehmen"}, run_claim},
+      {"complete", {"complete a task", "eine Aufgabe erledigen"}, run_complete},
+      {"message", {"hand a message to a case", "einem Vorgang eine Nachricht geben"}, run_message},
+      {"signal", {"broadcast a signal", "ein Signal senden"}, run_signal},
+      {"show", {"show cases and their tokens", "Vorgänge und ihren Stand zeigen"}, run_show},
+      {"history", {"show what has happened", "zeigen, was geschehen ist"}, run_history},
+      {"work", {"fire timers that come due", "fällige Zeitereignisse auslösen"}, run_work},
       {"drive",
        {"execute models by requests on standard input",
         "Modelle durch Anfragen auf der Standardeingabe ausführen"},
        run_drive},
       {"dmn", {"evaluate decisions", "Entscheidungen auswerten"}, run_dmn},
+      {"feel", {"evaluate FEEL expressions", "FEEL-Ausdrücke auswerten"}, run_feel},
   };
   return table;
 }

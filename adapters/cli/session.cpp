@@ -101,6 +101,8 @@ service::Engine& Session::engine() { return *state_->engine; }
 
 calendar::Instant Session::now() const { return state_->clock.now(); }
 
+calendar::Zone Session::zone() const { return state_->zone; }
+
 void Session::set_organisation(organisation::Organisation organisation) {
   state_->organisation = std::move(organisation);
 }

@@ -31,6 +31,7 @@ class Session {
 
   service::Engine& engine();
   calendar::Instant now() const;
+  calendar::Zone zone() const;
 
  private:
   struct State;

@@ -6,7 +6,21 @@
 /// add the file to CMakeLists.txt and a row to the table in main.cpp.
 namespace umlauf::cli {
 
+int run_check(int argc, char** argv);
+int run_claim(int argc, char** argv);
+int run_complete(int argc, char** argv);
+int run_demo(int argc, char** argv);
+int run_deploy(int argc, char** argv);
 int run_dmn(int argc, char** argv);
+int run_feel(int argc, char** argv);
+int run_history(int argc, char** argv);
+int run_message(int argc, char** argv);
+int run_show(int argc, char** argv);
+int run_signal(int argc, char** argv);
+int run_start(int argc, char** argv);
+int run_tasks(int argc, char** argv);
+int run_test(int argc, char** argv);
+int run_work(int argc, char** argv);
 int run_drive(int argc, char** argv);
 
 }  // namespace umlauf::cli

@@ -1,0 +1,79 @@
+// umlauf check: what is wrong with a model, before anybody runs it.
+#include <iostream>
+
+#include "adapters/cli/check_report.hpp"
+#include "adapters/cli/check_unit.hpp"
+#include "adapters/cli/options.hpp"
+#include "adapters/cli/output.hpp"
+#include "adapters/cli/subcommands.hpp"
+
+namespace umlauf::cli {
+namespace {
+
+int status_of(const std::vector<CheckUnit>& units, bool strict) {
+  for (const CheckUnit& unit : units)
+    for (const CheckedFile& file : unit.files)
+      for (const verify::Finding& finding : file.findings) {
+        const Severity severity = finding.diagnostic.severity;
+        if (severity == Severity::Error) return kExitFindings;
+        if (strict && severity == Severity::Warning) return kExitFindings;
+      }
+  return kExitOk;
+}
+
+}  // namespace
+
+int run_check(int argc, char** argv) {
+  std::vector<std::string> paths;
+  std::string format = "text", profile = "executable";
+  bool strict = false;
+  CheckOptions check_options;
+  Options options("check", {"find what is wrong with models, and prove how they run",
+                            "finden, was an Modellen falsch ist, und beweisen, wie sie laufen"});
+  options.operands("FILE|DIR|ZIP", paths,
+                   {"models; a folder or an archive is one unit",
+                    "Modelle; ein Ordner oder Archiv ist eine Einheit"});
+  options.option("--format", format, "FORMAT", {"text, json or sarif", "text, json oder sarif"});
+  options.option("--profile", profile, "PROFILE",
+                 {"executable, or draft for models that are drawn, not run",
+                  "executable, oder draft für Modelle, die gezeichnet sind und nicht laufen"});
+  options.option("--budget", check_options.budget_ms, "MS",
+                 {"time for proofs; then they are undecided",
+                  "Zeit für Beweise; danach bleiben sie unentschieden"},
+                 1);
+  options.flag("--strict", strict, {"warnings count as well", "auch Warnungen zählen"});
+  options.note({"Exit status: 0 no errors, 1 at least one, 2 wrong call or unreadable file.",
+                "Rückgabewert: 0 keine Fehler, 1 mindestens einer, 2 falscher Aufruf oder "
+                "unlesbare Datei."});
+  options.example(
+      "umlauf check models/hundesteuer",
+      {"the model together with its organisation", "das Modell zusammen mit seiner Organisation"});
+  options.example("umlauf check --format json a.bpmn",
+                  {"the same facts for programs", "dieselben Tatsachen für Programme"});
+  if (const auto status = options.parse(argc, argv)) return *status;
+
+  if (format != "text" && format != "json" && format != "sarif")
+    return fail({"--format takes text, json or sarif", "--format braucht text, json oder sarif"});
+  if (profile != "draft" && profile != "executable")
+    return fail({"--profile takes draft or executable", "--profile braucht draft oder executable"});
+  check_options.profile = profile == "draft" ? verify::Profile::Draft : verify::Profile::Executable;
+  std::vector<CheckUnit> units;
+  for (const std::string& path : paths) {
+    Result<CheckUnit> unit = read_unit(path);
+    if (!unit) return fail(unit.error());
+    if (unit->files.empty())
+      return fail({"there is nothing to check in '" + path + "'",
+                   "in '" + path + "' gibt es nichts zu prüfen"});
+    check(*unit, check_options);
+    units.push_back(*std::move(unit));
+  }
+  if (format == "json")
+    std::cout << json_of(units) << '\n';
+  else if (format == "sarif")
+    std::cout << sarif_of(units) << '\n';
+  else
+    print_text(std::cout, units);
+  return status_of(units, strict);
+}
+
+}  // namespace umlauf::cli

@@ -1,0 +1,261 @@
+#include "adapters/cli/check_unit.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "adapters/cli/files.hpp"
+#include "adapters/cli/zip_archive.hpp"
+#include "engine/bpmn/reader.hpp"
+#include "engine/definition/compile.hpp"
+#include "engine/dmn/decision_model.hpp"
+#include "engine/dmn/read.hpp"
+#include "engine/feel/json.hpp"
+#include "engine/organisation/reader.hpp"
+#include "engine/verify/structure/structure.hpp"
+
+namespace umlauf::cli {
+namespace {
+
+enum class Kind { Bpmn, Dmn, Form, Organisation, Other };
+
+Kind kind_of(const std::string& name) {
+  const std::filesystem::path path(name);
+  if (path.extension() == ".bpmn" || path.extension() == ".bpmn2") return Kind::Bpmn;
+  if (name.ends_with(".bpmn20.xml")) return Kind::Bpmn;
+  if (path.extension() == ".dmn") return Kind::Dmn;
+  if (path.extension() == ".form") return Kind::Form;
+  if (path.filename() == "organisation.yaml") return Kind::Organisation;
+  return Kind::Other;
+}
+
+// A file that was named expressly is looked at whatever it is called.
+Kind kind_of(const CheckedFile& file, bool alone) {
+  const Kind kind = kind_of(file.name);
+  if (kind != Kind::Other || !alone) return kind;
+  if (file.name.ends_with(".yaml") || file.name.ends_with(".yml")) return Kind::Organisation;
+  return file.text.find("/spec/DMN/") != std::string::npos &&
+                 file.text.find("/spec/BPMN/") == std::string::npos
+             ? Kind::Dmn
+             : Kind::Bpmn;
+}
+
+class Checker {
+ public:
+  Checker(CheckUnit& unit, const CheckOptions& options) : unit_(unit), options_(options) {
+    for (std::size_t i = 0; i < unit.files.size(); ++i) by_name_.emplace(unit.files[i].name, i);
+  }
+
+  void run() {
+    const bool alone = unit_.files.size() == 1;
+    std::vector<CheckedFile*> models, decisions;
+    for (CheckedFile& file : unit_.files) {
+      switch (kind_of(file, alone)) {
+        case Kind::Bpmn:
+          models.push_back(&file);
+          break;
+        case Kind::Dmn:
+          decisions.push_back(&file);
+          break;
+        case Kind::Form:
+          check_form(file);
+          break;
+        case Kind::Organisation:
+          check_organisation(file);
+          break;
+        case Kind::Other:
+          break;
+      }
+    }
+    check_processes(models);
+    check_decisions(decisions);
+    for (CheckedFile& file : unit_.files)
+      std::stable_sort(file.findings.begin(), file.findings.end(),
+                       [](const verify::Finding& a, const verify::Finding& b) {
+                         return a.diagnostic.span.offset < b.diagnostic.span.offset;
+                       });
+  }
+
+ private:
+  void add(verify::Finding finding) {
+    const auto found = by_name_.find(finding.diagnostic.file);
+    const std::size_t file = found == by_name_.end() ? 0 : found->second;
+    // Readers, rules and the compiler may see the same defect.
+    for (const verify::Finding& known : unit_.files[file].findings)
+      if (known.diagnostic.rule == finding.diagnostic.rule &&
+          known.diagnostic.span == finding.diagnostic.span &&
+          known.diagnostic.message == finding.diagnostic.message)
+        return;
+    unit_.files[file].findings.push_back(std::move(finding));
+  }
+  void add(Diagnostics diagnostics) {
+    for (Diagnostic& diagnostic : diagnostics) add(verify::Finding{std::move(diagnostic), {}, {}});
+  }
+  void add(Severity severity, const char* rule, const std::string& file, Text message) {
+    Diagnostic diagnostic;
+    diagnostic.severity = severity;
+    diagnostic.rule = rule;
+    diagnostic.file = file;
+    diagnostic.message = std::move(message);
+    add(verify::Finding{std::move(diagnostic), {}, {}});
+  }
+
+  void check_form(const CheckedFile& file) {
+    const auto form = feel::from_json(file.text);
+    if (!form)
+      add(Severity::Error, "FRM-01", file.name, form.error().message);
+    else if (!form->is_context())
+      add(Severity::Error, "FRM-01", file.name,
+          {"a form is a JSON object", "ein Formular ist ein JSON-Objekt"});
+  }
+
+  void check_organisation(const CheckedFile& file) {
+    organisation::ReadResult read = organisation::read(file.text, file.name);
+    add(std::move(read.diagnostics));
+    organisations_.push_back(std::move(read.organisation));
+  }
+
+  void check_processes(const std::vector<CheckedFile*>& files) {
+    std::vector<bpmn::Definitions> models;
+    for (CheckedFile* file : files) {
+      bpmn::Reading reading = bpmn::read(file->text, file->name);
+      add(std::move(reading.diagnostics));
+      if (reading.usable) models.push_back(std::move(reading.definitions));
+    }
+    if (models.empty()) return;
+    add(bpmn::link(models));
+    for (const bpmn::Definitions& model : models)
+      add(verify::check_structure(model, options_.profile));
+    definition::Compilation compilation = definition::compile(models);
+    for (Diagnostic& diagnostic : compilation.diagnostics) {
+      if (options_.profile == verify::Profile::Draft && diagnostic.severity == Severity::Error)
+        diagnostic.severity = Severity::Info;  // a drawing is not run
+      add(verify::Finding{std::move(diagnostic), {}, {}});
+    }
+    check_roles(compilation.processes);
+    prove(compilation.processes, models);
+  }
+
+  // Somebody must be there for the work of each task, as far as the model names groups outright.
+  void check_roles(const std::vector<definition::ProcessDefinitionPtr>& processes) {
+    if (organisations_.empty()) return;
+    for (const definition::ProcessDefinitionPtr& process : processes)
+      for (std::size_t i = 0; i < process->nodes.size(); ++i) {
+        const definition::NodeIndex index(i);
+        const definition::Node& node = (*process)[index];
+        const auto* work = std::get_if<definition::UserTaskWork>(&node.work);
+        if (work == nullptr) continue;
+        for (const definition::TextExpression& group : work->candidate_groups) {
+          if (group.text.empty() || somebody_in(group.text)) continue;
+          Diagnostic diagnostic;
+          diagnostic.severity = Severity::Warning;
+          diagnostic.rule = "SEC-03";
+          diagnostic.file = process->file;
+          diagnostic.span = process->span(index);
+          diagnostic.element = node.id;
+          diagnostic.message = {"nobody of the organisation is in '" + group.text +
+                                    "', which is to do task '" + node.id + "'",
+                                "niemand in der Organisation gehört zu '" + group.text +
+                                    "', das die Aufgabe '" + node.id + "' erledigen soll"};
+          add(verify::Finding{std::move(diagnostic), {}, {}});
+        }
+      }
+  }
+
+  bool somebody_in(const std::string& group) const {
+    return std::any_of(organisations_.begin(), organisations_.end(),
+                       [&](const organisation::Organisation& organisation) {
+                         return !organisation::persons_of_group(organisation, group).empty();
+                       });
+  }
+
+  void prove(const std::vector<definition::ProcessDefinitionPtr>& processes,
+             const std::vector<bpmn::Definitions>& models) {
+    using Clock = std::chrono::steady_clock;
+    const auto begin = Clock::now();
+    const auto end = begin + std::chrono::milliseconds(options_.budget_ms);
+    verify::Options options;
+    options.profile = options_.profile;
+    options.out_of_time = [end] { return Clock::now() >= end; };
+    for (const bpmn::Definitions& model : models)
+      for (const bpmn::Participant& participant : model.participants)
+        if (participant.process.present()) options.pools.insert(participant.process.id);
+    verify::Verification verification = verify::verify(processes, options);
+    const double time_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    for (verify::Finding& finding : verification.findings) add(std::move(finding));
+    for (verify::ProcessResult& result : verification.processes) {
+      const auto file = by_name_.find(result.file);
+      const std::size_t position = file == by_name_.end() ? 0 : file->second;
+      unit_.files[position].processes.push_back({std::move(result), time_ms});
+    }
+  }
+
+  void check_decisions(const std::vector<CheckedFile*>& files) {
+    std::vector<dmn::Definitions> models;
+    for (const CheckedFile* file : files) {
+      auto read = dmn::read(file->text, file->name);
+      if (!read) {
+        report(read.error(), "DMN-01", file->name);
+        continue;
+      }
+      add(std::move(read->diagnostics));
+      models.push_back(std::move(read->definitions));
+    }
+    for (std::size_t i = 0; i < models.size(); ++i) {
+      // Each document once as the main one; the others are what it may import.
+      std::vector<dmn::Definitions> ordered{models[i]};
+      for (std::size_t k = 0; k < models.size(); ++k)
+        if (k != i) ordered.push_back(models[k]);
+      const auto model = dmn::DecisionModel::link(std::move(ordered));
+      if (model)
+        add(model->diagnostics());
+      else
+        report(model.error(), "DMN-10", files[i]->name);
+    }
+  }
+
+  void report(const Error& failure, const char* rule, const std::string& file) {
+    if (failure.diagnostics.empty()) add(Severity::Error, rule, file, failure.message);
+    add(failure.diagnostics);
+  }
+
+  CheckUnit& unit_;
+  const CheckOptions& options_;
+  std::map<std::string, std::size_t> by_name_;
+  std::vector<organisation::Organisation> organisations_;
+};
+
+}  // namespace
+
+Result<CheckUnit> read_unit(const std::string& path) {
+  CheckUnit unit;
+  std::error_code code;
+  if (std::filesystem::is_directory(path, code)) {
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(path, code))
+      if (entry.is_regular_file(code) && kind_of(entry.path().string()) != Kind::Other)
+        names.push_back(entry.path().string());
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names) {
+      UMLAUF_TRY(std::string text, read_file(name));
+      unit.files.push_back({name, std::move(text), {}, {}});
+    }
+    return unit;
+  }
+  UMLAUF_TRY(std::string text, read_file(path));
+  if (!path.ends_with(".zip")) {
+    unit.files.push_back({path, std::move(text), {}, {}});
+    return unit;
+  }
+  UMLAUF_TRY(std::vector<ZipEntry> entries, read_zip(text));
+  for (ZipEntry& entry : entries)
+    if (kind_of(entry.name) != Kind::Other)
+      unit.files.push_back({path + "!" + entry.name, std::move(entry.content), {}, {}});
+  return unit;
+}
+
+void check(CheckUnit& unit, const CheckOptions& options) {
+  if (!unit.files.empty()) Checker(unit, options).run();
+}
+
+}  // namespace umlauf::cli

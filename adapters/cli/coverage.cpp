@@ -1,0 +1,123 @@
+#include "adapters/cli/coverage.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "adapters/cli/answers.hpp"
+#include "adapters/cli/diagram_page.hpp"
+#include "adapters/cli/files.hpp"
+#include "adapters/cli/output.hpp"
+#include "engine/bpmn/reader.hpp"
+#include "engine/feel/json.hpp"
+
+namespace umlauf::cli {
+namespace {
+
+void add(Reached& to, const Reached& from) {
+  for (const auto& [id, count] : from.nodes) to.nodes[id] += count;
+  for (const auto& [id, count] : from.entered) to.entered[id] += count;
+  for (const auto& [id, count] : from.flows) to.flows[id] += count;
+}
+
+std::string flow_name(const bpmn::SequenceFlow& flow) {
+  if (!flow.id.empty()) return flow.id;
+  return flow.source.id + "->" + flow.target.id;
+}
+
+// A condition was false where its source was left more often than the flow was taken: every
+// completion of the source asks it, but for those behind one that held already. These are counted
+// as asked as well, which is exact for gateways of two exits.
+void measure_conditions(const bpmn::Definitions& definitions, ModelCoverage& coverage) {
+  for (const bpmn::SequenceFlow& flow : definitions.sequence_flows) {
+    if (!flow.condition || !flow.source.flow_node().valid()) continue;
+    const std::string name = flow_name(flow);
+    const auto taken = coverage.reached.flows.find(name);
+    const std::uint64_t times = taken == coverage.reached.flows.end() ? 0 : taken->second;
+    const auto left = coverage.reached.nodes.find(flow.source.id);
+    const std::uint64_t asked = left == coverage.reached.nodes.end() ? 0 : left->second;
+    coverage.conditions.total += 2;
+    if (times == 0) coverage.conditions.missed.push_back(name + " = true");
+    if (asked <= times) coverage.conditions.missed.push_back(name + " = false");
+  }
+}
+
+ModelCoverage measure(const bpmn::Definitions& definitions, const std::string& file,
+                      Reached reached) {
+  ModelCoverage coverage;
+  coverage.file = file;
+  coverage.reached = std::move(reached);
+  for (const bpmn::FlowNode& node : definitions.flow_nodes) {
+    ++coverage.nodes.total;
+    if (!coverage.reached.entered.contains(node.id)) coverage.nodes.missed.push_back(node.id);
+  }
+  for (const bpmn::SequenceFlow& flow : definitions.sequence_flows) {
+    if (!flow.source.resolved() || !flow.target.resolved()) continue;
+    ++coverage.flows.total;
+    const std::string name = flow_name(flow);
+    if (!coverage.reached.flows.contains(name)) coverage.flows.missed.push_back(name);
+  }
+  measure_conditions(definitions, coverage);
+  return coverage;
+}
+
+feel::Value to_value(const Share& share) {
+  return feel::Value(feel::Context{{"total", static_cast<std::int64_t>(share.total)},
+                                   {"covered", static_cast<std::int64_t>(share.covered())},
+                                   {"missed", list_of(share.missed)}});
+}
+
+}  // namespace
+
+double ModelCoverage::percent() const {
+  const std::size_t total = nodes.total + flows.total + conditions.total;
+  if (total == 0) return 100;
+  return 100.0 * static_cast<double>(nodes.covered() + flows.covered() + conditions.covered()) /
+         static_cast<double>(total);
+}
+
+std::vector<ModelCoverage> coverage_of(const std::vector<ScenarioFileResult>& results) {
+  std::vector<std::string> files;
+  std::map<std::string, Reached> reached;
+  for (const ScenarioFileResult& result : results)
+    for (const std::string& model : result.models) {
+      if (!reached.contains(model)) files.push_back(model);
+      Reached& into = reached[model];
+      for (const ScenarioResult& scenario : result.scenarios) add(into, scenario.reached);
+    }
+  std::vector<ModelCoverage> models;
+  for (const std::string& file : files) {
+    if (std::filesystem::path(file).extension() != ".bpmn") continue;
+    Result<std::string> text = read_file(file);
+    if (!text) continue;
+    const bpmn::Reading reading = bpmn::read(std::move(*text), file);
+    if (reading.usable) models.push_back(measure(reading.definitions, file, reached[file]));
+  }
+  return models;
+}
+
+Result<Done> write_coverage(const std::vector<ModelCoverage>& models, const std::string& folder) {
+  std::error_code code;
+  std::filesystem::create_directories(folder, code);
+  feel::Values list;
+  for (const ModelCoverage& model : models) {
+    const std::string page = std::filesystem::path(model.file).stem().string() + ".html";
+    list.push_back(feel::Value(feel::Context{
+        {"file", model.file},
+        {"percent",
+         Decimal::from_double(std::round(model.percent() * 10) / 10).value_or(Decimal(0))},
+        {"nodes", to_value(model.nodes)},
+        {"flows", to_value(model.flows)},
+        {"conditions", to_value(model.conditions)},
+        {"page", page}}));
+    UMLAUF_TRY(std::string text, read_file(model.file));
+    const bpmn::Reading reading = bpmn::read(std::move(text), model.file);
+    UMLAUF_CHECK(write_file((std::filesystem::path(folder) / page).string(),
+                            diagram_page(reading.definitions, model)));
+  }
+  const feel::Context document{{"models", feel::Value(std::move(list))}};
+  return write_file((std::filesystem::path(folder) / "coverage.json").string(),
+                    feel::to_json(feel::Value(document), feel::JsonForm::Plain) + "\n");
+}
+
+}  // namespace umlauf::cli

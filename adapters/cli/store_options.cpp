@@ -1,0 +1,135 @@
+#include "adapters/cli/store_options.hpp"
+
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+
+#include "adapters/cli/files.hpp"
+#include "adapters/cli/output.hpp"
+#include "engine/feel/json.hpp"
+#include "engine/organisation/reader.hpp"
+
+namespace umlauf::cli {
+namespace {
+
+std::string environment_or(const char* name, std::string fallback) {
+  const char* value = std::getenv(name);
+  return value == nullptr || *value == '\0' ? std::move(fallback) : std::string(value);
+}
+
+}  // namespace
+
+calendar::Instant SystemClock::now() {
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(
+              std::chrono::system_clock::now().time_since_epoch())
+              .count()};
+}
+
+StoreOptions::StoreOptions(Options& options, People people)
+    : database_(environment_or("UMLAUF_DB", "umlauf.sqlite")) {
+  options.option("--db", database_, "FILE",
+                 {"the database; otherwise UMLAUF_DB, otherwise umlauf.sqlite",
+                  "die Datenbank; sonst UMLAUF_DB, sonst umlauf.sqlite"});
+  if (people == People::Yes) {
+    person_ = environment_or("UMLAUF_PERSON", "");
+    organisation_file_ = environment_or("UMLAUF_ORGANISATION", "");
+    options.option("--as", person_, "PERSON",
+                   {"who acts; otherwise UMLAUF_PERSON, otherwise the system itself",
+                    "wer handelt; sonst UMLAUF_PERSON, sonst das System selbst"});
+    options.option("--organisation", organisation_file_, "FILE",
+                   {"roles of the persons; otherwise UMLAUF_ORGANISATION",
+                    "Rollen der Personen; sonst UMLAUF_ORGANISATION"});
+  }
+  options.flag("--json", json_, {"answer in JSON", "Antwort in JSON"});
+}
+
+Result<Done> StoreOptions::open() {
+  if (!organisation_file_.empty()) {
+    UMLAUF_TRY(const std::string yaml, read_file(organisation_file_));
+    organisation::ReadResult read = organisation::read(yaml, organisation_file_);
+    if (has_errors(read.diagnostics))
+      return Error{ErrorCode::Request,
+                   {"the organisation has errors", "die Organisation hat Fehler"},
+                   std::move(read.diagnostics)};
+    organisation_ = std::make_unique<organisation::Organisation>(std::move(read.organisation));
+  }
+  UMLAUF_TRY(store_, sqlite::SqliteStore::open(database_));
+  UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_));
+  return Done{};
+}
+
+Result<service::Caller> StoreOptions::caller() const {
+  service::Caller caller;
+  caller.user = person_;
+  if (person_.empty() || organisation_ == nullptr) return caller;
+  const organisation::Person* person = organisation::find_person(*organisation_, person_);
+  if (person == nullptr)
+    return error(ErrorCode::Request, "the organisation has no person '" + person_ + "'",
+                 "die Organisation kennt keine Person '" + person_ + "'");
+  caller.groups = organisation::groups_of(*organisation_, *person);
+  caller.administrator = person->administrator;
+  return caller;
+}
+
+VariableOptions::VariableOptions(Options& options) {
+  options.option("--var", pairs_, "NAME=VALUE",
+                 {"a variable; VALUE is JSON or else text; may be repeated",
+                  "eine Variable; VALUE ist JSON oder sonst Text; mehrfach möglich"});
+  options.option("--variables", json_, "JSON|@FILE",
+                 {"variables as one JSON object", "Variablen als ein JSON-Objekt"});
+}
+
+Result<feel::Context> VariableOptions::read() const {
+  feel::Context variables;
+  if (!json_.empty()) {
+    std::string text = json_;
+    if (json_.front() == '@') {
+      UMLAUF_TRY(text, read_file(json_.substr(1)));
+    }
+    UMLAUF_TRY(const feel::Value value, feel::from_json(text));
+    if (value.context() == nullptr)
+      return error(ErrorCode::Request, "--variables takes a JSON object",
+                   "--variables braucht ein JSON-Objekt");
+    variables = *value.context();
+  }
+  for (const std::string& pair : pairs_) {
+    UMLAUF_TRY(const feel::Entry entry, assignment_of(pair));
+    variables.put(entry.name, entry.value);
+  }
+  return variables;
+}
+
+Result<feel::Entry> assignment_of(const std::string& pair) {
+  const std::size_t equals = pair.find('=');
+  if (equals == 0 || equals == std::string::npos)
+    return error(ErrorCode::Request, "'" + pair + "' is not of the form NAME=VALUE",
+                 "'" + pair + "' hat nicht die Form NAME=VALUE");
+  const std::string text = pair.substr(equals + 1);
+  const Result<feel::Value> value = feel::from_json(text);
+  return feel::Entry{pair.substr(0, equals), value ? *value : feel::Value(text)};
+}
+
+Result<service::InstanceKey> instance_of(const std::string& text) {
+  if (const auto key = service::parse_instance_key(text)) return *key;
+  return error(ErrorCode::Request, "'" + text + "' is no instance like 4711",
+               "'" + text + "' ist kein Vorgang wie 4711");
+}
+
+Result<service::ElementReference> reference_of(const std::string& text) {
+  if (const auto key = service::parse_element_reference(text)) return *key;
+  return error(ErrorCode::Request, "'" + text + "' is no key like 4711.3",
+               "'" + text + "' ist kein Schlüssel wie 4711.3");
+}
+
+void print_json(const feel::Value& value) { std::cout << feel::to_json(value) << '\n'; }
+
+std::string shown_time(calendar::Instant time) {
+  static const calendar::Zone zone =
+      calendar::Zone::named(environment_or("TZ", "Europe/Berlin"))
+          .value_or(calendar::Zone::named("Europe/Berlin").value_or(calendar::Zone::utc()));
+  const auto local = calendar::to_date_time(time, zone);
+  if (!local) return calendar::to_string(time);
+  return local->to_string().substr(0, 10) + " " + local->to_string().substr(11, 5);
+}
+
+}  // namespace umlauf::cli

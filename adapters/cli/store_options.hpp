@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/cli/options.hpp"
+#include "adapters/sqlite/sqlite_store.hpp"
+#include "engine/feel/value.hpp"
+#include "engine/organisation/organisation.hpp"
+#include "engine/service/engine.hpp"
+
+namespace umlauf::cli {
+
+/// The clock on the wall.
+class SystemClock final : public service::Clock {
+ public:
+  calendar::Instant now() override;
+};
+
+/// What every subcommand that works on a database shares: `--db`, `--json`, and, where people act,
+/// `--as` and `--organisation`. Defaults come from UMLAUF_DB, UMLAUF_PERSON, UMLAUF_ORGANISATION.
+class StoreOptions {
+ public:
+  enum class People { No, Yes };
+  StoreOptions(Options& options, People people);
+
+  /// Opens the database and the engine; call after `options.parse`.
+  Result<Done> open();
+  service::Engine& engine() { return *engine_; }
+
+  bool json() const { return json_; }
+  const std::string& person() const { return person_; }
+  const std::string& database() const { return database_; }
+  const organisation::Organisation* organisation() const { return organisation_.get(); }
+  /// Who acts: the person with the groups that the organisation gives; nobody without `--as`.
+  Result<service::Caller> caller() const;
+
+ private:
+  std::string database_ = "umlauf.sqlite";
+  std::string person_;
+  std::string organisation_file_;
+  bool json_ = false;
+  std::unique_ptr<organisation::Organisation> organisation_;
+  SystemClock clock_;
+  std::unique_ptr<sqlite::SqliteStore> store_;
+  std::unique_ptr<service::Engine> engine_;
+};
+
+/// `--variables JSON|@FILE` and `--var NAME=VALUE`, for subcommands that hand variables in.
+class VariableOptions {
+ public:
+  explicit VariableOptions(Options& options);
+  Result<feel::Context> read() const;
+
+ private:
+  std::string json_;
+  std::vector<std::string> pairs_;
+};
+
+/// `NAME=VALUE`: the value is JSON where it reads as such, otherwise a text. Errors: Request.
+Result<feel::Entry> assignment_of(const std::string& pair);
+/// Errors: Request where the text is no key of an instance, or of a task.
+Result<service::InstanceKey> instance_of(const std::string& text);
+Result<service::ElementReference> reference_of(const std::string& text);
+
+/// One line of JSON on standard output.
+void print_json(const feel::Value& value);
+/// For people: `2026-01-05 08:00` in the time zone of the administration.
+std::string shown_time(calendar::Instant time);
+
+}  // namespace umlauf::cli

@@ -1,0 +1,187 @@
+// The subcommands on a database, from deployment to the end of a case.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/cli/program.hpp"
+
+namespace umlauf::cli_test {
+namespace {
+
+class Database : public testing::Test {
+ protected:
+  Outcome on(std::vector<std::string> arguments, const std::string& person = "",
+             const std::string& language = "C") {
+    arguments.insert(arguments.end(), {"--db", folder_.path("a.sqlite")});
+    if (!person.empty())
+      arguments.insert(arguments.end(),
+                       {"--as", person, "--organisation", "models/hundesteuer/organisation.yaml"});
+    return run(arguments, language);
+  }
+
+  // Starts a case and yields its number.
+  std::string started() {
+    EXPECT_EQ(on({"deploy", "models/hundesteuer/hundesteuer.bpmn"}).status, 0);
+    const Outcome start = on({"start", "hundesteuer-anmeldung", "--at", "vorsprache",
+                              "--business-key", "HS-1", "--var", "hunde=2"});
+    EXPECT_EQ(start.status, 0) << start.err;
+    return start.out.substr(0, start.out.find('\n'));
+  }
+
+  std::string key_of_task(const std::string& person) {
+    const feel::Value tasks = json(on({"tasks", "--json"}, person));
+    const feel::Value* list = tasks.member("tasks");
+    if (list == nullptr || list->list()->empty()) return "";
+    return text(list->list()->front(), "key");
+  }
+
+  Folder folder_;
+};
+
+TEST_F(Database, DeployingTheSameAgainChangesNothing) {
+  const std::string model = "models/hundesteuer/hundesteuer.bpmn";
+  EXPECT_NE(on({"deploy", model}).out.find("new"), std::string::npos);
+  const Outcome again = on({"deploy", model});
+  EXPECT_EQ(again.status, 0);
+  EXPECT_NE(again.out.find("unchanged"), std::string::npos) << again.out;
+  const feel::Value answer = json(on({"deploy", "--json", model}));
+  const feel::Value& process = answer.member("processes")->list()->front();
+  EXPECT_EQ(text(process, "id"), "hundesteuer-anmeldung");
+  EXPECT_TRUE(process.member("created")->is_false());
+}
+
+TEST_F(Database, ARejectedModelIsExplained) {
+  const std::string bad = folder_.write("bad.bpmn", "<definitions");
+  const Outcome outcome = on({"deploy", bad});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("bad.bpmn:1:"), std::string::npos) << outcome.err;
+  EXPECT_EQ(on({"deploy", folder_.path("none.bpmn")}).status, 2);
+}
+
+TEST_F(Database, OnlyACandidateClaimsAndOnlyTheAssigneeCompletes) {
+  const std::string instance = started();
+  EXPECT_EQ(key_of_task("k.klein"), "") << "the Kasse has nothing to do yet";
+  const std::string key = key_of_task("p.post");
+  ASSERT_FALSE(key.empty());
+  EXPECT_EQ(on({"claim", key}, "k.klein").status, 1);
+  EXPECT_EQ(on({"claim", key}, "nobody").status, 2);
+  EXPECT_EQ(on({"claim", key}, "p.post").status, 0);
+  EXPECT_EQ(on({"claim", key}, "v.ertretung").status, 1) << "somebody has it already";
+  EXPECT_EQ(on({"complete", key}, "v.ertretung").status, 1);
+  EXPECT_EQ(on({"claim", key, "--release"}, "p.post").status, 0);
+  EXPECT_EQ(on({"claim", key}, "v.ertretung").status, 0);
+  const Outcome by_administrator = on({"complete", key, "--var", "zustaendig=true"}, "admin");
+  EXPECT_EQ(by_administrator.status, 0) << by_administrator.err;
+  const Outcome history = on({"history", instance});
+  EXPECT_NE(history.out.find("admin (as administrator)"), std::string::npos) << history.out;
+  EXPECT_EQ(on({"complete", key}, "admin").status, 1) << "it is done already";
+}
+
+TEST_F(Database, ACaseGoesFromRoleToRole) {
+  const std::string instance = started();
+  const auto work = [&](const std::string& person, const std::string& result) {
+    const std::string key = key_of_task(person);
+    EXPECT_EQ(on({"claim", key}, person).status, 0) << person;
+    std::vector<std::string> complete{"complete", key};
+    if (!result.empty()) complete.insert(complete.end(), {"--var", result});
+    const Outcome outcome = on(complete, person);
+    EXPECT_EQ(outcome.status, 0) << person << ": " << outcome.err;
+  };
+  work("p.post", "zustaendig=true");
+  const Outcome tree = on({"show", instance, "--variables"});
+  EXPECT_NE(tree.out.find("formelle-pruefung\n"), std::string::npos) << tree.out;
+  EXPECT_NE(tree.out.find("Formell prüfen (formell-pruefen)  task for Sachbearbeitung"),
+            std::string::npos)
+      << tree.out;
+  EXPECT_NE(tree.out.find("hunde"), std::string::npos) << tree.out;
+  const Outcome list = on({"show", instance, "--list"}, "", "de_DE.UTF-8");
+  EXPECT_NE(list.out.find("ruecknahme"), std::string::npos) << list.out;
+  EXPECT_NE(list.out.find("wartet: timer"), std::string::npos) << list.out;
+
+  work("a.meier", "vollstaendig=true");
+  work("b.kurz", "");
+  work("e.lang", "freigabe=true");
+  EXPECT_EQ(on({"message", "zahlung", "--business-key", "falsch"}).status, 1);
+  const Outcome payment =
+      on({"message", "zahlung", "--business-key", "HS-1", "--var", "betrag=300"});
+  EXPECT_EQ(payment.out, instance + "\n") << payment.err;
+  work("k.klein", "");
+  const feel::Value shown = json(on({"show", instance, "--json"}));
+  EXPECT_EQ(text(shown, "state"), "completed");
+  EXPECT_TRUE(shown.member("tokens")->list()->empty());
+  EXPECT_EQ(*shown.member("variables")->member("steuer")->number(), Decimal(300));
+  EXPECT_NE(on({"show"}).out.find("completed"), std::string::npos);
+  EXPECT_EQ(on({"show", "--live"}).out.find("completed"), std::string::npos);
+  const Outcome elements = on({"history", instance, "--elements"});
+  EXPECT_NE(elements.out.find("userTask"), std::string::npos) << elements.out;
+}
+
+TEST_F(Database, AMessageStartsACase) {
+  EXPECT_EQ(on({"deploy", "models/hundesteuer/hundesteuer.bpmn"}).status, 0);
+  const Outcome outcome =
+      on({"message", "hundeanmeldung", "--business-key", "HS-9", "--var", "hunde=1"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_NE(on({"show", "--business-key", "HS-9"}).out.find("active"), std::string::npos);
+}
+
+TEST_F(Database, TaskListsComeInPages) {
+  started();
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(on({"start", "hundesteuer-anmeldung", "--at", "vorsprache"}).status, 0);
+  std::vector<std::string> keys;
+  std::string page;
+  for (int i = 0; i < 3; ++i) {
+    std::vector<std::string> arguments{"tasks", "--json", "--limit", "1", "--role", "Posteingang"};
+    if (!page.empty()) arguments.insert(arguments.end(), {"--page", page});
+    const feel::Value answer = json(on(arguments));
+    ASSERT_EQ(answer.member("tasks")->list()->size(), 1u);
+    keys.push_back(text(answer.member("tasks")->list()->front(), "key"));
+    page = text(answer, "next");
+  }
+  EXPECT_NE(keys[0], keys[1]);
+  EXPECT_NE(keys[1], keys[2]);
+}
+
+TEST_F(Database, WorkFiresWhatIsDue) {
+  const std::string model = folder_.write(
+      "timer.bpmn", R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    targetNamespace="t"><process id="p" isExecutable="true"><startEvent id="s"/>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="w"/>
+    <intermediateCatchEvent id="w"><timerEventDefinition><timeDuration>PT0S</timeDuration>
+    </timerEventDefinition></intermediateCatchEvent>
+    <sequenceFlow id="f2" sourceRef="w" targetRef="e"/><endEvent id="e"/></process></definitions>)");
+  EXPECT_EQ(on({"deploy", model}).status, 0);
+  const Outcome start = on({"start", "p"});
+  EXPECT_EQ(start.status, 0) << start.err;
+  const Outcome work = on({"work", "--once"});
+  EXPECT_EQ(work.status, 0) << work.err;
+  EXPECT_NE(work.out.find("  w"), std::string::npos) << work.out;
+  EXPECT_NE(on({"show"}).out.find("completed"), std::string::npos);
+}
+
+TEST_F(Database, ASignalReachesNobodyOrThoseWhoWait) {
+  const Outcome outcome = on({"signal", "niemand", "--json"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_TRUE(json(outcome).member("instances")->list()->empty());
+}
+
+TEST_F(Database, WhatIsNotThereIsRefused) {
+  EXPECT_EQ(on({"start", "gibtsnicht"}).status, 1);
+  EXPECT_EQ(on({"show", "4711"}).status, 1);
+  EXPECT_EQ(on({"history", "4711"}).status, 1);
+  EXPECT_EQ(on({"complete", "4711.2"}).status, 1);
+  EXPECT_EQ(run({"show", "--db", "/gibt/es/nicht/a.sqlite"}).status, 2);
+  EXPECT_EQ(run({"show", "--db", folder_.write("kein.sqlite", "no database at all")}).status, 2);
+}
+
+TEST_F(Database, TheDemoSurvivesItsKill) {
+  const Outcome demo = on({"demo"});
+  EXPECT_EQ(demo.status, 0) << demo.out << demo.err;
+  EXPECT_NE(demo.out.find("SIGKILL"), std::string::npos);
+  EXPECT_NE(demo.out.find("completed"), std::string::npos) << demo.out;
+  EXPECT_EQ(on({"demo"}, "", "de_DE.UTF-8").status, 0) << "again, on the same database";
+}
+
+}  // namespace
+}  // namespace umlauf::cli_test

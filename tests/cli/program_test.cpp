@@ -1,0 +1,231 @@
+// The program as a whole: help, languages, exit status, and the subcommands that need no database.
+#include "tests/cli/program.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace umlauf::cli_test {
+namespace {
+
+const std::vector<std::string> kSubcommands{"demo",  "check",   "test",     "deploy",  "start",
+                                            "tasks", "claim",   "complete", "message", "signal",
+                                            "show",  "history", "work",     "feel"};
+
+constexpr const char* kGood = R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    targetNamespace="t" expressionLanguage="https://www.omg.org/spec/DMN/20230324/FEEL/">
+  <process id="p" isExecutable="true">
+    <startEvent id="s"/>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="t"/>
+    <userTask id="t" name="Prüfen"/>
+    <sequenceFlow id="f2" sourceRef="t" targetRef="e"/>
+    <endEvent id="e"/>
+  </process>
+</definitions>
+)";
+
+constexpr const char* kDangling =
+    R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    targetNamespace="t">
+  <process id="p" isExecutable="true">
+    <startEvent id="s"/>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="nowhere"/>
+  </process>
+</definitions>
+)";
+
+TEST(Program, HelpListsEverySubcommand) {
+  const Outcome help = run({"--help"});
+  EXPECT_EQ(help.status, 0);
+  for (const std::string& name : kSubcommands)
+    EXPECT_NE(help.out.find("\n  " + name + " "), std::string::npos) << name;
+}
+
+TEST(Program, EverySubcommandTeachesInBothLanguages) {
+  for (const std::string& name : kSubcommands) {
+    const Outcome english = run({name, "--help"});
+    EXPECT_EQ(english.status, 0) << name;
+    EXPECT_NE(english.out.find("usage: umlauf " + name), std::string::npos) << name;
+    EXPECT_NE(english.out.find("example"), std::string::npos) << name;
+    const Outcome german = run({"help", name}, "de_DE.UTF-8");
+    EXPECT_EQ(german.status, 0) << name;
+    EXPECT_NE(german.out.find("Aufruf: umlauf " + name), std::string::npos) << name;
+    EXPECT_NE(german.out.find("Beispiel"), std::string::npos) << name;
+  }
+}
+
+TEST(Program, NamesItsVersion) { EXPECT_EQ(run({"--version"}).out.rfind("umlauf ", 0), 0u); }
+
+TEST(Program, TheLanguageOfACallGoesBeforeThatOfTheEnvironment) {
+  EXPECT_NE(run({"--lang", "de", "--help"}).out.find("Unterbefehle"), std::string::npos);
+  EXPECT_NE(run({"--help", "--lang=en"}, "de_DE.UTF-8").out.find("subcommands"), std::string::npos);
+}
+
+TEST(Program, AWrongCallEndsWith2AndSaysWhy) {
+  struct Case {
+    std::vector<std::string> arguments;
+    const char* says;
+  };
+  for (const Case& c :
+       {Case{{}, "usage"}, Case{{"gibtsnicht"}, "no subcommand 'gibtsnicht'"},
+        Case{{"--lang", "fr", "--help"}, "'de' or 'en'"}, Case{{"start"}, "PROCESS is missing"},
+        Case{{"check", "--gibtsnicht", "x"}, "'--gibtsnicht'"},
+        Case{{"tasks", "--limit", "0"}, "whole number from 1"},
+        Case{{"tasks", "--db"}, "--db needs a value"},
+        Case{{"claim", "abc", "--as", "x"}, "'abc' is no key"},
+        Case{{"claim", "1.2"}, "--as is missing"},
+        Case{{"check", "/gibt/es/nicht.bpmn"}, "cannot read"},
+        Case{{"test", "/gibt/es/nicht"}, "'/gibt/es/nicht'"},
+        Case{{"check", "--format", "pdf", "x"}, "text, json or sarif"}}) {
+    const Outcome outcome = run(c.arguments);
+    EXPECT_EQ(outcome.status, 2) << c.says;
+    EXPECT_NE(outcome.err.find(c.says), std::string::npos) << outcome.err;
+  }
+  EXPECT_NE(run({"start"}, "de_DE.UTF-8").err.find("PROCESS fehlt"), std::string::npos);
+}
+
+TEST(Feel, EvaluatesOneExpression) {
+  EXPECT_EQ(run({"feel", "120 * 9 / 12"}).out, "90\n");
+  EXPECT_EQ(run({"feel", "a + 1", "--context", R"({"a": 41})"}).out, "42\n");
+  EXPECT_EQ(run({"feel", "name", "--var", "name=Rex"}).out, "\"Rex\"\n");
+  EXPECT_EQ(run({"feel", "--json", R"(date("2026-01-31"))"}).out,
+            R"({"@type":"date","value":"2026-01-31"})"
+            "\n");
+}
+
+TEST(Feel, KnowsNamesWithBlanks) {
+  EXPECT_EQ(run({"feel", "monthly salary * 12", "--context", R"({"monthly salary": 100})"}).out,
+            "1200\n");
+}
+
+TEST(Feel, ShowsWhereASyntaxErrorIs) {
+  const Outcome outcome = run({"feel", "1 +"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.err.find("^"), std::string::npos) << outcome.err;
+  EXPECT_EQ(run({"feel", "1", "--context", "[1]"}).status, 2);
+}
+
+TEST(Feel, ReadsLines) {
+  const Outcome outcome = run({"feel", "--var", "x=2"}, "C", "x + 1\n\nx * x\n");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "3\n4\n");
+}
+
+TEST(Check, AGoodModelHasNoErrors) {
+  const Folder folder;
+  const Outcome outcome = run({"check", folder.write("good.bpmn", kGood)});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+}
+
+TEST(Check, PointsToThePlaceInBothLanguages) {
+  const Folder folder;
+  const std::string file = folder.write("bad.bpmn", kDangling);
+  const Outcome english = run({"check", file});
+  EXPECT_EQ(english.status, 1);
+  EXPECT_NE(english.out.find(file + ":5:"), std::string::npos) << english.out;
+  EXPECT_NE(english.out.find(": error: "), std::string::npos) << english.out;
+  EXPECT_NE(english.out.find("[XML-04]"), std::string::npos) << english.out;
+  EXPECT_NE(english.out.find("targetRef=\"nowhere\""), std::string::npos) << english.out;
+  EXPECT_NE(english.out.find("^"), std::string::npos);
+  const Outcome german = run({"check", file}, "de_DE.UTF-8");
+  EXPECT_NE(german.out.find(": Fehler: "), std::string::npos) << german.out;
+  EXPECT_NE(german.out.find("[XML-04]"), std::string::npos);
+}
+
+TEST(Check, AnswersInJsonAndSarif) {
+  const Folder folder;
+  const std::string good = folder.write("good.bpmn", kGood);
+  const feel::Value report = json(run({"check", "--format", "json", good}));
+  const feel::Value& file = report.member("files")->list()->front();
+  EXPECT_EQ(text(file, "file"), good);
+  const feel::Value& process = file.member("processes")->list()->front();
+  EXPECT_EQ(text(process, "process"), "p");
+  for (const char* property :
+       {"safe", "option_to_complete", "proper_completion", "no_dead_activities"})
+    EXPECT_TRUE(process.member(property)->is_true()) << property;
+
+  const Outcome outcome = run({"check", "--format", "sarif", folder.write("bad.bpmn", kDangling)});
+  EXPECT_EQ(outcome.status, 1);
+  const feel::Value sarif = json(outcome);
+  EXPECT_EQ(text(sarif, "version"), "2.1.0");
+  const feel::Value& sarif_run = sarif.member("runs")->list()->front();
+  EXPECT_EQ(text(sarif_run.member("results")->list()->front(), "level"), "error");
+}
+
+TEST(Check, AFolderIsOneUnitWithItsOrganisation) {
+  const Folder folder;
+  std::string model = kGood;
+  model.replace(model.find("<userTask id=\"t\""), 16,
+                "<userTask id=\"t\" camunda:candidateGroups=\"kasse\"");
+  model.replace(model.find("targetNamespace"), 0,
+                "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\" ");
+  folder.write("unit/a.bpmn", model);
+  folder.write("unit/organisation.yaml", "roles: [{id: post}]\npersons: [{id: a, roles: [post]}]");
+  const Outcome outcome = run({"check", folder.path("unit")});
+  EXPECT_EQ(outcome.status, 0) << outcome.out;
+  EXPECT_NE(outcome.out.find("[SEC-03]"), std::string::npos) << outcome.out;
+  EXPECT_EQ(run({"check", "--strict", folder.path("unit")}).status, 1);
+  EXPECT_EQ(run({"check", folder.write("unit/organisation.yaml", "roles: 1")}).status, 1);
+}
+
+constexpr const char* kScenarios = R"(
+models: [good.bpmn]
+scenarios:
+  runs through:
+    - start: {process: p, variables: {a: 1}}
+    - expect: {tasks: {t: 1}, variables: {a: 1, b: "= a < 2"}}
+    - complete: {task: t}
+    - expect: {ended: completed, path: [s, t, e]}
+  is refused:
+    - complete: {task: t}
+      fails: state
+)";
+
+TEST(Test, PassesAndMeasures) {
+  const Folder folder;
+  folder.write("good.bpmn", kGood);
+  const std::string file = folder.write("good.test.yaml", kScenarios);
+  const Outcome outcome = run({"test", "--junit", folder.path("junit.xml"), "--coverage",
+                               folder.path("coverage"), "--min-coverage", "100", file});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_NE(outcome.out.find("2 passed, 0 failed"), std::string::npos) << outcome.out;
+  EXPECT_NE(read(folder.path("junit.xml")).find("tests=\"2\" failures=\"0\""), std::string::npos);
+  EXPECT_NE(read(folder.path("coverage/coverage.json")).find("\"percent\":100"), std::string::npos);
+  EXPECT_FALSE(read(folder.path("coverage/good.html")).empty());
+}
+
+TEST(Test, AFailingStepSaysWhatWasExpectedAndWhereTheTokensStand) {
+  const Folder folder;
+  folder.write("good.bpmn", kGood);
+  std::string scenarios = kScenarios;
+  scenarios.replace(scenarios.find("{t: 1}"), 6, "{t: 2}");
+  const std::string file = folder.write("bad.test.yaml", scenarios);
+  const Outcome outcome = run({"test", file});
+  EXPECT_EQ(outcome.status, 1);
+  for (const char* says : {"FAIL  runs through", "bad.test.yaml:6", "expected: {t: 2}",
+                           "actual:   {t: 1}", "tokens:", "t  task", "1 passed, 1 failed"})
+    EXPECT_NE(outcome.out.find(says), std::string::npos) << says << "\n" << outcome.out;
+  EXPECT_EQ(run({"test", "--filter", "refused", file}).status, 0);
+}
+
+TEST(Test, AFileOfTheWrongFormIsReportedWithItsPlace) {
+  const Folder folder;
+  const std::string file = folder.write(
+      "odd.test.yaml", "scenarios:\n  a:\n    - start: {process: p}\n      stop: {}\n");
+  const Outcome outcome = run({"test", file});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.out.find(file + ":4:7: error: "), std::string::npos) << outcome.out;
+}
+
+TEST(Test, TooLittleCoverageFails) {
+  const Folder folder;
+  folder.write("good.bpmn", kGood);
+  const std::string file = folder.write(
+      "half.test.yaml", "models: [good.bpmn]\nscenarios:\n  a:\n    - start: {process: p}\n");
+  EXPECT_EQ(run({"test", "--min-coverage", "50", file}).status, 0);
+  EXPECT_EQ(run({"test", "--min-coverage", "90", file}).status, 1);
+}
+
+}  // namespace
+}  // namespace umlauf::cli_test
