@@ -142,7 +142,7 @@ Accepted accepted_by(const feel::Expression* entry) {
 }  // namespace
 
 RuleSet::RuleSet(std::size_t rules, bool full)
-    : words_((rules + 63) / 64, full ? ~std::uint64_t{0} : 0), rules_(rules) {
+    : words_((rules + 63) / 64, full ? ~std::uint64_t{0} : 0) {
   if (full && rules % 64 != 0) words_.back() = (std::uint64_t{1} << (rules % 64)) - 1;
 }
 

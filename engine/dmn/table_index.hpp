@@ -26,7 +26,6 @@ class RuleSet {
 
  private:
   std::vector<std::uint64_t> words_;
-  std::size_t rules_ = 0;
 };
 
 /// One column: for a value, the rules whose entry it satisfies or may satisfy.
