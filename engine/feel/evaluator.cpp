@@ -101,7 +101,9 @@ Value Evaluator::eval(std::uint32_t position) {
   Value result;
   if (session_.enter()) result = dispatch(at);
   session_.leave();
-  return session_.exhausted() ? Value() : result;
+  if (session_.exhausted()) [[unlikely]]
+    result = Value();
+  return result;
 }
 
 Value Evaluator::dispatch(const Instruction& at) {
@@ -125,11 +127,11 @@ Value Evaluator::dispatch(const Instruction& at) {
     case Op::Arithmetic:
       return eval_arithmetic(at);
     case Op::Compare:
-      return eval_compare(at);
+      return from(compare(at));
     case Op::And:
-      return eval_logical(at, false);
+      return from(logical(at, false));
     case Op::Or:
-      return eval_logical(at, true);
+      return from(logical(at, true));
     case Op::Between:
       return eval_between(at);
     case Op::In:
@@ -209,36 +211,55 @@ Value Evaluator::eval_arithmetic(const Instruction& at) {
   return result;
 }
 
-Value Evaluator::eval_compare(const Instruction& at) {
+Evaluator::Truth Evaluator::compare(const Instruction& at) {
   Value scratch_a;
   Value scratch_b;
   const Value& a = ref(at.a, scratch_a);
   const Value& b = ref(at.b, scratch_b);
   if (a.is_number() && b.is_number()) {
-    if (at.operation == Operation::Equal) return *a.number() == *b.number();
-    if (at.operation == Operation::NotEqual) return !(*a.number() == *b.number());
+    if (at.operation == Operation::Equal) return truth_of(*a.number() == *b.number());
+    if (at.operation == Operation::NotEqual) return truth_of(!(*a.number() == *b.number()));
+  } else if (a.is_string() && b.is_string() && at.operation == Operation::Equal) {
+    return truth_of(*a.string() == *b.string());
   } else if (!session_.step(std::min(a.weight(), b.weight()))) {
-    return {};
+    return Truth::Unknown;
   }
   const std::optional<bool> result = compared(at.operation, a, b);
-  if (!result.has_value()) return fail_operation(at, a, b);
-  return *result;
+  if (result.has_value()) return truth_of(*result);
+  fail_operation(at, a, b);
+  return Truth::Unknown;
+}
+
+// Conditions, without making a value of what they yield.
+Evaluator::Truth Evaluator::truth(std::uint32_t position) {
+  const Instruction& at = program_.code[position];
+  switch (at.op) {
+    case Op::Compare:
+      return session_.step() ? compare(at) : Truth::Unknown;
+    case Op::And:
+    case Op::Or: {
+      Truth result = Truth::Unknown;
+      if (session_.step() && session_.enter()) result = logical(at, at.op == Op::Or);
+      session_.leave();
+      return result;
+    }
+    default: {
+      Value scratch;
+      const bool* boolean = ref(position, scratch).boolean();
+      return boolean == nullptr ? Truth::Unknown : truth_of(*boolean);
+    }
+  }
 }
 
 // Tables 48 and 49: three-valued; what is no boolean counts as null.
-Value Evaluator::eval_logical(const Instruction& at, bool decisive) {
+Evaluator::Truth Evaluator::logical(const Instruction& at, bool decisive) {
   bool unknown = false;
   for (std::uint32_t i = 0; i < at.list_size; ++i) {
-    Value scratch;
-    const Value& operand_value = ref(operand(at, i), scratch);
-    const bool* truth = operand_value.boolean();
-    if (truth == nullptr) {
-      unknown = true;
-    } else if (*truth == decisive) {
-      return decisive;
-    }
+    const Truth operand_truth = truth(operand(at, i));
+    if (operand_truth == truth_of(decisive)) return operand_truth;
+    unknown = unknown || operand_truth == Truth::Unknown;
   }
-  return unknown ? Value() : Value(!decisive);
+  return unknown ? Truth::Unknown : truth_of(!decisive);
 }
 
 Value Evaluator::eval_between(const Instruction& at) {
@@ -262,7 +283,10 @@ Value Evaluator::eval_in(const Instruction& at) {
 
 Value Evaluator::eval_if(const Instruction& at) {
   bool holds = false;
-  {
+  const Op op = program_.code[at.a].op;
+  if (op == Op::Compare || op == Op::And || op == Op::Or) {
+    holds = truth(at.a) == Truth::True;
+  } else {
     Value scratch;
     const Value& condition = ref(at.a, scratch);
     if (!condition.is_boolean() && !condition.is_null())
@@ -347,7 +371,7 @@ Value Evaluator::eval_range(const Instruction& at) {
 
 Value Evaluator::eval_tests(const Instruction& at) {
   if (at.list_size == 0) return true;
-  return eval_logical(at, true);
+  return from(logical(at, true));
 }
 
 Value Evaluator::eval_compare_input(const Instruction& at) {

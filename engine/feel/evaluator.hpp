@@ -19,6 +19,8 @@ class Frame {
  public:
   Frame(Session& session, std::uint32_t size)
       : session_(session), size_(size), slots_(size > 0 ? session.push_values(size) : nullptr) {}
+  /// In room that the caller provides, all null.
+  Frame(Session& session, Value* slots) : session_(session), size_(0), slots_(slots) {}
   ~Frame() {
     if (size_ > 0) session_.pop_values(size_);
   }
@@ -57,8 +59,14 @@ class Evaluator {
 
   Value eval_negate(const Instruction& at);
   Value eval_arithmetic(const Instruction& at);
-  Value eval_compare(const Instruction& at);
-  Value eval_logical(const Instruction& at, bool decisive);
+  enum class Truth : std::uint8_t { False, True, Unknown };
+  static Truth truth_of(bool value) { return value ? Truth::True : Truth::False; }
+  static Value from(Truth truth) {
+    return truth == Truth::Unknown ? Value() : Value(truth == Truth::True);
+  }
+  Truth truth(std::uint32_t at);
+  Truth compare(const Instruction& at);
+  Truth logical(const Instruction& at, bool decisive);
   Value eval_between(const Instruction& at);
   Value eval_in(const Instruction& at);
   Value eval_if(const Instruction& at);

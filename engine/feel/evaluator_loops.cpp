@@ -35,7 +35,7 @@ bool Evaluator::iterate_between(const Instruction& at, const Value& first, const
          "eine Iteration läuft zwischen zwei ganzen Zahlen oder zwei Tagen");
     return false;
   }
-  const bool up = *compare(first, last) <= 0;
+  const bool up = *feel::compare(first, last) <= 0;
   Value current = first;
   while (true) {
     if (!each(current)) return false;
@@ -49,7 +49,7 @@ bool Evaluator::iterate_between(const Instruction& at, const Value& first, const
 template <typename Each>
 bool Evaluator::iterate_range(const Instruction& at, const Range& range, const Each& each) {
   const auto order =
-      is_countable(range.start, range.end) ? compare(range.start, range.end) : std::nullopt;
+      is_countable(range.start, range.end) ? feel::compare(range.start, range.end) : std::nullopt;
   if (!order.has_value() || *order > 0) {
     fail(at, "an iteration needs a range of ascending integers or dates",
          "eine Iteration braucht einen aufsteigenden Bereich ganzer Zahlen oder Tage");
@@ -57,7 +57,7 @@ bool Evaluator::iterate_range(const Instruction& at, const Range& range, const E
   }
   const Value first = range.start_included ? range.start : successor(range.start, true);
   const Value last = range.end_included ? range.end : successor(range.end, false);
-  if (first.is_null() || last.is_null() || *compare(first, last) > 0) return true;
+  if (first.is_null() || last.is_null() || *feel::compare(first, last) > 0) return true;
   return iterate_between(at, first, last, each);
 }
 
@@ -177,7 +177,7 @@ Value Evaluator::eval_filter(const Instruction& at) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!session_.step()) return {};
     slot = items[i];
-    const bool keep = i == 0 && !condition ? first.is_true() : eval(at.b).is_true();
+    const bool keep = i == 0 && !condition ? first.is_true() : truth(at.b) == Truth::True;
     if (!keep) continue;
     kept.push_back(items[i]);
     if (!session_.allocate(sizeof(Value))) return {};

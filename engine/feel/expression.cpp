@@ -34,9 +34,8 @@ class FreeVariables {
   const Value** pointers_;
 };
 
-Value run(const std::shared_ptr<const Program>& program, const Environment& environment,
-          Session& session, const Value* input) {
-  Frame frame(session, program->frame_size);
+Value run_in(const std::shared_ptr<const Program>& program, const Environment& environment,
+             Session& session, const Value* input, Frame& frame) {
   if (program->takes_input && input != nullptr) frame[0] = *input;
   FreeVariables free(program->free_names.size());
   Evaluator evaluator(program, session, frame, nullptr);
@@ -44,7 +43,21 @@ Value run(const std::shared_ptr<const Program>& program, const Environment& envi
   const Environment* outer = session.exchange_environment(&environment);
   Value result = evaluator.eval(program->root);
   session.exchange_environment(outer);
-  return session.exhausted() ? Value() : result;
+  if (session.exhausted()) result = Value();
+  return result;
+}
+
+Value run(const std::shared_ptr<const Program>& program, const Environment& environment,
+          Session& session, const Value* input) {
+  // Few local values lie right here.
+  constexpr std::uint32_t kInline = 3;
+  if (program->frame_size > kInline) {
+    Frame frame(session, program->frame_size);
+    return run_in(program, environment, session, input, frame);
+  }
+  Value slots[kInline];
+  Frame frame(session, slots);
+  return run_in(program, environment, session, input, frame);
 }
 
 Evaluation finish(Value value, Session& session) {

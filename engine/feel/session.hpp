@@ -20,7 +20,7 @@ struct Limits {
   std::uint32_t depth_max = 3'000;      ///< expressions and calls inside one another
   std::size_t memory_max = 16U << 20;   ///< bytes that the evaluation makes in all
   std::size_t output_max = 2U << 20;    ///< bytes of any one string and items of any one list
-  std::uint32_t regex_steps_max = 500;  ///< match time of one regular expression, in ICU's units
+  std::uint32_t regex_steps_max = 250;  ///< match time of one regular expression, in ICU's units
   std::uint32_t messages_max = 16;      ///< further messages are dropped
 };
 
