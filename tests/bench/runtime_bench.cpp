@@ -18,7 +18,8 @@ using runtime::ElementKey;
 definition::ProcessDefinitionPtr compiled(const std::string& elements) {
   const std::string text =
       R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" )"
-      R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="urn:bench">)"
+      R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="urn:bench" )"
+      R"(expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)"
       R"(<process id="p" isExecutable="true">)" +
       elements + "</process></definitions>";
   std::vector<bpmn::Definitions> documents;
@@ -70,14 +71,14 @@ BENCHMARK(w1);
 void complete_one_of(benchmark::State& state) {
   const auto definition = compiled(
       "<startEvent id=\"s\"/><userTask id=\"t\"><multiInstanceLoopCharacteristics>"
-      "<loopCardinality>" +
+      "<loopCardinality xsi:type=\"tFormalExpression\">" +
       std::to_string(state.range(0)) +
       "</loopCardinality></multiInstanceLoopCharacteristics></userTask>" + flow("s", "t"));
   runtime::Workspace workspace;
   runtime::StepContext context;
   runtime::ProcessInstance begun;
   if (!runtime::step(*definition, begun, start_request(), context, workspace))
-    state.SkipWithError("did not start");
+    return state.SkipWithError("did not start");
   std::vector<ElementKey> tasks;
   runtime::ProcessInstance instance;
   for (auto _ : state) {
@@ -93,7 +94,7 @@ void complete_one_of(benchmark::State& state) {
     auto outcome =
         runtime::step(*definition, instance, {runtime::CompleteTask{tasks.back(), {}, false}, {}},
                       context, workspace);
-    if (!outcome) state.SkipWithError("did not complete");
+    if (!outcome) return state.SkipWithError("did not complete");
     tasks.pop_back();
   }
 }
