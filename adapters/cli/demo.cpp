@@ -54,7 +54,8 @@ bool kill_in_the_middle(const std::string& database, calendar::Instant now,
   return arrived && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
 }
 
-Result<Done> play(const std::string& database) {
+// Yields the number of the case.
+Result<std::string> play(const std::string& database) {
   SystemClock wall;
   const calendar::Instant begin = wall.now();
   std::string business_key;
@@ -79,7 +80,9 @@ Result<Done> play(const std::string& database) {
   UMLAUF_CHECK(story.until_documents_have_come(business_key));
   UMLAUF_CHECK(story.until_the_end(business_key));
   UMLAUF_CHECK(story.show(business_key));
-  return story.look_back(business_key);
+  UMLAUF_CHECK(story.look_back(business_key));
+  UMLAUF_TRY(const service::InstanceKey instance, story.case_of(business_key));
+  return service::to_string(instance);
 }
 
 }  // namespace
@@ -92,14 +95,15 @@ int run_demo(int argc, char** argv) {
       "--db", database, "FILE",
       {"the database; each run adds a case", "die Datenbank; jeder Lauf fügt einen Vorgang hinzu"});
   options.example("umlauf demo --db demo.sqlite",
-                  {"afterwards: umlauf show --db demo.sqlite, umlauf history 1 --db demo.sqlite",
-                   "danach: umlauf show --db demo.sqlite, umlauf history 1 --db demo.sqlite"});
+                  {"afterwards look around with: umlauf show --db demo.sqlite",
+                   "danach zum Umsehen: umlauf show --db demo.sqlite"});
   if (const auto status = options.parse(argc, argv)) return *status;
 
   const auto played = play(database);
   if (!played) return fail(played.error());
-  tell({"\nLook around: umlauf show --db " + database + "    umlauf history 1 --db " + database,
-        "\nZum Umsehen: umlauf show --db " + database + "    umlauf history 1 --db " + database});
+  const std::string commands =
+      "umlauf show --db " + database + "    umlauf history " + *played + " --db " + database;
+  tell({"\nLook around: " + commands, "\nZum Umsehen: " + commands});
   return kExitOk;
 }
 

@@ -30,9 +30,9 @@ class DemoStory {
   Result<Done> look_back(const std::string& business_key);
   /// A file number that no case has yet.
   Result<std::string> next_business_key();
+  Result<service::InstanceKey> case_of(const std::string& business_key);
 
  private:
-  Result<service::InstanceKey> case_of(const std::string& business_key);
   /// The person looks into the work basket, takes the task and completes it.
   Result<Done> work(const std::string& person, const std::string& business_key,
                     const std::string& task, feel::Context variables);
