@@ -94,6 +94,11 @@ struct LinkedModel {
 /// Links what `model.definitions` holds; nullopt where that went well.
 std::optional<Error> link(LinkedModel& model);
 
+/// Decides in which order decisions are evaluated: numbers them and fills their `order` and that of
+/// the services. A decision that needs itself, directly or through others, does not see itself: the
+/// requirements that close such circles, from whom to whom, are taken away and returned.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> order_decisions(LinkedModel& model);
+
 /// All that the decisions need, each before its users; what `given` names is left out, and what
 /// only that needs.
 std::vector<std::uint32_t> order_of(const LinkedModel& model,

@@ -34,7 +34,7 @@ class Linker {
     for (std::size_t document = 0; document < model_.definitions.size(); ++document)
       link_document(document);
     link_services();
-    order_decisions();
+    for (const auto& [from, to] : order_decisions(model_)) report_circle(from, to);
     return std::nullopt;
   }
 
@@ -349,44 +349,6 @@ class Linker {
 
   // Order of evaluation.
 
-  // Numbers all decisions, each behind what it requires. A decision that needs itself does not see
-  // itself: that requirement is reported and taken away.
-  void number_decisions() {
-    enum class State : std::uint8_t { New, Open, Done };
-    struct Frame {
-      std::uint32_t decision;
-      std::size_t next = 0;
-    };
-    std::vector<State> states(model_.decisions.size(), State::New);
-    std::uint32_t position = 0;
-    for (std::uint32_t root = 0; root < model_.decisions.size(); ++root) {
-      if (states[root] != State::New) continue;
-      std::vector<Frame> work{{root}};
-      states[root] = State::Open;
-      while (!work.empty()) {
-        Frame& frame = work.back();
-        LinkedDecision& decision = model_.decisions[frame.decision];
-        if (frame.next == decision.decisions.size()) {
-          decision.position = position++;
-          states[frame.decision] = State::Done;
-          work.pop_back();
-          continue;
-        }
-        const std::uint32_t next = decision.decisions[frame.next];
-        if (states[next] == State::Open) {
-          report_circle(frame.decision, next);
-          decision.decisions.erase(decision.decisions.begin() +
-                                   static_cast<std::ptrdiff_t>(frame.next));
-          continue;
-        }
-        ++frame.next;
-        if (states[next] != State::New) continue;
-        states[next] = State::Open;
-        work.push_back({next});
-      }
-    }
-  }
-
   void report_circle(std::uint32_t from, std::uint32_t to) {
     const std::string& name = model_.decisions[from].title;
     const std::string& other = model_.decisions[to].title;
@@ -394,23 +356,6 @@ class Linker {
            "DMN-12",
            {"the decision '" + name + "' requires '" + other + "', which requires it in turn",
             "die Entscheidung '" + name + "' benötigt '" + other + "', die sie wiederum benötigt"});
-  }
-
-  // Orders are kept for decisions that need few others, which are nearly all; for the rest (think
-  // of a chain of thousands) keeping them would take the square of its length.
-  void order_decisions() {
-    number_decisions();
-    constexpr std::size_t kKeptMax = 64;
-    for (std::uint32_t at = 0; at < model_.decisions.size(); ++at) {
-      const std::uint32_t decisions[] = {at};
-      model_.decisions[at].order = order_of(model_, decisions, {}, kKeptMax);
-    }
-    for (LinkedService& service : model_.services) {
-      std::vector<std::uint32_t> given;
-      for (const NameBinding source : service.sources)
-        if (source.kind == Kind::Decision) given.push_back(source.index);
-      service.order = order_of(model_, service.outputs, given);
-    }
   }
 
   LinkedModel& model_;
@@ -426,28 +371,6 @@ class Linker {
 };
 
 }  // namespace
-
-std::vector<std::uint32_t> order_of(const LinkedModel& model,
-                                    std::span<const std::uint32_t> decisions,
-                                    std::span<const std::uint32_t> given, std::size_t size_max) {
-  std::vector<bool> seen(model.decisions.size());
-  for (const std::uint32_t decision : given) seen[decision] = true;
-  std::vector<std::uint32_t> order;
-  const auto take = [&](std::uint32_t decision) {
-    if (seen[decision]) return;
-    seen[decision] = true;
-    order.push_back(decision);
-  };
-  for (const std::uint32_t decision : decisions) take(decision);
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    if (order.size() > size_max) return {};
-    for (const std::uint32_t required : model.decisions[order[i]].decisions) take(required);
-  }
-  std::sort(order.begin(), order.end(), [&model](std::uint32_t a, std::uint32_t b) {
-    return model.decisions[a].position < model.decisions[b].position;
-  });
-  return order;
-}
 
 std::optional<Error> link(LinkedModel& model) { return Linker(model).run(); }
 
