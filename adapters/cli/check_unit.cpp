@@ -12,6 +12,7 @@
 #include "engine/dmn/read.hpp"
 #include "engine/feel/json.hpp"
 #include "engine/organisation/reader.hpp"
+#include "engine/verify/decision_tables.hpp"
 #include "engine/verify/structure/structure.hpp"
 
 namespace umlauf::cli {
@@ -202,6 +203,7 @@ class Checker {
       models.push_back(std::move(read->definitions));
     }
     for (std::size_t i = 0; i < models.size(); ++i) {
+      add(verify::check_decision_tables(models[i]));
       // Each document once as the main one; the others are what it may import.
       std::vector<dmn::Definitions> ordered{models[i]};
       for (std::size_t k = 0; k < models.size(); ++k)

@@ -83,10 +83,18 @@ class Run {
       if (!behavior.processes.front().completion_certain)
         combine(result_.processes[number].no_dead_activities, Verdict::Undecided);
       for (const auto& [transition, thrown] : translation.thrown.front())
-        if (behavior.possible[transition] && !caught_within(process, body, thrown) &&
-            std::find(summary.thrown.begin(), summary.thrown.end(), thrown) == summary.thrown.end())
-          summary.thrown.push_back(thrown);
+        if (behavior.possible[transition] && !caught_within(process, body, thrown))
+          add_thrown(summary, thrown);
+      // What an event sub-process throws is looked for around the scope that it stands in.
+      for (NodeIndex handler : process[body].event_subprocesses)
+        for (const Thrown& thrown : bodies_[number][process[handler].body.value()].thrown)
+          add_thrown(summary, thrown);
     }
+  }
+
+  static void add_thrown(BodySummary& summary, const Thrown& thrown) {
+    if (std::find(summary.thrown.begin(), summary.thrown.end(), thrown) == summary.thrown.end())
+      summary.thrown.push_back(thrown);
   }
 
   void explore_system(const System& system) {
