@@ -4,8 +4,6 @@
 namespace umlauf::bpmn::detail {
 namespace {
 
-constexpr ElementAddress kOther{ElementType::Other, 0};
-
 GlobalTaskKind kind_of(Tag tag) {
   switch (tag) {
     case Tag::GlobalBusinessRuleTask:

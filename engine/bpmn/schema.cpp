@@ -8,7 +8,6 @@ namespace {
 using enum ValueType;
 using A = AttributeRule;
 using C = ChildRule;
-constexpr std::uint8_t kMany = ChildRule::kUnbounded;
 
 template <typename T, std::size_t N>
 constexpr std::span<const T> all(const T (&rows)[N]) {
