@@ -101,7 +101,8 @@ void Execution::do_task(const Task& task) {
       if (count_transition()) arrive(task.node, task.key, task.flow);
       return;
     case Task::Kind::Activate:
-      if (count_transition()) activate(task.key);
+      // Parallel instances are bounded by a limit of their own (Limits::loop_instances_max).
+      if (task.payload == kUncounted || count_transition()) activate(task.key);
       return;
     case Task::Kind::Begin:
       return begin_activation(task.key);

@@ -34,6 +34,9 @@ struct Task {
   std::uint32_t payload = 0;
 };
 
+/// Task::payload of an activation that does not count as a transition.
+inline constexpr std::uint32_t kUncounted = 1;
+
 enum class ChangeKind : std::uint8_t { Create, Update, Delete };
 struct VariableChange {
   ElementKey scope;

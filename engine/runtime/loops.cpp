@@ -121,7 +121,9 @@ void Execution::next_loop_child(ElementKey key) {
       set_local(child, multiple->element_variable, items[index]);
     }
   }
-  push({Task::Kind::Activate, child, {}, {}, 0});
+  const auto* parallel = std::get_if<definition::MultiInstance>(&node.loop);
+  const bool bounded = parallel != nullptr && !parallel->sequential;
+  push({Task::Kind::Activate, child, {}, {}, bounded ? kUncounted : 0});
 }
 
 // One instance is done. What that costs does not depend on how many there are.

@@ -78,5 +78,21 @@ TEST(LimitTest, ARetriedIncidentTakesTheFlowThatThenHolds) {
   EXPECT_EQ(fixture.standing(), "t1");
 }
 
+TEST(LimitTest, ParallelInstancesAreBoundedByTheirOwnLimit) {
+  const auto definition = process(
+      R"(<startEvent id="s"/><userTask id="t"><multiInstanceLoopCharacteristics>)"
+      R"(<loopCardinality>n</loopCardinality></multiInstanceLoopCharacteristics></userTask>)"
+      R"(<sequenceFlow id="f" sourceRef="s" targetRef="t"/>)");
+  Fixture many(definition);
+  many.limits.transitions_max = 10;
+  many.limits.loop_instances_max = 200;
+  ASSERT_EQ(many.start({{"n", 200}}), "");
+  EXPECT_EQ(many.instance.size(), 202U);
+  Fixture too_many(definition);
+  too_many.limits.loop_instances_max = 200;
+  ASSERT_EQ(too_many.start({{"n", 201}}), "");
+  EXPECT_TRUE(too_many.instance.find(too_many.find("t")) == nullptr);
+}
+
 }  // namespace
 }  // namespace umlauf::runtime::test
