@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/elements/net.hpp"
 #include "engine/runtime/execution.hpp"
 
 // Ad-Hoc Subprocess, BPMN 2.0.2 §10.3.5, §13.3.5. Activities without incoming flow are enabled, as
@@ -147,3 +148,10 @@ extern const Behavior ad_hoc_sub_process{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void ad_hoc_sub_process_net_rule(NetBuilder& net, NodeIndex node) { activity_net_rule(net, node); }
+
+}  // namespace umlauf::definition

@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/runtime/execution.hpp"
 
 // Boundary Event, BPMN 2.0.2 §10.5.4, §13.5.3. It waits as a record below its activity
@@ -14,3 +15,47 @@ extern const Behavior boundary_event{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+namespace {
+
+// A boundary event for what is thrown inside of a sub-process can only happen if something in there
+// throws it. A task or a called process may throw whatever it likes.
+bool can_be_thrown(const NetBuilder& net, NodeIndex boundary) {
+  const Node& event = net.node(boundary);
+  if (!has_body(net.node(event.attached_to).kind)) return true;
+  for (const EventDefinition& each : event.events) {
+    if (!leaves_scope(each)) return true;
+    const Thrown caught = thrown_by(each);
+    for (const Thrown& thrown : net.summary(event.attached_to).thrown) {
+      if (thrown.trigger != caught.trigger) continue;
+      if (thrown.any_code || caught.any_code || caught.code.empty() || thrown.code == caught.code)
+        return true;
+    }
+  }
+  return event.events.empty();
+}
+
+}  // namespace
+
+// Interrupting: takes the place of the activity. Not interrupting: beside it, in the net once for
+// each run of the activity, so that a path that may be taken again and again does not count as a
+// lack of synchronisation by itself.
+void boundary_event_net_rule(NetBuilder& net, NodeIndex node) {
+  const Node& event = net.node(node);
+  if (!event.attached_to.valid() || !can_be_thrown(net, node)) return;
+  const PlaceIndex activity = net.work(event.attached_to);
+  for (Places take : net.occurrences(node)) {
+    take.insert(take.begin(), activity);
+    if (event.interrupting) {
+      net.leave(node, take, {}, net.armed_scope(event.attached_to));
+    } else {
+      take.push_back(net.armed(node));
+      net.leave(node, take, {activity});
+    }
+  }
+}
+
+}  // namespace umlauf::definition

@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/work.hpp"
 
 // Call Activity, BPMN 2.0.2 §10.3.6, §13.3.4: starts an instance of another process (or of a global
@@ -73,3 +74,10 @@ extern const Behavior call_activity{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void call_activity_net_rule(NetBuilder& net, NodeIndex node) { activity_net_rule(net, node); }
+
+}  // namespace umlauf::definition

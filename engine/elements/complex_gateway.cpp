@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/elements/net.hpp"
 #include "engine/elements/reach.hpp"
 
 // Complex Gateway, BPMN 2.0.2 §10.6.5, §13.4.5. While waiting for start it is activated as soon as
@@ -152,3 +153,16 @@ extern const runtime::Behavior complex_gateway{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+// How many tokens a joining complex gateway waits for is written in an expression.
+void complex_gateway_net_rule(NetBuilder& net, NodeIndex node) {
+  const Places arrivals = net.arrivals(node);
+  if (arrivals.empty()) return;
+  if (arrivals.size() > 1) net.unsupported(node);
+  split_inclusively(net, node, merged(net, node, arrivals));
+}
+
+}  // namespace umlauf::definition

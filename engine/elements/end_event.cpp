@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/throwing.hpp"
 
 // End Event, BPMN 2.0.2 §10.5.3, §13.5.6: consumes the token. Terminate ends everything in its
@@ -97,3 +98,23 @@ extern const Behavior end_event{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+// Terminate, error and cancel events end all of the scope around them; the others only their own
+// token.
+void end_event_net_rule(NetBuilder& net, NodeIndex node) {
+  const Node& event = net.node(node);
+  const bool ends_scope = has_event(event, Trigger::Terminate) ||
+                          has_event(event, Trigger::Error) || has_event(event, Trigger::Cancel);
+  Places produce = net.sent(node);
+  produce.push_back(net.end_count(node));
+  for (PlaceIndex arrival : net.arrivals(node)) {
+    net.fire(node, {arrival}, produce, ends_scope ? net.scope() : NetScopeIndex());
+    for (const EventDefinition& each : event.events)
+      if (leaves_scope(each)) net.throws(thrown_by(each));
+  }
+}
+
+}  // namespace umlauf::definition

@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/runtime/execution.hpp"
 
 // Event-Based Gateway, BPMN 2.0.2 §10.6.6, §13.4.4: all events behind it wait; the first that
@@ -48,3 +49,31 @@ extern const runtime::Behavior event_based_gateway{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+// Waits for the first of the events that follow it; the flows to them never hold a token.
+void event_based_gateway_net_rule(NetBuilder& net, NodeIndex node) {
+  const Places arrivals = net.arrivals(node);
+  const Node& gateway = net.node(node);
+  if (arrivals.empty()) return;
+  // One that starts the process has already got one of its events, or begins to wait for all.
+  const auto outgoing = net.definition().outgoing(node);
+  if (gateway.parallel_events) {
+    Places all;
+    for (FlowIndex each : outgoing) all.push_back(net.flow(each));
+    for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, all);
+    return;
+  }
+  for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, {net.work(node)});
+  for (FlowIndex each : outgoing) {
+    const NodeIndex event = net.definition()[each].target;
+    for (Places take : net.occurrences(event)) {
+      take.insert(take.begin(), net.work(node));
+      net.leave(event, take);
+    }
+  }
+}
+
+}  // namespace umlauf::definition

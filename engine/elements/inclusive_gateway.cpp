@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/reach.hpp"
 
 // Inclusive Gateway, BPMN 2.0.2 §10.6.3, §13.4.3. It is activated when there is a token on an
@@ -42,3 +43,18 @@ extern const runtime::Behavior inclusive_gateway{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void inclusive_gateway_net_rule(NetBuilder& net, NodeIndex node) {
+  const Places arrivals = net.arrivals(node);
+  if (arrivals.empty()) return;
+  if (arrivals.size() == 1) return split_inclusively(net, node, arrivals.front());
+  const auto outgoing = net.definition().outgoing(node);
+  if (outgoing.size() == 1) return net.inclusive_join(node, arrivals, net.flow(outgoing.front()));
+  net.inclusive_join(node, arrivals, net.work(node));
+  split_inclusively(net, node, net.work(node));
+}
+
+}  // namespace umlauf::definition

@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/runtime/execution.hpp"
 
 // Intermediate Catch Event, BPMN 2.0.2 §10.5.4, §13.5.2: the token waits until the trigger comes;
@@ -27,3 +28,20 @@ extern const Behavior intermediate_catch_event{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void intermediate_catch_event_net_rule(NetBuilder& net, NodeIndex node) {
+  if (has_event(net.node(node), Trigger::Link)) {
+    net.leave(node, {net.entry(node)});
+    return;
+  }
+  for (PlaceIndex arrival : net.arrivals(node))
+    for (Places take : net.occurrences(node)) {
+      take.insert(take.begin(), arrival);
+      net.leave(node, take);
+    }
+}
+
+}  // namespace umlauf::definition

@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/throwing.hpp"
 
 // Intermediate Throw Event, BPMN 2.0.2 §10.5.4, §13.5.2: throws its results and goes on at once; a
@@ -38,3 +39,20 @@ extern const Behavior intermediate_throw_event{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void intermediate_throw_event_net_rule(NetBuilder& net, NodeIndex node) {
+  Places targets;
+  for (const EventDefinition& event : net.node(node).events)
+    if (const auto* link = std::get_if<LinkEvent>(&event.payload))
+      if (link->target.valid()) targets.push_back(net.entry(link->target));
+  for (PlaceIndex arrival : net.arrivals(node)) {
+    net.leave(node, {arrival}, targets);
+    for (const EventDefinition& event : net.node(node).events)
+      if (event.trigger() == Trigger::Escalation) net.throws(thrown_by(event));
+  }
+}
+
+}  // namespace umlauf::definition

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/elements/net.hpp"
 #include "engine/runtime/execution.hpp"
 
 // Parallel Gateway, BPMN 2.0.2 §10.6.4, §13.4.1: is activated when there is a token on each
@@ -37,3 +38,13 @@ extern const runtime::Behavior parallel_gateway{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void parallel_gateway_net_rule(NetBuilder& net, NodeIndex node) {
+  const Places arrivals = net.arrivals(node);
+  if (!arrivals.empty()) net.fire(node, arrivals, net.flows(net.definition().outgoing(node)));
+}
+
+}  // namespace umlauf::definition

@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/work.hpp"
 
 // Script Task, BPMN 2.0.2 §10.3.3, §13.3.3: a FEEL script, or a job for whoever runs other
@@ -11,3 +12,10 @@ extern const runtime::Behavior script_task{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void script_task_net_rule(NetBuilder& net, NodeIndex node) { activity_net_rule(net, node); }
+
+}  // namespace umlauf::definition

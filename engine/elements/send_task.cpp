@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/work.hpp"
 
 // Send Task, BPMN 2.0.2 §10.3.3, §13.3.3: its message is sent when it begins; it does not wait.
@@ -10,3 +11,10 @@ extern const runtime::Behavior send_task{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void send_task_net_rule(NetBuilder& net, NodeIndex node) { activity_net_rule(net, node); }
+
+}  // namespace umlauf::definition

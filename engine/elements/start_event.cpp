@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/runtime/execution.hpp"
 
 // Start Event, BPMN 2.0.2 §10.5.2, §13.5.1: produces a token on each outgoing flow when its trigger
@@ -13,3 +14,13 @@ extern const Behavior start_event{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+// Whatever starts it has happened by the time its scope begins.
+void start_event_net_rule(NetBuilder& net, NodeIndex node) {
+  for (PlaceIndex arrival : net.arrivals(node)) net.leave(node, {arrival});
+}
+
+}  // namespace umlauf::definition

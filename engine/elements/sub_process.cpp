@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/scopes.hpp"
 
 // Subprocess, BPMN 2.0.2 §10.3.5, §13.3.4: a scope of its own. Its none start events get a token
@@ -18,3 +19,10 @@ extern const runtime::Behavior sub_process{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void sub_process_net_rule(NetBuilder& net, NodeIndex node) { activity_net_rule(net, node); }
+
+}  // namespace umlauf::definition

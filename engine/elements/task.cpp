@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/work.hpp"
 
 // Task, BPMN 2.0.2 §10.3.3, §13.3.3: without implementation nothing is to be done, the token
@@ -11,3 +12,10 @@ extern const runtime::Behavior task{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void task_net_rule(NetBuilder& net, NodeIndex node) { activity_net_rule(net, node); }
+
+}  // namespace umlauf::definition

@@ -1,3 +1,4 @@
+#include "engine/elements/net.hpp"
 #include "engine/elements/work.hpp"
 
 // User Task, BPMN 2.0.2 §10.3.4, §13.3.3: work of a person.
@@ -10,3 +11,10 @@ extern const runtime::Behavior user_task{
 };
 
 }  // namespace umlauf::elements
+
+// The same for the verifier's token net.
+namespace umlauf::definition {
+
+void user_task_net_rule(NetBuilder& net, NodeIndex node) { activity_net_rule(net, node); }
+
+}  // namespace umlauf::definition

@@ -3,10 +3,19 @@
 #include <span>
 #include <vector>
 
-#include "engine/verify/net_builder.hpp"
+#include "engine/definition/net_builder.hpp"
 #include "engine/verify/verify.hpp"
 
 namespace umlauf::verify {
+
+using definition::BodySummary;
+using definition::Channels;
+using definition::NetBuilder;
+using definition::NodeIndex;
+using definition::ProcessDefinition;
+using definition::ScopeIndex;
+using definition::Thrown;
+using definition::Trigger;
 
 /// Processes that exchange messages along drawn message flows are one system.
 struct System {

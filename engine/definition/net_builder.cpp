@@ -1,19 +1,11 @@
-#include "engine/verify/net_builder.hpp"
+#include "engine/definition/net_builder.hpp"
 
 #include <algorithm>
 
-#include "engine/verify/net_rules.hpp"
+#include "engine/definition/net_rules.hpp"
 
-namespace umlauf::verify {
-namespace {
-
-using definition::NetPlace;
-using definition::NetTransition;
-using definition::NetTransitionKind;
-using definition::NodeKind;
-using definition::PlaceKind;
-
-}  // namespace
+namespace umlauf::definition {
+namespace {}  // namespace
 
 NetBuilder::NetBuilder(TokenNet& net, Context context, ScopeIndex body)
     : net_(net), context_(context), body_(body) {
@@ -24,7 +16,7 @@ NetBuilder::NetBuilder(TokenNet& net, Context context, ScopeIndex body)
 void NetBuilder::build() {
   start();
   for (NodeIndex index : definition()[body_].nodes) {
-    const definition::Node& each = node(index);
+    const Node& each = node(index);
     // Event sub-processes and what only compensates stand outside of the normal flow; their bodies
     // are explored by themselves. Compensation boundary events never take a token.
     if (each.kind == NodeKind::EventSubProcess || each.is_for_compensation) continue;
@@ -40,7 +32,7 @@ void NetBuilder::build() {
 // another process of the collaboration sends the message that starts this one, the start waits for
 // it, and for the run before to end: one instance at a time is enough to see every problem.
 void NetBuilder::start() {
-  const definition::Scope& body = definition()[body_];
+  const Scope& body = definition()[body_];
   std::vector<Places> ways;
   Places all;
   const bool ad_hoc = body.node.valid() && node(body.node).kind == NodeKind::AdHocSubProcess;
@@ -182,11 +174,11 @@ std::vector<Places> NetBuilder::occurrences(NodeIndex index) const {
   const auto& starving = context_.channels.starving;
   if (std::find(starving.begin(), starving.end(), key) != starving.end()) return {};
   std::vector<Places> ways;
-  const definition::Node& each = node(index);
+  const Node& each = node(index);
   // Any other trigger of a multiple event comes from outside.
-  const bool outside = std::any_of(
-      each.events.begin(), each.events.end(),
-      [](const definition::EventDefinition& e) { return e.trigger() != Trigger::Message; });
+  const bool outside =
+      std::any_of(each.events.begin(), each.events.end(),
+                  [](const EventDefinition& e) { return e.trigger() != Trigger::Message; });
   const auto senders = context_.channels.into.find(key);
   if (senders == context_.channels.into.end() || outside) ways.emplace_back();
   if (senders != context_.channels.into.end())
@@ -200,8 +192,7 @@ Places NetBuilder::sent(NodeIndex index) const {
 }
 
 bool NetBuilder::observed(NodeIndex activity) const {
-  return definition::has_body(node(activity).kind) ||
-         node(activity).kind == NodeKind::CallActivity ||
+  return has_body(node(activity).kind) || node(activity).kind == NodeKind::CallActivity ||
          !definition().boundary_events(activity).empty();
 }
 
@@ -228,4 +219,4 @@ void NetBuilder::unsupported(NodeIndex index) {
   net_.unsupported.push_back({context_.process, index});
 }
 
-}  // namespace umlauf::verify
+}  // namespace umlauf::definition

@@ -1,11 +1,11 @@
-#include "engine/verify/net_rules.hpp"
+#include "engine/definition/net_rules.hpp"
 
 #include <array>
 
-namespace umlauf::verify {
+namespace umlauf::definition {
 
-NetRule net_rule(definition::NodeKind kind) {
-  static constexpr std::array<NetRule, definition::kNodeKinds> kRules = {
+NetRule net_rule(NodeKind kind) {
+  static constexpr std::array<NetRule, kNodeKinds> kRules = {
 #define UMLAUF_ELEMENT(kind, xml_name, behaviour, clause) behaviour##_net_rule,
 #include "engine/definition/elements.def"
 #undef UMLAUF_ELEMENT
@@ -13,4 +13,4 @@ NetRule net_rule(definition::NodeKind kind) {
   return kRules[static_cast<std::size_t>(kind)];
 }
 
-}  // namespace umlauf::verify
+}  // namespace umlauf::definition

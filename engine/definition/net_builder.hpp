@@ -10,16 +10,7 @@
 #include "engine/definition/process_definition.hpp"
 #include "engine/definition/token_net.hpp"
 
-namespace umlauf::verify {
-
-using definition::FlowIndex;
-using definition::NetScopeIndex;
-using definition::NodeIndex;
-using definition::PlaceIndex;
-using definition::ProcessDefinition;
-using definition::ScopeIndex;
-using definition::TokenNet;
-using definition::Trigger;
+namespace umlauf::definition {
 
 using Places = std::vector<PlaceIndex>;
 
@@ -50,7 +41,7 @@ struct Channels {
 };
 
 /// Builds the token net of one scope body. Each kind of flow node adds its transitions through
-/// this in a *net rule* (`engine/verify/net_rules.hpp`), which says in the net's terms what the
+/// this in a *net rule* (`engine/definition/net_rules.hpp`), which says in the net's terms what the
 /// node's behaviour does in the engine.
 class NetBuilder {
  public:
@@ -67,7 +58,7 @@ class NetBuilder {
   void build();
 
   const ProcessDefinition& definition() const { return context_.definition; }
-  const definition::Node& node(NodeIndex index) const { return context_.definition[index]; }
+  const Node& node(NodeIndex index) const { return context_.definition[index]; }
   const BodySummary& summary(NodeIndex sub_process) const;
 
   // --- places
@@ -116,9 +107,9 @@ class NetBuilder {
 
  private:
   void start();
-  PlaceIndex add_place(definition::NetPlace place);
-  PlaceIndex& remembered(std::map<NodeIndex, PlaceIndex>& places, NodeIndex index,
-                         definition::PlaceKind kind, NetScopeIndex scope);
+  PlaceIndex add_place(NetPlace place);
+  PlaceIndex& remembered(std::map<NodeIndex, PlaceIndex>& places, NodeIndex index, PlaceKind kind,
+                         NetScopeIndex scope);
 
   TokenNet& net_;
   Context context_;
@@ -130,4 +121,4 @@ class NetBuilder {
   std::vector<std::pair<std::uint32_t, Thrown>> thrown_;
 };
 
-}  // namespace umlauf::verify
+}  // namespace umlauf::definition

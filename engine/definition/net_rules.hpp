@@ -1,9 +1,9 @@
 #pragma once
 
+#include "engine/definition/net_builder.hpp"
 #include "engine/definition/nodes.hpp"
-#include "engine/verify/net_builder.hpp"
 
-namespace umlauf::verify {
+namespace umlauf::definition {
 
 /// Adds to the net what a node of this kind does.
 using NetRule = void (*)(NetBuilder& net, NodeIndex node);
@@ -14,6 +14,6 @@ using NetRule = void (*)(NetBuilder& net, NodeIndex node);
 #include "engine/definition/elements.def"
 #undef UMLAUF_ELEMENT
 
-NetRule net_rule(definition::NodeKind kind);
+NetRule net_rule(NodeKind kind);
 
-}  // namespace umlauf::verify
+}  // namespace umlauf::definition

@@ -1,0 +1,102 @@
+#include "engine/elements/net.hpp"
+
+#include <algorithm>
+
+namespace umlauf::definition {
+namespace {
+
+// An event that is thrown out of the body of `activity`: a boundary event catches it, or it goes on
+// to the scope around. Error and cancellation end that scope as well; an escalation that nobody
+// catches changes nothing.
+bool caught_here(NetBuilder& net, NodeIndex activity, const Thrown& thrown) {
+  for (NodeIndex index : net.definition().boundary_events(activity))
+    for (const EventDefinition& event : net.node(index).events) {
+      if (event.trigger() != thrown.trigger) continue;
+      if (const auto* error = std::get_if<ErrorEvent>(&event.payload)) {
+        if (!error->code || error->code.expression || error->code.text == thrown.code) return true;
+      } else if (const auto* up = std::get_if<EscalationEvent>(&event.payload)) {
+        if (!up->code || up->code.expression || up->code.text == thrown.code) return true;
+      } else {
+        return true;
+      }
+    }
+  return false;
+}
+
+void pass_on(NetBuilder& net, NodeIndex activity) {
+  for (const Thrown& thrown : net.summary(activity).thrown) {
+    if (caught_here(net, activity, thrown)) continue;
+    if (thrown.trigger == Trigger::Error)
+      net.fire(activity, {net.work(activity)}, {}, net.scope());
+    else if (thrown.trigger == Trigger::Escalation)
+      net.fire(activity, {net.work(activity)}, {net.work(activity)});
+    else
+      continue;
+    net.throws(thrown);
+  }
+}
+
+}  // namespace
+
+Places armed_events(NetBuilder& net, NodeIndex activity) {
+  Places places;
+  for (NodeIndex event : net.definition().boundary_events(activity))
+    if (!net.node(event).interrupting) places.push_back(net.armed(event));
+  return places;
+}
+
+void activity_net_rule(NetBuilder& net, NodeIndex node) {
+  const Node& activity = net.node(node);
+  if (activity.start_quantity != 1 || activity.completion_quantity != 1) net.unsupported(node);
+  const Places arrivals = net.arrivals(node);
+  if (!net.observed(node) && arrivals.size() == 1) return net.leave(node, {arrivals.front()});
+  Places at_work = armed_events(net, node);
+  at_work.push_back(net.work(node));
+  for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, at_work);
+  const bool with_body = has_body(activity.kind);
+  if (!with_body || net.summary(node).can_complete)
+    net.leave(node, {net.work(node)}, {}, net.armed_scope(node));
+  if (with_body) pass_on(net, node);
+}
+
+bool has_event(const Node& node, Trigger trigger) {
+  return std::any_of(
+      node.events.begin(), node.events.end(),
+      [trigger](const EventDefinition& event) { return event.trigger() == trigger; });
+}
+
+Thrown thrown_by(const EventDefinition& event) {
+  Thrown thrown;
+  thrown.trigger = event.trigger();
+  const TextExpression* code = nullptr;
+  if (const auto* error = std::get_if<ErrorEvent>(&event.payload)) code = &error->code;
+  if (const auto* up = std::get_if<EscalationEvent>(&event.payload)) code = &up->code;
+  if (code) {
+    thrown.code = code->text;
+    thrown.any_code = static_cast<bool>(code->expression);
+  }
+  return thrown;
+}
+
+bool leaves_scope(const EventDefinition& event) {
+  return event.trigger() == Trigger::Error || event.trigger() == Trigger::Escalation ||
+         event.trigger() == Trigger::Cancel;
+}
+
+PlaceIndex merged(NetBuilder& net, NodeIndex node, const Places& arrivals) {
+  if (arrivals.size() == 1) return arrivals.front();
+  for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, {net.work(node)});
+  return net.work(node);
+}
+
+void split_inclusively(NetBuilder& net, NodeIndex node, PlaceIndex from) {
+  Places others;
+  const FlowIndex otherwise = net.node(node).default_flow;
+  for (FlowIndex each : net.definition().outgoing(node))
+    if (each != otherwise) others.push_back(net.flow(each));
+  if (otherwise.valid()) net.fire(node, {from}, {net.flow(otherwise)});
+  if (!others.empty()) net.inclusive_split(node, from, others);
+  if (others.empty() && !otherwise.valid()) net.fire(node, {from}, {});
+}
+
+}  // namespace umlauf::definition

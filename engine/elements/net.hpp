@@ -1,0 +1,26 @@
+#pragma once
+
+#include "engine/definition/net_rules.hpp"
+
+/// What the net rules of several kinds of elements have in common. A net rule says for the verifier
+/// what the behaviour beside it does with tokens: conditions are left open, any of them may hold.
+namespace umlauf::definition {
+
+/// Every activation is a run of its own: two tokens that arrive one after the other are two runs.
+/// Loops and multi-instance do not change where tokens go: one enters, one leaves when all
+/// instances are done (§13.3.6, §13.3.7).
+void activity_net_rule(NetBuilder& net, NodeIndex node);
+/// Marks for the boundary events of the activity that do not interrupt.
+Places armed_events(NetBuilder& net, NodeIndex activity);
+
+bool has_event(const Node& node, Trigger trigger);
+Thrown thrown_by(const EventDefinition& event);
+/// Error, escalation, cancellation: looked for in the scopes around.
+bool leaves_scope(const EventDefinition& event);
+
+/// The one place from which a gateway goes on.
+PlaceIndex merged(NetBuilder& net, NodeIndex gateway, const Places& arrivals);
+/// The default flow alone, or any of the others.
+void split_inclusively(NetBuilder& net, NodeIndex gateway, PlaceIndex from);
+
+}  // namespace umlauf::definition

@@ -1,0 +1,180 @@
+// From the bytes of a BPMN document to its verdict, one thread. Beside the checkout the models of
+// ../shared/verify are read as a corpus, where they are present.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/bpmn/reader.hpp"
+#include "engine/definition/compile.hpp"
+#include "engine/verify/verify.hpp"
+
+namespace {
+
+using namespace umlauf;
+
+class Model {
+ public:
+  std::string node(const char* kind) {
+    const std::string id = "n" + std::to_string(++nodes_);
+    body_ += "<" + std::string(kind) + " id=\"" + id + "\"/>";
+    return id;
+  }
+  void flow(const std::string& from, const std::string& to) {
+    body_ += "<sequenceFlow id=\"f" + std::to_string(++flows_) + "\" sourceRef=\"" + from +
+             "\" targetRef=\"" + to + "\"/>";
+  }
+  int nodes() const { return nodes_; }
+  std::string document() const {
+    return "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" id=\"d\" "
+           "targetNamespace=\"urn:bench\"><process id=\"p\" isExecutable=\"false\">" +
+           body_ + "</process></definitions>";
+  }
+
+ private:
+  std::string body_;
+  int nodes_ = 0, flows_ = 0;
+};
+
+std::string tasks(Model& model, std::string from, int count) {
+  for (; count > 0; --count) {
+    const std::string task = model.node("userTask");
+    model.flow(from, task);
+    from = task;
+  }
+  return from;
+}
+
+std::string block(Model& model, const std::string& from, const char* kind, int branches,
+                  int length) {
+  const std::string split = model.node(kind), join = model.node(kind);
+  model.flow(from, split);
+  for (int i = 0; i < branches; ++i) model.flow(tasks(model, split, length), join);
+  return join;
+}
+
+// Nested blocks and loops of random kinds and sizes.
+std::string structured(Model& model, std::string from, int size, std::mt19937& random,
+                       bool inclusive) {
+  static constexpr const char* kKinds[] = {"parallelGateway", "exclusiveGateway",
+                                           "inclusiveGateway"};
+  while (size > 0) {
+    if (size < 6 || random() % 3 == 0) {
+      from = tasks(model, from, 1);
+      --size;
+      continue;
+    }
+    const char* kind = kKinds[random() % (inclusive ? 3 : 2)];
+    const int branches = static_cast<int>(2 + random() % 3);
+    const int inner = std::min(size - 2, branches + static_cast<int>(random() % 20));
+    const std::string split = model.node(kind), join = model.node(kind);
+    model.flow(from, split);
+    for (int i = 0; i < branches; ++i)
+      model.flow(structured(model, split, std::max(1, inner / branches), random, inclusive), join);
+    from = join;
+    size -= inner + 2;
+  }
+  return from;
+}
+
+template <typename Content>
+std::string whole(Content content) {
+  Model model;
+  const std::string last = content(model, model.node("startEvent"));
+  model.flow(last, model.node("endEvent"));
+  return model.document();
+}
+
+verify::Verification check(const std::string& document) {
+  std::vector<bpmn::Definitions> models;
+  models.push_back(bpmn::read(document, "bench.bpmn").definitions);
+  bpmn::link(models);
+  const definition::Compilation compilation = definition::compile(models);
+  verify::Options options;
+  options.profile = verify::Profile::Draft;
+  return verify::verify(compilation.processes, options);
+}
+
+void run(benchmark::State& state, const std::string& document) {
+  for (auto _ : state) {
+    const verify::Verification verification = check(document);
+    if (verification.processes.empty() ||
+        verification.processes.front().option_to_complete != verify::Verdict::Proved)
+      state.SkipWithError("not proved");
+  }
+}
+
+void sequence(benchmark::State& state) {
+  const int size = static_cast<int>(state.range(0));
+  run(state, whole([size](Model& m, const std::string& from) { return tasks(m, from, size); }));
+}
+BENCHMARK(sequence)->Arg(1000)->Arg(10000)->Unit(benchmark::kMillisecond);
+
+void parallel_30_by_30(benchmark::State& state) {
+  run(state, whole([](Model& m, const std::string& from) {
+        return block(m, from, "parallelGateway", 30, 30);
+      }));
+}
+BENCHMARK(parallel_30_by_30)->Unit(benchmark::kMillisecond);
+
+void inclusive_30_by_30(benchmark::State& state) {
+  run(state, whole([](Model& m, const std::string& from) {
+        return block(m, from, "inclusiveGateway", 30, 30);
+      }));
+}
+BENCHMARK(inclusive_30_by_30)->Unit(benchmark::kMillisecond);
+
+void structured_random(benchmark::State& state) {
+  const int size = static_cast<int>(state.range(0));
+  const bool inclusive = state.range(1) != 0;
+  run(state, whole([&](Model& m, const std::string& from) {
+        std::mt19937 random(42);
+        return structured(m, from, size, random, inclusive);
+      }));
+}
+BENCHMARK(structured_random)
+    ->ArgNames({"nodes", "inclusive"})
+    ->Args({1000, 0})
+    ->Args({1000, 1})
+    ->Args({10000, 0})
+    ->Args({10000, 1})
+    ->Unit(benchmark::kMillisecond);
+
+// Median and maximum over real models.
+void corpus(benchmark::State& state) {
+  std::vector<std::string> documents;
+  std::error_code code;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("../shared/verify/models/bit", code)) {
+    std::ifstream file(entry.path());
+    documents.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+  }
+  if (documents.empty()) {
+    state.SkipWithError("no corpus beside the checkout");
+    return;
+  }
+  using Clock = std::chrono::steady_clock;
+  std::vector<double> times;
+  for (auto _ : state) {
+    times.clear();
+    for (const std::string& document : documents) {
+      const auto begin = Clock::now();
+      benchmark::DoNotOptimize(check(document));
+      times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
+    }
+  }
+  std::sort(times.begin(), times.end());
+  state.counters["models"] = static_cast<double>(times.size());
+  state.counters["median_ms"] = times[times.size() / 2];
+  state.counters["max_ms"] = times.back();
+}
+BENCHMARK(corpus)->Unit(benchmark::kMillisecond);
+
+}  // namespace
