@@ -75,7 +75,7 @@ class Linker {
         const Text message{
             "the import '" + import.namespace_uri + "' is not among the models",
             "der Import '" + import.namespace_uri + "' ist nicht unter den Modellen"};
-        report(index, import.span, {}, Severity::Error, "DMN-10", message);
+        report(index, import.span, {}, Severity::Error, "DMN-24", message);
         return Error{ErrorCode::Deploy, message, model_.diagnostics};
       }
     }
@@ -92,7 +92,7 @@ class Linker {
                      const ElementName& name, std::uint32_t element, std::size_t index,
                      SourceSpan span) {
     if (!name.plain.empty() && !names.try_emplace(name.plain, element).second)
-      report(index, span, {}, Severity::Warning, "DMN-02",
+      report(index, span, {}, Severity::Warning, "DMN-22",
              {"the name '" + name.plain + "' occurs twice",
               "der Name '" + name.plain + "' kommt doppelt vor"});
     names.try_emplace(name.qualified, element);
@@ -101,7 +101,7 @@ class Linker {
   void register_id(std::size_t index, const std::string& id, NameBinding binding, SourceSpan span) {
     if (id.empty()) return;
     if (!ids_.try_emplace({document(index).namespace_uri, id}, binding).second)
-      report(index, span, id, Severity::Error, "DMN-02",
+      report(index, span, id, Severity::Error, "DMN-22",
              {"the id '" + id + "' occurs twice", "die id '" + id + "' kommt doppelt vor"});
   }
 
@@ -181,7 +181,7 @@ class Linker {
     const std::string& uri = reference.namespace_uri.empty() ? own : reference.namespace_uri;
     const auto found = ids_.find({uri, reference.id});
     if (found != ids_.end()) return found->second;
-    report(index, reference.span, reference.id, Severity::Error, "DMN-11",
+    report(index, reference.span, reference.id, Severity::Error, "DMN-25",
            {"there is no element '" + reference.id + "' in '" + uri + "'",
             "es gibt kein Element '" + reference.id + "' in '" + uri + "'"});
     return std::nullopt;
@@ -353,7 +353,7 @@ class Linker {
     const std::string& name = model_.decisions[from].title;
     const std::string& other = model_.decisions[to].title;
     report(documents_.at({Kind::Decision, from}), {}, model_.decisions[from].id, Severity::Error,
-           "DMN-12",
+           "DMN-26",
            {"the decision '" + name + "' requires '" + other + "', which requires it in turn",
             "die Entscheidung '" + name + "' benötigt '" + other + "', die sie wiederum benötigt"});
   }

@@ -21,7 +21,7 @@ struct ReadDefinitions {
 /// Reads a DMN document of version 1.1 to 1.5. An element that cannot be understood is left out
 /// and reported; expressions are not read yet (`DecisionModel::link` does that).
 /// Errors: Deploy (no XML, no DMN), Limit.
-/// Rules: DMN-01 structure, DMN-02 duplicate name or id, DMN-03 unknown version or element.
+/// Rules: DMN-21 structure, DMN-22 duplicate name or id, DMN-23 unknown version or element.
 Result<ReadDefinitions> read(std::string bytes, std::string file, const ReadLimits& limits = {});
 
 }  // namespace umlauf::dmn

@@ -91,7 +91,7 @@ ExpressionText Reader::text_in(const xml::Element& element) {
 std::string Reader::name_of(const xml::Element& element) {
   std::string name = normalize_name(element.value("name"));
   if (name.empty())
-    report(element, Severity::Error, "DMN-01",
+    report(element, Severity::Error, "DMN-21",
            {"'" + std::string(element.name()) + "' has no name",
             "'" + std::string(element.name()) + "' hat keinen Namen"});
   return name;
@@ -118,7 +118,7 @@ ElementReference Reader::read_reference(const xml::Element& element) {
     reference.id = href.substr(hash + 1);
   }
   if (reference.id.empty())
-    report(element, Severity::Error, "DMN-01",
+    report(element, Severity::Error, "DMN-21",
            {"'" + std::string(element.name()) + "' refers to nothing",
             "'" + std::string(element.name()) + "' verweist auf nichts"});
   return reference;
@@ -246,7 +246,7 @@ void Reader::read_definitions(const xml::Element& root) {
   definitions.file = document_.file();
   definitions.expression_language = root.value("expressionLanguage");
   if (definitions.namespace_uri.empty())
-    report(root, Severity::Warning, "DMN-01",
+    report(root, Severity::Warning, "DMN-21",
            {"'definitions' has no namespace", "'definitions' hat keinen Namensraum"});
   for (const xml::Element element : root.children()) read_element(element);
 }
@@ -258,7 +258,7 @@ std::optional<Error> Reader::read() {
   for (const KnownVersion& version : kVersions)
     if (version.namespace_uri == namespace_) known = &version;
   if (root.name() != "definitions" || known == nullptr) {
-    report(root, Severity::Error, "DMN-03",
+    report(root, Severity::Error, "DMN-23",
            {"expected 'definitions' of DMN 1.1 to 1.5, found '" + std::string(root.name()) +
                 "' of '" + namespace_ + "'",
             "'definitions' von DMN 1.1 bis 1.5 erwartet, gefunden '" + std::string(root.name()) +

@@ -95,7 +95,7 @@ Relation read_relation(Reader& reader, const xml::Element& element) {
     if (!reader.is(part, "row")) continue;
     relation.rows.push_back(read_list(reader, part).items);
     if (relation.rows.back().size() != relation.columns.size())
-      reader.report(part, Severity::Error, "DMN-01",
+      reader.report(part, Severity::Error, "DMN-21",
                     {"the row has another number of cells than the relation has columns",
                      "die Zeile hat eine andere Anzahl Zellen als die Relation Spalten"});
   }
@@ -124,7 +124,7 @@ FunctionDefinition read_function(Reader& reader, const xml::Element& element) {
   } else if (kind == "PMML") {
     function.kind = FunctionKind::Pmml;
   } else if (kind != "FEEL") {
-    reader.report(element, Severity::Error, "DMN-01",
+    reader.report(element, Severity::Error, "DMN-21",
                   {"a function is of kind FEEL, Java or PMML, found '" + std::string(kind) + "'",
                    "eine Funktion ist von der Art FEEL, Java oder PMML, gefunden '" +
                        std::string(kind) + "'"});
@@ -192,14 +192,14 @@ DecisionTable Reader::read_table(const xml::Element& element) {
   if (const std::optional<HitPolicy> read = hit_policy(policy)) {
     table.hit_policy = *read;
   } else {
-    report(element, Severity::Error, "DMN-01",
+    report(element, Severity::Error, "DMN-21",
            {"unknown hit policy '" + std::string(policy) + "'",
             "unbekannte Trefferregel '" + std::string(policy) + "'"});
   }
   if (const std::optional<Aggregation> read = aggregation(collect)) {
     table.aggregation = *read;
   } else {
-    report(element, Severity::Error, "DMN-01",
+    report(element, Severity::Error, "DMN-21",
            {"unknown aggregation '" + std::string(collect) + "'",
             "unbekannte Aggregation '" + std::string(collect) + "'"});
   }
@@ -250,7 +250,7 @@ DecisionRule Reader::read_rule(const xml::Element& element, const DecisionTable&
   }
   if (rule.input_entries.size() != table.inputs.size() ||
       rule.output_entries.size() != table.outputs.size())
-    report(element, Severity::Error, "DMN-01",
+    report(element, Severity::Error, "DMN-21",
            {"the rule has another number of entries than the table has clauses",
             "die Regel hat eine andere Anzahl Einträge als die Tabelle Spalten"});
   // A missing entry is no condition; what is left over means nothing.

@@ -47,7 +47,7 @@ class TableCompiler {
  private:
   void report(SourceSpan span, Text message) {
     Diagnostic diagnostic;
-    diagnostic.rule = "DMN-14";
+    diagnostic.rule = "DMN-28";
     diagnostic.message = std::move(message);
     diagnostic.file = context_.definitions[context_.document].file;
     diagnostic.span = span;

@@ -112,7 +112,7 @@ feel::Type TypeTable::resolve(std::size_t document, const TypeReference& referen
   }
   Diagnostic diagnostic;
   diagnostic.severity = Severity::Warning;
-  diagnostic.rule = "DMN-13";
+  diagnostic.rule = "DMN-27";
   diagnostic.message = {"there is no type '" + reference.name + "'",
                         "es gibt keinen Typ '" + reference.name + "'"};
   diagnostic.file = definitions.file;

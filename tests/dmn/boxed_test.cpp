@@ -191,7 +191,7 @@ TEST(ItemDefinition, TypesCoerceAndRestrict) {
         << row[0] << " of " << row[1];
   const DecisionModel unknown = link(document(decision(literal("1"), "tUnknown")));
   ASSERT_EQ(unknown.diagnostics().size(), 1U);
-  EXPECT_EQ(unknown.diagnostics()[0].rule, "DMN-13");
+  EXPECT_EQ(unknown.diagnostics()[0].rule, "DMN-27");
   const DecisionModel function =
       link(document(types + decision(literal("(function(n: number) n + 1)"), "tFunction")));
   EXPECT_EQ(evaluated(function, "d"), "{\"@type\":\"function\"}");

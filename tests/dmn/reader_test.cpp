@@ -83,7 +83,7 @@ TEST(Reader, ReportsWhatIsIncomplete) {
   ASSERT_TRUE(read);
   EXPECT_EQ(read->diagnostics.size(), 3U);
   for (const Diagnostic& diagnostic : read->diagnostics) {
-    EXPECT_EQ(diagnostic.rule, "DMN-01");
+    EXPECT_EQ(diagnostic.rule, "DMN-21");
     EXPECT_TRUE(diagnostic.span.known());
     EXPECT_FALSE(diagnostic.message.german.empty());
   }

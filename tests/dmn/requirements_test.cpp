@@ -96,12 +96,12 @@ TEST(Requirements, CirclesAndMissingOnesAreReported) {
                     named("b", requires_decision("#d_a") + literal("a"))));
   EXPECT_NE(evaluated(circle, "a"), "no such decision");
   bool reported = false;
-  for (const Diagnostic& diagnostic : circle.diagnostics()) reported |= diagnostic.rule == "DMN-12";
+  for (const Diagnostic& diagnostic : circle.diagnostics()) reported |= diagnostic.rule == "DMN-26";
   EXPECT_TRUE(reported);
   const DecisionModel missing =
       link(document(named("a", requires_decision("#nowhere") + literal("1"))));
   ASSERT_EQ(missing.diagnostics().size(), 1U);
-  EXPECT_EQ(missing.diagnostics()[0].rule, "DMN-11");
+  EXPECT_EQ(missing.diagnostics()[0].rule, "DMN-25");
   EXPECT_EQ(evaluated(missing, "a"), "1");
 }
 
@@ -241,7 +241,7 @@ TEST(Import, MustBeAmongTheModels) {
   const Result<DecisionModel> model = DecisionModel::link({main});
   ASSERT_FALSE(model);
   EXPECT_EQ(model.error().code, ErrorCode::Deploy);
-  EXPECT_EQ(model.error().diagnostics.at(0).rule, "DMN-10");
+  EXPECT_EQ(model.error().diagnostics.at(0).rule, "DMN-24");
 }
 
 TEST(Import, TheSameInputThroughTwoImportsIsOne) {
