@@ -78,7 +78,7 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
       append(prepared.diagnostics, read.error().diagnostics);
       if (read.error().diagnostics.empty())
         prepared.diagnostics.push_back(
-            {Severity::Error, "DMN-01", read.error().message, document.name, {}, {}, {}, {}});
+            {Severity::Error, "DMN-21", read.error().message, document.name, {}, {}, {}, {}});
       return;
     }
     append(prepared.diagnostics, read->diagnostics);
@@ -94,7 +94,7 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
       append(prepared.diagnostics, model.error().diagnostics);
       if (model.error().diagnostics.empty())
         prepared.diagnostics.push_back({Severity::Error,
-                                        "DMN-10",
+                                        "DMN-24",
                                         model.error().message,
                                         prepared.documents[positions[i]].name,
                                         {},

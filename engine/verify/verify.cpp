@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/verify/data_flow.hpp"
+#include "engine/verify/expression_types.hpp"
 #include "engine/verify/fixes.hpp"
 #include "engine/verify/gateways.hpp"
 #include "engine/verify/report.hpp"
@@ -155,6 +156,7 @@ class Run {
       ProcessResult& result = result_.processes[i];
       if (collaboration_.approximate[i]) doubt(i);
       add(i, check_gateways(*processes_[i]));
+      add(i, check_expression_types(*processes_[i]));
       add(i, check_data_flow(*processes_[i]));
       add(i, check_waits(*processes_[i], options_.profile == Profile::Executable));
       if (result.safe == Verdict::Undecided || result.option_to_complete == Verdict::Undecided ||
