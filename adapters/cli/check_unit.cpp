@@ -196,7 +196,7 @@ class Checker {
     for (const CheckedFile* file : files) {
       auto read = dmn::read(file->text, file->name);
       if (!read) {
-        report(read.error(), "DMN-01", file->name);
+        report(read.error(), "DMN-21", file->name);
         continue;
       }
       add(std::move(read->diagnostics));
@@ -212,7 +212,7 @@ class Checker {
       if (model)
         add(model->diagnostics());
       else
-        report(model.error(), "DMN-10", files[i]->name);
+        report(model.error(), "DMN-24", files[i]->name);
     }
   }
 
