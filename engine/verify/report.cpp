@@ -6,6 +6,7 @@
 namespace umlauf::verify {
 namespace {
 
+using definition::FlowIndex;
 using definition::NetPlace;
 using definition::NodeKind;
 
