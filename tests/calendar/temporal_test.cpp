@@ -218,6 +218,7 @@ TEST(Duration, ReadsAndPrints) {
                                                        {"PT24H", "P1D"},
                                                        {"P1DT0.000000001S", "P1DT0.000000001S"},
                                                        {"PT5M", "PT5M"},
+                                                       {"PT1.S", "PT1S"},
                                                        {"-P1DT1.5S", "-P1DT1.5S"}};
   for (const auto& [text, expected] : cases)
     EXPECT_EQ(shown(DaysTimeDuration::parse(text)), expected) << text;
@@ -232,7 +233,6 @@ TEST(Duration, ReadsAndPrints) {
                            "P1M",
                            "PT1.5H",
                            "PT.5S",
-                           "PT1.S",
                            "P1S",
                            "PT1M1H",
                            "P-1D",
@@ -257,7 +257,7 @@ TEST(Duration, PartsHaveTheSignOfTheWhole) {
   EXPECT_EQ(negative.days(), -1);
   EXPECT_EQ(negative.hours(), -2);
   EXPECT_EQ(negative.minutes(), -3);
-  EXPECT_EQ(negative.seconds().to_string(), "-4.500000000");
+  EXPECT_EQ(negative.seconds().to_string(), "-4.5");
   EXPECT_EQ(negative.total_seconds(), *Decimal::parse("-93784.5"));
   EXPECT_EQ(months("-P1Y2M").years(), -1);
   EXPECT_EQ(months("-P1Y2M").months(), -2);
