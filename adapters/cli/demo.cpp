@@ -65,15 +65,16 @@ Result<std::string> play(const std::string& database) {
     UMLAUF_CHECK(story.open());
     UMLAUF_TRY(business_key, story.next_business_key());
   }
-  tell({"Umlauf: Hundesteuer-Anmeldung on the database " + database,
-        "Umlauf: Hundesteuer-Anmeldung auf der Datenbank " + database});
+  const std::string shown = shown_database(database);
+  tell({"Umlauf: Hundesteuer-Anmeldung on the database " + shown,
+        "Umlauf: Hundesteuer-Anmeldung auf der Datenbank " + shown});
   if (!kill_in_the_middle(database, begin, business_key))
     return error(ErrorCode::Internal, "the first half did not come to its end",
                  "die erste Hälfte kam nicht zu ihrem Ende");
   tell({"\nNow the program is killed (SIGKILL), as if the power had failed.",
         "\nJetzt wird das Programm hart beendet (SIGKILL), als wäre der Strom ausgefallen."});
-  tell({"A new process opens the file and finds the case where it stood:",
-        "Ein neuer Prozess öffnet die Datei und findet den Vorgang, wo er stand:"});
+  tell({"A new process opens the database and finds the case where it stood:",
+        "Ein neuer Prozess öffnet die Datenbank und findet den Vorgang, wo er stand:"});
   DemoStory story(database, begin);
   UMLAUF_CHECK(story.open());
   UMLAUF_CHECK(story.show(business_key));
@@ -92,7 +93,7 @@ int run_demo(int argc, char** argv) {
   Options options("demo", {"watch a case pass from role to role, and survive a kill",
                            "einem Vorgang von Rolle zu Rolle zusehen; er überlebt einen Absturz"});
   options.option(
-      "--db", database, "FILE",
+      "--db", database, "DATABASE",
       {"the database; each run adds a case", "die Datenbank; jeder Lauf fügt einen Vorgang hinzu"});
   options.example("umlauf demo --db demo.sqlite",
                   {"afterwards look around with: umlauf show --db demo.sqlite",
@@ -101,8 +102,9 @@ int run_demo(int argc, char** argv) {
 
   const auto played = play(database);
   if (!played) return fail(played.error());
+  const std::string shown = shown_database(database);
   const std::string commands =
-      "umlauf show --db " + database + "    umlauf history " + *played + " --db " + database;
+      "umlauf show --db " + shown + "    umlauf history " + *played + " --db " + shown;
   tell({"\nLook around: " + commands, "\nZum Umsehen: " + commands});
   return kExitOk;
 }

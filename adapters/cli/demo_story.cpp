@@ -25,7 +25,7 @@ DemoStory::DemoStory(std::string database, calendar::Instant now)
       organisation_(organisation::read(kHundesteuerOrganisation).organisation) {}
 
 Result<Done> DemoStory::open() {
-  UMLAUF_TRY(store_, sqlite::SqliteStore::open(database_));
+  UMLAUF_TRY(store_, open_store(database_));
   UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_));
   UMLAUF_CHECK(engine_->deploy({{"hundesteuer.bpmn", std::string(kHundesteuerModel)}}));
   return Done{};

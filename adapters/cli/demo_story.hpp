@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "adapters/sqlite/sqlite_store.hpp"
 #include "engine/organisation/organisation.hpp"
 #include "engine/service/engine.hpp"
 
@@ -43,7 +42,7 @@ class DemoStory {
   std::string database_;
   service::ManualClock clock_;
   organisation::Organisation organisation_;
-  std::unique_ptr<sqlite::SqliteStore> store_;
+  std::unique_ptr<service::Store> store_;
   std::unique_ptr<service::Engine> engine_;
 };
 

@@ -6,6 +6,9 @@
 
 #include "adapters/cli/files.hpp"
 #include "adapters/cli/output.hpp"
+#include "adapters/postgres/address.hpp"
+#include "adapters/postgres/postgres_store.hpp"
+#include "adapters/sqlite/sqlite_store.hpp"
 #include "engine/feel/json.hpp"
 #include "engine/organisation/reader.hpp"
 
@@ -25,11 +28,24 @@ calendar::Instant SystemClock::now() {
               .count()};
 }
 
+Result<std::unique_ptr<service::Store>> open_store(const std::string& database) {
+  if (postgres::is_address(database)) {
+    UMLAUF_TRY(auto store, postgres::PostgresStore::open(database));
+    return std::unique_ptr<service::Store>(std::move(store));
+  }
+  UMLAUF_TRY(auto store, sqlite::SqliteStore::open(database));
+  return std::unique_ptr<service::Store>(std::move(store));
+}
+
+std::string shown_database(const std::string& database) {
+  return postgres::is_address(database) ? postgres::shown_address(database) : database;
+}
+
 StoreOptions::StoreOptions(Options& options, People people)
     : database_(environment_or("UMLAUF_DB", "umlauf.sqlite")) {
-  options.option("--db", database_, "FILE",
-                 {"the database; otherwise UMLAUF_DB, otherwise umlauf.sqlite",
-                  "die Datenbank; sonst UMLAUF_DB, sonst umlauf.sqlite"});
+  options.option("--db", database_, "DATABASE",
+                 {"a file or postgresql://...; otherwise UMLAUF_DB, otherwise umlauf.sqlite",
+                  "eine Datei oder postgresql://...; sonst UMLAUF_DB, sonst umlauf.sqlite"});
   if (people == People::Yes) {
     person_ = environment_or("UMLAUF_PERSON", "");
     organisation_file_ = environment_or("UMLAUF_ORGANISATION", "");
@@ -53,7 +69,7 @@ Result<Done> StoreOptions::open() {
                    std::move(read.diagnostics)};
     organisation_ = std::make_unique<organisation::Organisation>(std::move(read.organisation));
   }
-  UMLAUF_TRY(store_, sqlite::SqliteStore::open(database_));
+  UMLAUF_TRY(store_, open_store(database_));
   UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_));
   return Done{};
 }

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "adapters/cli/options.hpp"
-#include "adapters/sqlite/sqlite_store.hpp"
 #include "engine/feel/value.hpp"
 #include "engine/organisation/organisation.hpp"
 #include "engine/service/engine.hpp"
@@ -16,6 +15,12 @@ class SystemClock final : public service::Clock {
  public:
   calendar::Instant now() override;
 };
+
+/// Opens the database that the text names: `postgresql://...`, `postgres://...` or libpq's
+/// `host=... dbname=...` in PostgreSQL, anything else as an SQLite file. Errors: Storage.
+Result<std::unique_ptr<service::Store>> open_store(const std::string& database);
+/// The text as it may be printed: an address without its password.
+std::string shown_database(const std::string& database);
 
 /// What every subcommand that works on a database shares: `--db`, `--json`, and, where people act,
 /// `--as` and `--organisation`. Defaults come from UMLAUF_DB, UMLAUF_PERSON, UMLAUF_ORGANISATION.
@@ -30,7 +35,6 @@ class StoreOptions {
 
   bool json() const { return json_; }
   const std::string& person() const { return person_; }
-  const std::string& database() const { return database_; }
   const organisation::Organisation* organisation() const { return organisation_.get(); }
   /// Who acts: the person with the groups that the organisation gives; nobody without `--as`.
   Result<service::Caller> caller() const;
@@ -42,7 +46,7 @@ class StoreOptions {
   bool json_ = false;
   std::unique_ptr<organisation::Organisation> organisation_;
   SystemClock clock_;
-  std::unique_ptr<sqlite::SqliteStore> store_;
+  std::unique_ptr<service::Store> store_;
   std::unique_ptr<service::Engine> engine_;
 };
 

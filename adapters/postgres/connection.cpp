@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include "adapters/postgres/address.hpp"
 #include "adapters/postgres/statements.hpp"
 #include "adapters/postgres/wire.hpp"
 
@@ -33,6 +34,9 @@ std::string_view Rows::bytes(int row, int column) const {
 }
 
 Connection::Connection(const std::string& parameters, int connect_timeout_s) {
+  if (!is_readable(parameters))
+    throw Failure("the address cannot be read; it looks like postgresql://USER@HOST/DATABASE",
+                  "22023", "");
   const std::string timeout = std::to_string(connect_timeout_s);
   const char* const keywords[] = {"dbname", "connect_timeout", "fallback_application_name",
                                   "client_encoding", nullptr};

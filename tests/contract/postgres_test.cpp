@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "adapters/postgres/address.hpp"
 #include "tests/contract/postgres_server.hpp"
 
 namespace umlauf::postgres {
@@ -23,6 +24,37 @@ Batch revision_of(std::vector<std::uint64_t> keys, std::uint64_t revision) {
 
 std::unique_ptr<PostgresStore> open(const std::string& parameters) {
   return PostgresStore::open(parameters).value();
+}
+
+TEST(PostgresAddress, IsToldFromAFile) {
+  for (const char* address :
+       {"postgresql://", "postgres://amt@db/umlauf", "postgresql://%2Frun%2Fpostgresql/umlauf",
+        "host=db dbname=umlauf", " dbname = umlauf", "service=umlauf"})
+    EXPECT_TRUE(is_address(address)) << address;
+  for (const char* file : {"", "umlauf.sqlite", "a=b.sqlite", "/srv/host=1", "=", "postgresql.db"})
+    EXPECT_FALSE(is_address(file)) << file;
+}
+
+TEST(PostgresAddress, IsShownWithoutItsPassword) {
+  struct Case {
+    const char* address;
+    const char* shown;
+  };
+  for (const Case& c :
+       {Case{"postgresql://amt:geheim@db:5433/umlauf?sslmode=verify-full&sslpassword=geheim",
+             "postgresql://amt@db:5433/umlauf"},
+        Case{"host=db user=amt password=geheim dbname=umlauf", "postgresql://amt@db/umlauf"},
+        Case{"postgresql://amt:geheim@[db/umlauf", "postgresql://..."},
+        Case{"host=db geheim", "postgresql://..."}})
+    EXPECT_EQ(shown_address(c.address), c.shown);
+}
+
+TEST(PostgresStore, DoesNotRepeatAPasswordThatItCannotRead) {
+  const auto opened = PostgresStore::open("postgresql://amt:geheim@[db/umlauf");
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_NE(opened.error().message.english.find("cannot be read"), std::string::npos);
+  EXPECT_EQ(opened.error().message.english.find("geheim"), std::string::npos);
+  EXPECT_EQ(opened.error().message.german.find("geheim"), std::string::npos);
 }
 
 TEST(PostgresStore, SaysWhyItCannotConnect) {
