@@ -141,9 +141,9 @@ Result<Done> DemoStory::until_the_end(const std::string& business_key) {
 
 Result<Done> DemoStory::show(const std::string& business_key) {
   UMLAUF_TRY(const service::InstanceKey instance, case_of(business_key));
-  UMLAUF_TRY(const service::InstanceView view, engine_->instance(instance));
-  UMLAUF_TRY(const std::vector<Token> tokens, tokens_of(*engine_, instance));
-  std::cout << "  " << business_key << ": " << service::to_string(view.state) << '\n';
+  UMLAUF_TRY(const service::InstanceSnapshot snapshot, engine_->snapshot(instance));
+  UMLAUF_TRY(const std::vector<Token> tokens, tokens_of(*engine_, snapshot));
+  std::cout << "  " << business_key << ": " << service::to_string(snapshot.instance.state) << '\n';
   print_tree(std::cout, tokens);
   std::cout.flush();
   return Done{};

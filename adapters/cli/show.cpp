@@ -1,33 +1,14 @@
 // umlauf show: the cases, and where the tokens of one stand.
 #include <iostream>
-#include <map>
 
 #include "adapters/cli/answers.hpp"
 #include "adapters/cli/output.hpp"
+#include "adapters/cli/snapshot.hpp"
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
-#include "adapters/cli/token_tree.hpp"
-#include "engine/feel/print.hpp"
 
 namespace umlauf::cli {
 namespace {
-
-std::string state_of(service::InstanceState state) {
-  if (language() == Language::English) return std::string(service::to_string(state));
-  switch (state) {
-    case service::InstanceState::Active:
-      return "läuft";
-    case service::InstanceState::Suspended:
-      return "angehalten";
-    case service::InstanceState::Completed:
-      return "abgeschlossen";
-    case service::InstanceState::Terminated:
-      return "abgebrochen";
-    case service::InstanceState::Failed:
-      return "gescheitert";
-  }
-  return "";
-}
 
 int show_instances(StoreOptions& store, const service::InstanceQuery& query) {
   const auto instances = store.engine().instances(query);
@@ -42,50 +23,47 @@ int show_instances(StoreOptions& store, const service::InstanceQuery& query) {
                std::string(localized("begin", "Beginn")), std::string(localized("end", "Ende"))});
   for (const service::InstanceView& view : *instances)
     table.add({service::to_string(view.key), view.business_key,
-               view.process + " v" + std::to_string(view.version), state_of(view.state),
+               view.process + " v" + std::to_string(view.version), shown_state(view.state),
                shown_time(view.started), view.ended ? shown_time(*view.ended) : ""});
   table.print(std::cout);
   return kExitOk;
 }
 
-void print_variables(const feel::Context& variables) {
-  Table table(
-      {std::string(localized("variable", "Variable")), std::string(localized("value", "Wert"))});
-  for (const feel::Entry& entry : variables) table.add({entry.name, feel::to_feel(entry.value)});
-  table.print(std::cout);
-}
-
-int show_instance(StoreOptions& store, service::InstanceKey key, bool list, bool variables) {
-  service::Engine& engine = store.engine();
-  const auto view = engine.instance(key);
-  if (!view) return fail(view.error());
-  const auto tokens = tokens_of(engine, key);
+int show_snapshot(StoreOptions& store, const service::InstanceSnapshot& snapshot, bool list,
+                  bool variables) {
+  const auto tokens = tokens_of(store.engine(), snapshot);
   if (!tokens) return fail(tokens.error());
-  const auto values = engine.variables(key);
-  if (!values) return fail(values.error());
   if (store.json()) {
-    feel::Context answer = to_context(*view);
-    answer.put("tokens", to_value(*tokens));
-    answer.put("variables", feel::Value(*values));
-    print_json(feel::Value(std::move(answer)));
+    print_json(feel::Value(to_context(snapshot, *tokens)));
     return kExitOk;
   }
-  std::cout << localized("case ", "Vorgang ") << service::to_string(key);
-  if (!view->business_key.empty()) std::cout << " (" << view->business_key << ")";
-  std::cout << ", " << view->process << " v" << view->version << ", " << state_of(view->state)
-            << '\n';
+  print_heading(std::cout, snapshot);
   if (list)
     print_list(std::cout, *tokens);
   else
     print_tree(std::cout, *tokens);
-  if (variables) print_variables(*values);
+  if (variables) print_variables(std::cout, snapshot.variables);
   return kExitOk;
+}
+
+int show_instance(StoreOptions& store, service::InstanceKey key, const std::string& at, bool list,
+                  bool variables) {
+  service::Moment moment;
+  if (!at.empty()) {
+    const auto time = time_of(at);
+    if (!time) return fail(time.error());
+    moment.time = *time;
+  }
+  const auto snapshot =
+      at.empty() ? store.engine().snapshot(key) : store.engine().instance_at(key, moment);
+  if (!snapshot) return fail(snapshot.error());
+  return show_snapshot(store, *snapshot, list, variables);
 }
 
 }  // namespace
 
 int run_show(int argc, char** argv) {
-  std::string instance;
+  std::string instance, at;
   service::InstanceQuery query;
   bool list = false, variables = false, live = false;
   std::int64_t limit = 1000;
@@ -100,6 +78,9 @@ int run_show(int argc, char** argv) {
       "--list", list,
       {"the tokens as a flat list instead of a tree", "die Marken als Liste statt als Baum"});
   options.flag("--variables", variables, {"also the variables", "auch die Variablen"});
+  options.option("--at", at, "TIME",
+                 {"as the case was then: 2026-01-31 or 2026-01-31T10:30",
+                  "wie der Vorgang damals war: 2026-01-31 oder 2026-01-31T10:30"});
   options.option("--process", query.process, "ID",
                  {"list cases of this process", "Vorgänge dieses Prozesses"});
   options.option("--business-key", query.business_key, "TEXT",
@@ -109,15 +90,21 @@ int run_show(int argc, char** argv) {
   options.example("umlauf show --live", {"the cases that are running", "die laufenden Vorgänge"});
   options.example("umlauf show 1 --variables", {"what case 1 waits for, and what it knows",
                                                 "worauf Vorgang 1 wartet und was er weiß"});
+  options.example("umlauf show 1 --at 2026-01-31T10:30",
+                  {"where it stood then", "wo er damals stand"});
   if (const auto status = options.parse(argc, argv)) return *status;
 
   query.ended = !live;
   query.limit = static_cast<std::size_t>(limit);
   if (const auto opened = store.open(); !opened) return fail(opened.error());
-  if (instance.empty()) return show_instances(store, query);
+  if (instance.empty()) {
+    if (!at.empty())
+      return fail({"--at needs the number of a case", "--at braucht die Nummer eines Vorgangs"});
+    return show_instances(store, query);
+  }
   const auto key = instance_of(instance);
   if (!key) return fail(key.error());
-  return show_instance(store, *key, list, variables);
+  return show_instance(store, *key, at, list, variables);
 }
 
 }  // namespace umlauf::cli

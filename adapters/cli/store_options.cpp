@@ -20,6 +20,13 @@ std::string environment_or(const char* name, std::string fallback) {
   return value == nullptr || *value == '\0' ? std::move(fallback) : std::string(value);
 }
 
+calendar::Zone local_zone() {
+  static const calendar::Zone zone =
+      calendar::Zone::named(environment_or("TZ", "Europe/Berlin"))
+          .value_or(calendar::Zone::named("Europe/Berlin").value_or(calendar::Zone::utc()));
+  return zone;
+}
+
 }  // namespace
 
 calendar::Instant SystemClock::now() {
@@ -69,8 +76,13 @@ Result<Done> StoreOptions::open() {
                    std::move(read.diagnostics)};
     organisation_ = std::make_unique<organisation::Organisation>(std::move(read.organisation));
   }
-  UMLAUF_TRY(store_, open_store(database_));
+  UMLAUF_CHECK(open_store());
   UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_));
+  return Done{};
+}
+
+Result<Done> StoreOptions::open_store() {
+  UMLAUF_TRY(store_, cli::open_store(database_));
   return Done{};
 }
 
@@ -139,11 +151,18 @@ Result<service::ElementReference> reference_of(const std::string& text) {
 
 void print_json(const feel::Value& value) { std::cout << feel::to_json(value) << '\n'; }
 
+Result<calendar::Instant> time_of(const std::string& text) {
+  std::optional<calendar::DateTime> time;
+  for (const char* rest : {"", ":00", "T00:00:00"})
+    if (!time) time = calendar::DateTime::parse(text + rest);
+  const auto instant = time ? calendar::to_instant(*time, local_zone()) : std::nullopt;
+  if (instant) return *instant;
+  return error(ErrorCode::Request, "'" + text + "' is no time like 2026-01-31T10:30",
+               "'" + text + "' ist keine Zeit wie 2026-01-31T10:30");
+}
+
 std::string shown_time(calendar::Instant time) {
-  static const calendar::Zone zone =
-      calendar::Zone::named(environment_or("TZ", "Europe/Berlin"))
-          .value_or(calendar::Zone::named("Europe/Berlin").value_or(calendar::Zone::utc()));
-  const auto local = calendar::to_date_time(time, zone);
+  const auto local = calendar::to_date_time(time, local_zone());
   if (!local) return calendar::to_string(time);
   return local->to_string().substr(0, 10) + " " + local->to_string().substr(11, 5);
 }

@@ -31,7 +31,10 @@ class StoreOptions {
 
   /// Opens the database and the engine; call after `options.parse`.
   Result<Done> open();
+  /// Only the database, for what needs no engine.
+  Result<Done> open_store();
   service::Engine& engine() { return *engine_; }
+  service::Store& store() { return *store_; }
 
   bool json() const { return json_; }
   const std::string& person() const { return person_; }
@@ -66,6 +69,10 @@ Result<feel::Entry> assignment_of(const std::string& pair);
 /// Errors: Request where the text is no key of an instance, or of a task.
 Result<service::InstanceKey> instance_of(const std::string& text);
 Result<service::ElementReference> reference_of(const std::string& text);
+
+/// A day (its beginning), or a day and time, in the time zone of the administration unless the
+/// text names one. Errors: Request.
+Result<calendar::Instant> time_of(const std::string& text);
 
 /// One line of JSON on standard output.
 void print_json(const feel::Value& value);

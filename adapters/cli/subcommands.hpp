@@ -6,6 +6,7 @@
 /// add the file to CMakeLists.txt and a row to the table in main.cpp.
 namespace umlauf::cli {
 
+int run_audit(int argc, char** argv);
 int run_check(int argc, char** argv);
 int run_claim(int argc, char** argv);
 int run_complete(int argc, char** argv);
@@ -15,6 +16,7 @@ int run_dmn(int argc, char** argv);
 int run_feel(int argc, char** argv);
 int run_history(int argc, char** argv);
 int run_message(int argc, char** argv);
+int run_replay(int argc, char** argv);
 int run_show(int argc, char** argv);
 int run_signal(int argc, char** argv);
 int run_start(int argc, char** argv);

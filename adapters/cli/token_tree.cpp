@@ -77,32 +77,25 @@ struct Branch {
 
 }  // namespace
 
-Result<std::vector<Token>> tokens_of(service::Engine& engine, service::InstanceKey instance) {
+Result<std::vector<Token>> tokens_of(service::Engine& engine,
+                                     const service::InstanceSnapshot& snapshot) {
   std::map<service::ElementReference, std::vector<Token>> by_key;
-  service::TaskQuery query;
-  query.instance = instance;
-  query.limit = 10'000;
-  UMLAUF_TRY(const service::TaskPage page, engine.tasks(query));
-  for (const service::TaskView& task : page.tasks)
+  for (const service::TaskView& task : snapshot.tasks)
     by_key[task.key].push_back(token_of(task.key, task.element, "task", detail_of(task)));
-  UMLAUF_TRY(const std::vector<service::JobView> jobs, engine.jobs(instance));
-  for (const service::JobView& job : jobs)
+  for (const service::JobView& job : snapshot.jobs)
     by_key[job.key].push_back(token_of(job.key, job.element, "job",
                                        std::string(localized("job ", "Auftrag ")) + job.type +
                                            ", " + std::to_string(job.retries) +
                                            std::string(localized(" retries", " Versuche"))));
-  UMLAUF_TRY(const std::vector<service::WaitView> waiting, engine.waiting(instance));
-  for (const service::WaitView& wait : waiting)
+  for (const service::WaitView& wait : snapshot.waits)
     by_key[wait.key].push_back(token_of(wait.key, wait.element, wait.kind, detail_of(wait)));
-  UMLAUF_TRY(const std::vector<service::IncidentView> incidents, engine.incidents(instance));
-  for (const service::IncidentView& incident : incidents)
+  for (const service::IncidentView& incident : snapshot.incidents)
     by_key[incident.key].push_back(
         token_of(incident.key, incident.element, "incident",
                  std::string(localized("incident: ", "Vorfall: ")) + localized(incident.message)));
   std::vector<Token> tokens;
   if (by_key.empty()) return tokens;
-  UMLAUF_TRY(const service::InstanceView view, engine.instance(instance));
-  UMLAUF_TRY(service::Document document, engine.document(view.definition));
+  UMLAUF_TRY(service::Document document, engine.document(snapshot.instance.definition));
   const Places places(bpmn::read(std::move(document.text), document.name).definitions);
   for (auto& [key, list] : by_key)
     for (Token& token : list) {

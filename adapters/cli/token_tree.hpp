@@ -21,7 +21,8 @@ struct Token {
 };
 
 /// In the order of their keys. Of an instance that has ended: none.
-Result<std::vector<Token>> tokens_of(service::Engine& engine, service::InstanceKey instance);
+Result<std::vector<Token>> tokens_of(service::Engine& engine,
+                                     const service::InstanceSnapshot& snapshot);
 
 feel::Value to_value(const std::vector<Token>& tokens);
 void print_list(std::ostream& out, const std::vector<Token>& tokens);

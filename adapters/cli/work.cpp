@@ -1,4 +1,4 @@
-// umlauf work: fires the timers that come due, until it is stopped.
+// umlauf work: fires the timers that come due and writes an anchor a day, until it is stopped.
 #include <csignal>
 #include <ctime>
 #include <iostream>
@@ -26,6 +26,15 @@ void print(const std::vector<service::FiredTimer>& fired, bool json) {
   std::cout.flush();
 }
 
+// Another engine may write it at the same time: then there is one all the same.
+Result<Done> anchor_daily(service::Engine& engine) {
+  UMLAUF_TRY(const bool due, engine.anchor_due());
+  if (!due) return Done{};
+  const auto anchor = engine.anchor();
+  if (!anchor && anchor.error().code != ErrorCode::Conflict) return anchor.error();
+  return Done{};
+}
+
 }  // namespace
 
 int run_work(int argc, char** argv) {
@@ -40,6 +49,8 @@ int run_work(int argc, char** argv) {
                  {"look again after so many milliseconds at the latest",
                   "spätestens nach so vielen Millisekunden wieder nachsehen"},
                  1);
+  options.note({"Writes an anchor over all journals once a day (umlauf audit).",
+                "Schreibt einmal am Tag einen Anker über alle Journale (umlauf audit)."});
   options.example("umlauf work --db amt.sqlite",
                   {"prints what it fires; ends with Ctrl-C or SIGTERM",
                    "nennt, was es auslöst; endet mit Strg-C oder SIGTERM"});
@@ -53,6 +64,8 @@ int run_work(int argc, char** argv) {
     const auto fired = store.engine().fire_timers(clock.now());
     if (!fired) return fail(fired.error());
     print(*fired, store.json());
+    if (const auto anchored = anchor_daily(store.engine()); !anchored)
+      return fail(anchored.error());
     if (once) break;
     std::int64_t wait_ms = interval_ms;
     const auto next = store.engine().next_timer();

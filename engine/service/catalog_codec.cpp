@@ -1,25 +1,11 @@
-#include <openssl/evp.h>
-
-#include <array>
-#include <charconv>
-
 #include "engine/feel/binary.hpp"
 #include "engine/service/catalog.hpp"
+#include "engine/service/digest.hpp"
 
 namespace umlauf::service {
 namespace {
 
 constexpr char kFormat = 1;
-
-// Fixed width, so that the order of the names is the order of the numbers.
-std::string hex(std::uint64_t number) {
-  std::array<char, 16> digits;
-  digits.fill('0');
-  std::array<char, 16> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, 16).ptr;
-  std::copy(buffer.data(), end, digits.end() - (end - buffer.data()));
-  return std::string(digits.data(), digits.size());
-}
 
 // Reads what `append_*` wrote; after the first failure everything is empty and `ok` is false.
 class Reader {
@@ -47,24 +33,11 @@ class Reader {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned length = 0;
-  const int done =
-      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  UMLAUF_ASSERT(done == 1);
-  std::string text;
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  for (unsigned i = 0; i < length; ++i) {
-    text += kDigits[digest[i] >> 4];
-    text += kDigits[digest[i] & 15];
-  }
-  return text;
-}
+std::string sha256_hex(std::string_view bytes) { return to_hex(sha256({bytes})); }
 
-std::string process_cell(DefinitionKey key) { return "process/" + hex(key.value()); }
-std::string decision_cell(std::uint64_t key) { return "decision/" + hex(key); }
-std::string deployment_cell(std::uint64_t key) { return "deployment/" + hex(key); }
+std::string process_cell(DefinitionKey key) { return "process/" + fixed_hex(key.value()); }
+std::string decision_cell(std::uint64_t key) { return "decision/" + fixed_hex(key); }
+std::string deployment_cell(std::uint64_t key) { return "deployment/" + fixed_hex(key); }
 std::string document_cell(std::string_view digest) { return "document/" + std::string(digest); }
 
 Bytes encode(const ProcessVersion& process) {

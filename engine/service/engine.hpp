@@ -95,6 +95,15 @@ class Engine {
   /// When the next timer is due.
   Result<std::optional<calendar::Instant>> next_timer();
 
+  /// Records the heads of all journals that have grown since the last anchor, and yields the new
+  /// one. Reads every live instance and those that ended since; commands go on meanwhile. Errors:
+  /// Conflict where another engine wrote one at the same time; Storage.
+  Result<AnchorView> anchor();
+  /// The one written last; nothing where there is none yet.
+  Result<std::optional<AnchorView>> last_anchor();
+  /// Whether none has been written yet today (in the engine's time zone).
+  Result<bool> anchor_due();
+
   // Queries.
   Result<std::vector<InstanceView>> instances(const InstanceQuery& query = {});
   Result<InstanceView> instance(InstanceKey key);
@@ -109,6 +118,14 @@ class Engine {
   /// Of one instance, or of all.
   Result<HistoryView> history(InstanceKey instance = {});
   Result<std::vector<JournalView>> journal(InstanceKey instance);
+  /// An instance as it is, everything read at one moment.
+  Result<InstanceSnapshot> snapshot(InstanceKey instance);
+  /// An instance as it was: its journal, folded up to that moment. Errors: State where it was not
+  /// there yet.
+  Result<InstanceSnapshot> instance_at(InstanceKey instance, const Moment& moment);
+  using ReplayStep = std::function<void(const JournalView&, const InstanceSnapshot&)>;
+  /// The same row by row: what each command did, and the instance behind it.
+  Result<Done> replay(InstanceKey instance, const Moment& until, const ReplayStep& visit);
   /// The latest versions, by id.
   std::vector<DeployedProcess> processes();
   /// The document that a process was deployed with, byte for byte.

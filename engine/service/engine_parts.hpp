@@ -8,14 +8,18 @@ namespace umlauf::service {
 
 /// What an Engine consists of.
 struct Engine::Parts {
-  Parts(Store& durable, Clock& clock, const EngineOptions& wanted, calendar::Zone zone)
+  Parts(Store& durable, Clock& wall, const EngineOptions& wanted, calendar::Zone local)
       : store(durable),
+        clock(wall),
+        zone(local),
         options(wanted),
         definitions(durable),
-        executor(durable, definitions, options, zone),
-        committer(executor, clock, options) {}
+        executor(durable, definitions, options, local),
+        committer(executor, wall, options) {}
 
   Store& store;
+  Clock& clock;
+  const calendar::Zone zone;
   const EngineOptions options;
   Definitions definitions;
   Executor executor;

@@ -254,6 +254,18 @@ Result<Answer> Executor::carry_out(const ResumeInstance& request) {
   return on_instance(request.instance, runtime::ResumeInstance{});
 }
 
+Result<Answer> Executor::carry_out(const KeepCells& request) {
+  for (const Cell& guard : request.guards) {
+    UMLAUF_TRY(const auto stored, group_->cell(guard.name));
+    if (stored.value_or(Bytes{}) != guard.content)
+      return error(ErrorCode::Conflict, "somebody else has changed '" + guard.name + "' first",
+                   "jemand anders hat '" + guard.name + "' zuerst geändert");
+  }
+  for (const Cell& guard : request.guards) group_->guard(guard);
+  for (const Cell& cell : request.cells) group_->put_cell(cell.name, cell.content);
+  return Answer{};
+}
+
 std::size_t Executor::execute_internal(std::size_t limit, calendar::Instant now) {
   static const Caller kEngine;
   caller_ = &kEngine;

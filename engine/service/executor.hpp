@@ -91,6 +91,7 @@ class Executor {
   Result<Answer> carry_out(const CancelInstance& request);
   Result<Answer> carry_out(const SuspendInstance& request);
   Result<Answer> carry_out(const ResumeInstance& request);
+  Result<Answer> carry_out(const KeepCells& request);
 
   Result<std::optional<Answer>> repeated_answer();
   Result<Answer> on_instance(InstanceKey key, runtime::Command command);

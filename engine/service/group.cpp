@@ -5,6 +5,7 @@
 #include "engine/service/journal.hpp"
 #include "engine/service/pages.hpp"
 #include "engine/service/projection.hpp"
+#include "engine/service/queries.hpp"
 
 namespace umlauf::service {
 
@@ -28,9 +29,7 @@ Result<LiveInstance*> Group::instance(InstanceKey key) {
   LiveInstancePtr live = cache_.take(key);
   if (live == nullptr) {
     UMLAUF_TRY(const auto stored, store_.load(key));
-    if (!stored)
-      return error(ErrorCode::State, "there is no instance " + to_string(key),
-                   "es gibt keine Instanz " + to_string(key));
+    if (!stored) return no_instance(key);
     UMLAUF_TRY(live, revive(*stored));
   }
   if (live->definition == nullptr) {

@@ -1,7 +1,8 @@
 // Views of the journal.
+#include "engine/service/histories.hpp"
+
 #include "engine/base/overload.hpp"
 #include "engine/service/engine_parts.hpp"
-#include "engine/service/journal.hpp"
 #include "engine/service/queries.hpp"
 
 namespace umlauf::service {
@@ -13,22 +14,6 @@ Error damaged_journal(const JournalRow& row) {
   const std::string which = to_string(row.instance) + "/" + std::to_string(row.sequence);
   return error(ErrorCode::Storage, "journal row " + which + " cannot be read",
                "die Journalzeile " + which + " ist nicht lesbar");
-}
-
-// Calls visit(row, entry) for every row.
-template <typename Visit>
-Result<Done> for_each_row(Store& store, InstanceKey key, Visit visit) {
-  std::uint64_t from = 1;
-  for (;;) {
-    UMLAUF_TRY(const auto rows, store.journal(key, from, kRowsAtOnce));
-    for (const JournalRow& row : rows) {
-      const auto entry = decode_journal_content(row.content);
-      if (!entry) return damaged_journal(row);
-      visit(row, *entry);
-    }
-    if (rows.size() < kRowsAtOnce) return Done{};
-    from = rows.back().sequence + 1;
-  }
 }
 
 const char* state_name(runtime::HistoryRow::State state) {
@@ -47,15 +32,45 @@ const char* state_name(runtime::HistoryRow::State state) {
 
 }  // namespace
 
+Result<Done> for_each_row(
+    Store& store, InstanceKey key,
+    const std::function<Result<bool>(const JournalRow&, const JournalEntry&)>& visit) {
+  std::uint64_t from = 1;
+  for (;;) {
+    UMLAUF_TRY(const auto rows, store.journal(key, from, kRowsAtOnce));
+    for (const JournalRow& row : rows) {
+      const auto entry = decode_journal_content(row.content);
+      if (!entry) return damaged_journal(row);
+      UMLAUF_TRY(const bool goes_on, visit(row, *entry));
+      if (!goes_on) return Done{};
+    }
+    if (rows.size() < kRowsAtOnce) return Done{};
+    from = rows.back().sequence + 1;
+  }
+}
+
+JournalView journal_view(const JournalRow& row, const JournalEntry& entry,
+                         const definition::ProcessDefinition* definition) {
+  JournalView view;
+  view.sequence = row.sequence;
+  view.time = row.time;
+  view.actor = entry.actor;
+  view.administrator = entry.administrator;
+  view.command = std::string(command_name(entry.command));
+  for (const runtime::Event& event : entry.events)
+    view.events.push_back(describe(event, definition));
+  return view;
+}
+
 Result<Done> add_history(Store& store, Definitions& definitions, InstanceKey key,
                          HistoryView& view) {
   runtime::History history;
-  UMLAUF_CHECK(for_each_row(store, key, [&](const JournalRow& row, const JournalEntry& entry) {
+  const auto add = [&](const JournalRow& row, const JournalEntry& entry) -> Result<bool> {
     for (const runtime::Event& event : entry.events) history.add(event, row.time);
-  }));
-  if (!history.header.key.valid())
-    return error(ErrorCode::State, "there is no instance " + to_string(key),
-                 "es gibt keine Instanz " + to_string(key));
+    return true;
+  };
+  UMLAUF_CHECK(for_each_row(store, key, add));
+  if (!history.header.key.valid()) return no_instance(key);
   for (const runtime::HistoryRow& row : history.rows) {
     UMLAUF_TRY(const auto definition, definitions.definition(row.definition));
     const definition::Node& node = (*definition)[row.node];
@@ -72,21 +87,13 @@ Result<Done> add_history(Store& store, Definitions& definitions, InstanceKey key
 Result<std::vector<JournalView>> Engine::journal(InstanceKey instance) {
   std::vector<JournalView> views;
   UMLAUF_TRY(const auto stored, parts_->store.load(instance));
-  if (!stored)
-    return error(ErrorCode::State, "there is no instance " + to_string(instance),
-                 "es gibt keine Instanz " + to_string(instance));
+  if (!stored) return no_instance(instance);
   const auto definition = parts_->definitions.definition(stored->row.definition);
-  UMLAUF_CHECK(
-      for_each_row(parts_->store, instance, [&](const JournalRow& row, const JournalEntry& entry) {
-        JournalView& view = views.emplace_back();
-        view.sequence = row.sequence;
-        view.time = row.time;
-        view.actor = entry.actor;
-        view.administrator = entry.administrator;
-        view.command = std::string(command_name(entry.command));
-        for (const runtime::Event& event : entry.events)
-          view.events.push_back(describe(event, definition ? definition->get() : nullptr));
-      }));
+  const auto add = [&](const JournalRow& row, const JournalEntry& entry) -> Result<bool> {
+    views.push_back(journal_view(row, entry, definition ? definition->get() : nullptr));
+    return true;
+  };
+  UMLAUF_CHECK(for_each_row(parts_->store, instance, add));
   return views;
 }
 

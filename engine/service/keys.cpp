@@ -23,6 +23,13 @@ std::string to_string(ElementReference reference) {
          std::to_string(reference.element.value());
 }
 
+std::string fixed_hex(std::uint64_t number) {
+  std::string digits(16, '0');
+  for (std::size_t i = digits.size(); number != 0; number >>= 4)
+    digits[--i] = "0123456789abcdef"[number & 15];
+  return digits;
+}
+
 std::optional<InstanceKey> parse_instance_key(std::string_view text) {
   const auto number = parse_positive(text);
   if (!number) return std::nullopt;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ struct ElementReference {
 
 std::string to_string(InstanceKey key);
 std::string to_string(ElementReference reference);
+/// 16 hexadecimal digits: the order of such names is the order of the numbers.
+std::string fixed_hex(std::uint64_t number);
 /// nullopt where the text is no positive decimal number of 64 bits.
 std::optional<InstanceKey> parse_instance_key(std::string_view text);
 /// nullopt where the text is not of the form `12.3`.

@@ -14,11 +14,6 @@ constexpr std::size_t kListMax = 100'000;
 using runtime::ElementInstance;
 using runtime::Shared;
 
-Error no_instance(InstanceKey key) {
-  return error(ErrorCode::State, "there is no instance " + to_string(key),
-               "es gibt keine Instanz " + to_string(key));
-}
-
 // The instances that a query means, live ones first, each in the order of the keys.
 Result<std::vector<InstanceKey>> find(Store& store, const Catalog& catalog,
                                       const InstanceQuery& query) {
@@ -74,6 +69,11 @@ Result<Done> for_each_element(Store& store, Definitions& definitions, InstanceKe
 }
 
 }  // namespace
+
+Error no_instance(InstanceKey key) {
+  return error(ErrorCode::State, "there is no instance " + to_string(key),
+               "es gibt keine Instanz " + to_string(key));
+}
 
 Result<std::vector<InstanceView>> Engine::instances(const InstanceQuery& query) {
   UMLAUF_TRY(const auto keys, find(parts_->store, *parts_->definitions.catalog(), query));

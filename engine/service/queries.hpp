@@ -10,6 +10,8 @@
 /// How the durable state becomes views.
 namespace umlauf::service {
 
+Error no_instance(InstanceKey key);
+
 InstanceView instance_view(const runtime::InstanceHeader& header);
 /// The record must carry a user task, a job ...
 TaskView task_view(const LiveInstance& instance, const runtime::ElementInstance& record);

@@ -10,6 +10,7 @@
 #include "engine/calendar/temporal.hpp"
 #include "engine/feel/value.hpp"
 #include "engine/service/keys.hpp"
+#include "engine/service/store.hpp"
 
 /// What can be asked of an Engine, as values. Each is carried out wholly or not at all.
 namespace umlauf::service {
@@ -160,11 +161,18 @@ struct ResumeInstance {
   InstanceKey instance;
 };
 
+/// For the engine's own parts (anchors, statistics): stores these cells together, provided that the
+/// guards are stored as named (empty: not at all). Errors: Conflict where they are not.
+struct KeepCells {
+  std::vector<Cell> guards;
+  std::vector<Cell> cells;
+};
+
 using Request =
     std::variant<Deploy, Start, CompleteTask, ClaimTask, UnclaimTask, AssignTask, ActivateJobs,
                  CompleteJob, FailJob, ThrowJobError, ThrowJobEscalation, ExtendJobLock, Correlate,
                  Signal, Trigger, EvaluateStartConditions, SetVariables, FireTimers, RetryIncident,
-                 ResolveIncident, CancelInstance, SuspendInstance, ResumeInstance>;
+                 ResolveIncident, CancelInstance, SuspendInstance, ResumeInstance, KeepCells>;
 
 struct DeployedProcess {
   DefinitionKey key;

@@ -101,6 +101,32 @@ struct JournalView {
   std::vector<std::string> events;  ///< one line each, for people
 };
 
+/// A moment of an instance: what its journal tells up to a time, or up to a row (both: whatever
+/// comes first; neither: the end).
+struct Moment {
+  std::optional<calendar::Instant> time;
+  std::optional<std::uint64_t> sequence;
+};
+
+/// An instance as a whole at some moment.
+struct InstanceSnapshot {
+  InstanceView instance;
+  std::uint64_t sequence = 0;  ///< of the last journal row
+  calendar::Instant time;      ///< of that row; not given for the present
+  std::vector<TaskView> tasks;
+  std::vector<JobView> jobs;
+  std::vector<WaitView> waits;
+  std::vector<IncidentView> incidents;
+  feel::Context variables;  ///< of the process scope
+};
+
+/// An anchor over all journals (docs/audit.md).
+struct AnchorView {
+  std::uint64_t number = 0;
+  calendar::Instant time;
+  std::string digest;  ///< hexadecimal; kept elsewhere, it vouches for everything up to then
+};
+
 /// Instances by key, `live` ones first.
 struct InstanceQuery {
   std::string process;       ///< empty: any

@@ -1,6 +1,7 @@
 // The subcommands on a database, from deployment to the end of a case.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -115,6 +116,89 @@ TEST_F(Database, ACaseGoesFromRoleToRole) {
   EXPECT_EQ(on({"show", "--live"}).out.find("completed"), std::string::npos);
   const Outcome elements = on({"history", instance, "--elements"});
   EXPECT_NE(elements.out.find("userTask"), std::string::npos) << elements.out;
+}
+
+TEST_F(Database, TheJournalIsAuditedWithAnAnchorKeptElsewhere) {
+  started();
+  EXPECT_EQ(on({"audit", "anchor", "--show"}).status, 1) << "there is none yet";
+  const Outcome anchor = on({"audit", "anchor", "--json"});
+  ASSERT_EQ(anchor.status, 0) << anchor.err;
+  const std::string digest = text(json(anchor), "digest");
+  ASSERT_EQ(digest.size(), 64U);
+  EXPECT_NE(on({"audit", "anchor", "--show"}).out.find(digest), std::string::npos);
+  const Outcome fine = on({"audit", "verify", "--anchor", digest});
+  EXPECT_EQ(fine.status, 0) << fine.out << fine.err;
+  EXPECT_NE(fine.out.find("everything is as it was written"), std::string::npos) << fine.out;
+  const std::string other = std::string(63, '0') + "1";
+  EXPECT_EQ(on({"audit", "verify", "--anchor", other}).status, 1);
+  EXPECT_EQ(on({"audit", "verify", "--anchor", "12"}).status, 2);
+
+  const std::string file = folder_.path("journal.jsonl");
+  ASSERT_EQ(on({"audit", "export", "--out", file}).status, 0);
+  const Outcome offline = run({"audit", "verify", "--export", file, "--anchor", digest, "--json"});
+  EXPECT_EQ(offline.status, 0) << offline.out;
+  EXPECT_TRUE(json(offline).member("ok")->is_true());
+  std::string content = read(file);
+  content.replace(content.find("\"sequence\":1"), 12, "\"sequence\":2");
+  const std::string forged = folder_.write("forged.jsonl", content);
+  const Outcome found = run({"audit", "verify", "--export", forged}, "de_DE.UTF-8");
+  EXPECT_EQ(found.status, 1);
+  EXPECT_NE(found.out.find("das ist nicht, was geschrieben wurde"), std::string::npos) << found.out;
+  EXPECT_EQ(run({"audit", "verify", "--export", folder_.path("none")}).status, 2);
+  EXPECT_EQ(run({"audit"}).status, 2);
+}
+
+// docs/audit.md shows a verifier in Python: it is another reading of the form.
+TEST_F(Database, TheVerifierOfTheDocumentationAgrees) {
+  started();
+  on({"audit", "anchor"});
+  started();
+  const std::string digest = text(json(on({"audit", "anchor", "--json"})), "digest");
+  const std::string file = folder_.path("journal.jsonl");
+  ASSERT_EQ(on({"audit", "export", "--out", file}).status, 0);
+  const std::string page = read("docs/audit.md");
+  const std::string fence = "```python\n";
+  const std::size_t begin = page.find(fence) + fence.size();
+  const std::string script =
+      folder_.write("verify.py", page.substr(begin, page.find("```", begin) - begin));
+  const auto verifies = [&](const std::string& export_file) {
+    const std::string command =
+        "python3 " + script + " " + export_file + " >" + folder_.path("said") + " 2>&1";
+    return std::system(command.c_str()) == 0;
+  };
+  EXPECT_TRUE(verifies(file)) << read(folder_.path("said"));
+  EXPECT_NE(read(folder_.path("said")).find(digest), std::string::npos);
+  std::string content = read(file);
+  const std::size_t hash = content.find("\"hash\":\"") + 8;
+  content[hash] = content[hash] == '0' ? '1' : '0';
+  EXPECT_FALSE(verifies(folder_.write("forged.jsonl", content)));
+}
+
+TEST_F(Database, WorkWritesAnAnchorADay) {
+  started();
+  EXPECT_EQ(on({"work", "--once"}).status, 0);
+  EXPECT_EQ(on({"work", "--once"}).status, 0);
+  const Outcome shown = on({"audit", "anchor", "--show", "--json"});
+  EXPECT_EQ(shown.status, 0);
+  EXPECT_EQ(*json(shown).member("number")->number(), Decimal(1));
+}
+
+TEST_F(Database, ACaseIsShownAsItWas) {
+  const std::string instance = started();
+  const std::string key = key_of_task("p.post");
+  ASSERT_EQ(on({"claim", key}, "p.post").status, 0);
+  ASSERT_EQ(on({"complete", key, "--var", "zustaendig=true"}, "p.post").status, 0);
+  const Outcome first = on({"replay", instance, "--until", "1", "--json"});
+  ASSERT_EQ(first.status, 0) << first.err;
+  EXPECT_EQ(text(json(first).member("tokens")->list()->front(), "key"), key);
+  EXPECT_EQ(on({"show", instance, "--at", "2001-01-01"}).status, 1) << "it was not there yet";
+  EXPECT_EQ(on({"show", instance, "--at", "gestern"}).status, 2);
+  EXPECT_EQ(on({"show", "--at", "2001-01-01"}).status, 2);
+  const Outcome now = on({"show", instance, "--at", "2999-01-01"});
+  EXPECT_EQ(now.out, on({"show", instance}).out);
+  const Outcome steps = on({"replay", instance, "--steps"});
+  EXPECT_NE(steps.out.find("p.post  complete task"), std::string::npos) << steps.out;
+  EXPECT_NE(steps.out.find("[" + key + "]"), std::string::npos) << steps.out;
 }
 
 TEST_F(Database, AMessageStartsACase) {

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+
+#include "engine/service/journal.hpp"
+#include "engine/service/store.hpp"
+#include "engine/service/views.hpp"
+
+/// Walks along the journals of instances.
+namespace umlauf::service {
+
+/// Calls `visit` for every row, in order, until it says false. Errors: Storage (a row that cannot
+/// be read), and what `visit` returns.
+Result<Done> for_each_row(
+    Store& store, InstanceKey key,
+    const std::function<Result<bool>(const JournalRow&, const JournalEntry&)>& visit);
+
+/// `definition`: names the elements; may be nullptr.
+JournalView journal_view(const JournalRow& row, const JournalEntry& entry,
+                         const definition::ProcessDefinition* definition);
+
+}  // namespace umlauf::service
