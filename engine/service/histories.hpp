@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "engine/definition/process_definition.hpp"
 #include "engine/service/journal.hpp"
 #include "engine/service/store.hpp"
 #include "engine/service/views.hpp"
