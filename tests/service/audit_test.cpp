@@ -59,12 +59,15 @@ class Tampering : public testing::Test {
     first_ = office_.start({{"betrag", 120}}, "A-1");
     second_ = office_.start({}, "A-2");
     office_.complete(first_);
+    office_.wait(2 * kHourMs);  // beyond the tolerance: no anchor records it a second time
     anchors_.push_back(*parse_digest(office_.engine().anchor().value().digest));
     office_.wait(kDayMs);
     office_.complete(first_, {{"betrag", 130}});
+    office_.wait(2 * kHourMs);
     anchors_.push_back(*parse_digest(office_.engine().anchor().value().digest));
     office_.wait(kDayMs);
     third_ = office_.start();
+    office_.wait(2 * kHourMs);
     anchors_.push_back(*parse_digest(office_.engine().anchor().value().digest));
     office_.wait(kDayMs);
     office_.complete(second_);  // no anchor knows it yet
@@ -292,9 +295,11 @@ TEST(Anchor, IsDueOnceADayInTheEnginesZone) {
 TEST(Anchor, RecordsOnlyWhatHasGrown) {
   Office office;
   for (int i = 0; i < 5; ++i) office.start();
+  office.wait(2 * kHourMs);
   EXPECT_EQ(office.engine().anchor().value().number, 1U);
   office.wait(kDayMs);
   const InstanceKey key = office.start();
+  office.wait(2 * kHourMs);
   office.engine().anchor().value();
   office.wait(kDayMs);
   office.engine().anchor().value();

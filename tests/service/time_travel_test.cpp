@@ -31,12 +31,12 @@ class TimeTravel : public testing::Test {
 };
 
 TEST_F(TimeTravel, ShowsTheTasksAndVariablesOfThatTime) {
-  const InstanceSnapshot first = seen({.time = at(0.5)});
+  const InstanceSnapshot first = seen({.time = at(0.5), .sequence = {}});
   EXPECT_EQ(first.sequence, 1U);
   ASSERT_EQ(first.tasks.size(), 1U);
   EXPECT_EQ(first.tasks[0].element, "pruefen");
   EXPECT_EQ(first.variables, (feel::Context{{"betrag", 120}}));
-  const InstanceSnapshot second = seen({.time = at(1)});
+  const InstanceSnapshot second = seen({.time = at(1), .sequence = {}});
   EXPECT_EQ(second.sequence, 2U);
   EXPECT_EQ(second.time, at(1));
   EXPECT_EQ(second.tasks[0].element, "entscheiden");
@@ -61,7 +61,7 @@ TEST_F(TimeTravel, StopsAtARowAsWell) {
 }
 
 TEST_F(TimeTravel, SaysWhereThereIsNothingYet) {
-  const auto before = office_.engine().instance_at(key_, {.time = at(-0.1)});
+  const auto before = office_.engine().instance_at(key_, {.time = at(-0.1), .sequence = {}});
   ASSERT_FALSE(before);
   EXPECT_EQ(before.error().code, ErrorCode::State);
   EXPECT_NE(before.error().message.english.find("was not there yet"), std::string::npos);
