@@ -1,8 +1,7 @@
-// A Fachverfahren that embeds Umlauf. Each run goes on where the last one stopped, however it
-// ended:
-//   fachverfahren DATABASE MODEL         starts a case if none is open, completes one task of a
-//   role fachverfahren DATABASE MODEL crash   the same, and dies by SIGKILL with the answer in its
-//   hands
+// A Fachverfahren that embeds Umlauf:
+//   fachverfahren DATABASE MODEL [crash]
+// starts a case if none is open and completes one task of a role; with `crash` it then dies by
+// SIGKILL. Each run goes on where the last one stopped, however that ended.
 #include <chrono>
 #include <csignal>
 #include <fstream>

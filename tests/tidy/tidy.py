@@ -5,6 +5,8 @@
   third party   no foreign type in the headers of engine; each library only where it belongs
   dead files    every source is in a CMakeLists.txt, every header is included by somebody
   paths         every path that a document names exists
+  lists         README.md lists every page of docs/, docs/decisions/README.md every decision
+  example       the C++ of README.md is what examples/embed/main.cpp says
 
 Usage: tidy.py [ROOT]. Prints one line a finding and ends with 1 where there is one.
 """
@@ -133,6 +135,35 @@ def check_documents(root, files, text):
                 yield f"{path}: links to {target}, which does not exist"
 
 
+def check_lists(files, text):
+    for page in files:
+        if not page.endswith(".md") or not page.startswith("docs/"):
+            continue
+        folder = os.path.dirname(page)
+        # A folder within docs is listed by its README.md, and that by the one of the project.
+        within = folder != "docs" and not page.endswith("/README.md")
+        index = f"{folder}/README.md" if within else "README.md"
+        linked = {os.path.normpath(os.path.join(os.path.dirname(index), target))
+                  for target in LINK.findall(text.get(index, ""))}
+        if page not in linked:
+            yield f"{index}: does not list {page}"
+
+
+EXAMPLE = "examples/embed/main.cpp"
+
+
+def check_example(text):
+    def code(lines):
+        return [line.strip() for line in lines.splitlines() if line.strip()]
+
+    program = code(text.get(EXAMPLE, ""))
+    for block in re.findall(r"^```cpp\n(.*?)^```", text.get("README.md", ""), re.M | re.S):
+        excerpt = code(block)
+        places = range(len(program) - len(excerpt) + 1)
+        if not any(program[at:at + len(excerpt)] == excerpt for at in places):
+            yield f"README.md: the example is not what {EXAMPLE} says"
+
+
 def findings(root):
     files = tracked(root)
     text = {p: read(root, p) for p in files
@@ -144,6 +175,8 @@ def findings(root):
     yield from check_third_party(files, text)
     yield from check_dead(files, text)
     yield from check_documents(root, files, text)
+    yield from check_lists(files, text)
+    yield from check_example(text)
 
 
 def main():

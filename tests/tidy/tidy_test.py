@@ -15,7 +15,24 @@ ARCHITECTURE = """```
  0      engine/base      results
 ```
 """
+EXAMPLE = """int main() {
+  run();
+
+  return 0;
+}
+"""
+README = """[the map](docs/ARCHITECTURE.md), [why](docs/decisions/README.md)
+```cpp
+  run();
+  return 0;
+```
+"""
 CLEAN = {
+    "README.md": README,
+    "docs/decisions/README.md": "[first](0001-first.md)\n",
+    "docs/decisions/0001-first.md": "because\n",
+    "examples/embed/CMakeLists.txt": "add_executable(embed main.cpp)\n",
+    "examples/embed/main.cpp": EXAMPLE,
     "docs/ARCHITECTURE.md": ARCHITECTURE,
     "engine/base/result.hpp": "#include <string>\n",
     "engine/feel/value.cpp": '#include "engine/base/result.hpp"\n',
@@ -72,6 +89,17 @@ class Tidy(unittest.TestCase):
 
     def test_link_that_leads_nowhere_is_found(self):
         self.expect({"docs/page.md": "see [there](nowhere.md)\n"}, "links to nowhere.md")
+
+    def test_page_that_nobody_lists_is_found(self):
+        self.expect({"docs/page.md": "text\n"}, "README.md: does not list docs/page.md")
+        self.expect({"docs/decisions/0002-second.md": "because\n"},
+                    "docs/decisions/README.md: does not list docs/decisions/0002-second.md")
+
+    def test_example_that_has_drifted_is_found(self):
+        self.expect({"examples/embed/main.cpp": EXAMPLE.replace("run()", "run_all()")},
+                    "the example is not what")
+        self.expect({"examples/embed/main.cpp": EXAMPLE.replace("run();", "run();\n  stop();")},
+                    "the example is not what")
 
 
 if __name__ == "__main__":
