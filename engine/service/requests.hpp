@@ -18,12 +18,12 @@ namespace umlauf::service {
 /// Who asks, and how. A default-constructed caller is the embedding program itself: it may do
 /// everything.
 struct Caller {
-  std::string user;                 ///< empty: the embedding program
-  std::vector<std::string> groups;  ///< roles and units of that person
+  std::string user = {};                 ///< empty: the embedding program
+  std::vector<std::string> groups = {};  ///< roles and units of that person
   bool administrator = false;
   /// A request that is sent again with the same key (after a lost connection, a Storage error) is
   /// carried out once and answered alike. Empty: none.
-  std::string idempotency_key;
+  std::string idempotency_key = {};
 };
 
 struct Document {
@@ -38,16 +38,16 @@ struct Deploy {
 };
 
 struct Start {
-  std::string process;
+  std::string process = {};
   std::uint32_t version = 0;  ///< 0: the latest
-  feel::Context variables;
-  std::string business_key;
-  std::string at;  ///< id of a start event where there are several none start events
+  feel::Context variables = {};
+  std::string business_key = {};
+  std::string at = {};  ///< id of a start event where there are several none start events
 };
 
 struct CompleteTask {
-  ElementReference task;
-  feel::Context variables;
+  ElementReference task = {};
+  feel::Context variables = {};
 };
 struct ClaimTask {
   ElementReference task;
@@ -57,71 +57,71 @@ struct UnclaimTask {
 };
 /// By an administrator or the program: gives the task to somebody; empty takes it away.
 struct AssignTask {
-  ElementReference task;
-  std::string assignee;
+  ElementReference task = {};
+  std::string assignee = {};
 };
 
 /// Locks up to `limit` open jobs of these types for a worker, the longest waiting first.
 struct ActivateJobs {
-  std::vector<std::string> types;
-  std::string worker;
+  std::vector<std::string> types = {};
+  std::string worker = {};
   std::int64_t lock_ms = 300'000;
   std::size_t limit = 1;
 };
 /// `worker`: where given, the job must still be locked by this one.
 struct CompleteJob {
-  ElementReference job;
-  feel::Context variables;
-  std::string worker;
+  ElementReference job = {};
+  feel::Context variables = {};
+  std::string worker = {};
 };
 /// The job is open again after `retry_after_ms`; without retries left it becomes an incident.
 struct FailJob {
-  ElementReference job;
-  std::string message;
-  std::optional<std::uint32_t> retries;  ///< nothing: one fewer than before
+  ElementReference job = {};
+  std::string message = {};
+  std::optional<std::uint32_t> retries = {};  ///< nothing: one fewer than before
   std::int64_t retry_after_ms = 0;
-  std::string worker;
+  std::string worker = {};
 };
 struct ThrowJobError {
-  ElementReference job;
-  std::string code;
-  std::string message;
-  feel::Context variables;
-  std::string worker;
+  ElementReference job = {};
+  std::string code = {};
+  std::string message = {};
+  feel::Context variables = {};
+  std::string worker = {};
 };
 struct ThrowJobEscalation {
-  ElementReference job;
-  std::string code;
-  feel::Context variables;
-  std::string worker;
+  ElementReference job = {};
+  std::string code = {};
+  feel::Context variables = {};
+  std::string worker = {};
 };
 struct ExtendJobLock {
-  ElementReference job;
+  ElementReference job = {};
   std::int64_t lock_ms = 300'000;
-  std::string worker;
+  std::string worker = {};
 };
 
 /// Hands a message to what waits for it: a subscription goes before a message start event. Without
 /// `all` there must be exactly one receiver (ErrorCode::State otherwise).
 struct Correlate {
-  std::string message;
+  std::string message = {};
   /// Values that the receiver's variables, looked up from the subscription's scope outwards, or the
   /// model's correlation keys must have.
-  feel::Context keys;
-  std::string business_key;  ///< empty: any
-  InstanceKey instance;      ///< only this one, where valid
-  feel::Context variables;
+  feel::Context keys = {};
+  std::string business_key = {};  ///< empty: any
+  InstanceKey instance = {};      ///< only this one, where valid
+  feel::Context variables = {};
   bool all = false;
 };
 /// Broadcasts a signal to all that wait for it and to signal start events.
 struct Signal {
-  std::string name;
-  feel::Context variables;
+  std::string name = {};
+  feel::Context variables = {};
 };
 /// Continues a wait that has no message or other trigger of its own.
 struct Trigger {
-  ElementReference element;
-  feel::Context variables;
+  ElementReference element = {};
+  feel::Context variables = {};
 };
 /// Starts the latest versions of processes whose conditional start event holds for the variables.
 struct EvaluateStartConditions {
@@ -129,9 +129,9 @@ struct EvaluateStartConditions {
 };
 
 struct SetVariables {
-  InstanceKey instance;
-  ElementKey scope;  ///< invalid: the process scope
-  feel::Context variables;
+  InstanceKey instance = {};
+  ElementKey scope = {};  ///< invalid: the process scope
+  feel::Context variables = {};
 };
 
 /// Fires timers that are due up to `until`, the earliest first.
@@ -151,8 +151,8 @@ struct ResolveIncident {
 };
 
 struct CancelInstance {
-  InstanceKey instance;
-  std::string reason;
+  InstanceKey instance = {};
+  std::string reason = {};
 };
 struct SuspendInstance {
   InstanceKey instance;

@@ -129,9 +129,9 @@ struct AnchorView {
 
 /// Instances by key, `live` ones first.
 struct InstanceQuery {
-  std::string process;       ///< empty: any
-  std::string business_key;  ///< empty: any
-  InstanceKey parent;        ///< invalid: any
+  std::string process = {};       ///< empty: any
+  std::string business_key = {};  ///< empty: any
+  InstanceKey parent = {};        ///< invalid: any
   bool live = true;
   bool ended = true;
   std::size_t limit = 1000;
@@ -147,14 +147,14 @@ enum class TaskOrder : std::uint8_t {
 /// Open user tasks. Of `assignee` and candidates the given ones are united; where none is given,
 /// all tasks are meant. Candidates see tasks that nobody has claimed.
 struct TaskQuery {
-  std::string assignee;
-  std::string candidate_user;
-  std::vector<std::string> candidate_groups;
-  InstanceKey instance;  ///< of this instance only
-  std::string process;
-  std::string element;
+  std::string assignee = {};
+  std::string candidate_user = {};
+  std::vector<std::string> candidate_groups = {};
+  InstanceKey instance = {};  ///< of this instance only
+  std::string process = {};
+  std::string element = {};
   TaskOrder order = TaskOrder::OldestFirst;
-  std::string page;  ///< TaskPage::next of the page before; empty: the first
+  std::string page = {};  ///< TaskPage::next of the page before; empty: the first
   std::size_t limit = 50;
 };
 

@@ -27,18 +27,14 @@ Result<Done> run(const char* database, const std::string& model, bool crash) {
 
   UMLAUF_TRY(auto cases, engine->instances({.ended = false}));
   if (cases.empty()) {
-    service::Start start;
-    start.process = "urlaubsantrag";
-    start.business_key = "U-1";
-    start.variables = {{"tage", 5}};
-    UMLAUF_TRY(const auto key, engine->start(start));
+    UMLAUF_TRY(const auto key, engine->start({.process = "urlaubsantrag",
+                                              .variables = {{"tage", 5}},
+                                              .business_key = "U-1"}));
     std::cout << "case " << service::to_string(key) << " started\n";
   }
 
-  const service::Caller clerk{"a.meier", {"Personalstelle"}, false, {}};
-  service::TaskQuery query;
-  query.candidate_groups = clerk.groups;
-  UMLAUF_TRY(const auto page, engine->tasks(query));
+  const service::Caller clerk{.user = "a.meier", .groups = {"Personalstelle"}};
+  UMLAUF_TRY(const auto page, engine->tasks({.candidate_groups = clerk.groups}));
   for (const auto& task : page.tasks) std::cout << "to do: " << task.name << '\n';
   if (page.tasks.empty()) return Done{};
   UMLAUF_CHECK(engine->claim_task(page.tasks.front().key, clerk));

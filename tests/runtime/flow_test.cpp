@@ -94,5 +94,35 @@ TEST(LimitTest, ParallelInstancesAreBoundedByTheirOwnLimit) {
   EXPECT_TRUE(too_many.instance.find(too_many.find("t")) == nullptr);
 }
 
+TEST(LimitTest, RecordsOfOneInstanceAreBounded) {
+  const auto definition = flows("s>p1, p1>t1, p1>t2, p1>t3");
+  Fixture fits(definition);
+  fits.limits.records_max = 4;  // the process and three tasks
+  EXPECT_EQ(fits.start(), "");
+  Fixture too_many(definition);
+  too_many.limits.records_max = 3;
+  EXPECT_EQ(too_many.start(), "more than 3 elements would be active in one instance");
+  EXPECT_EQ(too_many.instance.size(), 0U);
+}
+
+TEST(LimitTest, ScopesWithinScopesAreBounded) {
+  const int depth = 20;
+  std::string elements;
+  for (int i = 0; i < depth; ++i)
+    elements += "<startEvent id='s" + std::to_string(i) + "'/><sequenceFlow id='f" +
+                std::to_string(i) + "' sourceRef='s" + std::to_string(i) + "' targetRef='b" +
+                std::to_string(i) + "'/><subProcess id='b" + std::to_string(i) + "'>";
+  elements += "<userTask id='t'/>";
+  for (int i = 0; i < depth; ++i) elements += "</subProcess>";
+  const auto definition = process(elements);
+  Fixture fits(definition);
+  fits.limits.scope_depth_max = depth + 1;
+  EXPECT_EQ(fits.start(), "");
+  EXPECT_EQ(fits.standing(), "t");
+  Fixture too_deep(definition);
+  too_deep.limits.scope_depth_max = depth;
+  EXPECT_EQ(too_deep.start(), "scopes are nested too deeply at 't'");
+}
+
 }  // namespace
 }  // namespace umlauf::runtime::test
