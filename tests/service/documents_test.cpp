@@ -1,0 +1,117 @@
+// What is deployed is given back byte for byte, whatever is in it.
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <string>
+
+#include "adapters/memory/memory_store.hpp"
+#include "tests/service/support.hpp"
+
+namespace umlauf::service::test {
+namespace {
+
+std::string utf16(const std::string& ascii) {
+  std::string wide = "\xFF\xFE";
+  for (const char c : ascii) wide += {c, '\0'};
+  return wide;
+}
+
+constexpr const char* kForeign =
+    "<?xml version='1.0'?>\r\n<!-- of a tool that nobody knows -->"
+    "<b:definitions xmlns:b='http://www.omg.org/spec/BPMN/20100524/MODEL'\n"
+    "  xmlns:odd='urn:odd' targetNamespace=\"t\" odd:exporter='Gr&#246;&#xDF;e'>\n"
+    "  <b:extensionElements><odd:a odd:b=' 1 "
+    "'><![CDATA[<&>]]><odd:c/></odd:a></b:extensionElements>"
+    "<b:process id='p' isExecutable='true' odd:colour = \"#fff\" >\t"
+    "<b:startEvent id='s'/><b:userTask id='t'>"
+    "<b:extensionElements><odd:form key='&lt;k&gt;'>  text </odd:form></b:extensionElements>"
+    "</b:userTask><b:sequenceFlow sourceRef='s' targetRef='t'/>"
+    "<b:endEvent id='e'/><b:sequenceFlow sourceRef='t' targetRef='e'/></b:process>"
+    "</b:definitions>\n<!-- end -->\n";
+
+struct Row {
+  const char* name;
+  std::string text;
+};
+
+void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+
+class Documents : public testing::TestWithParam<Row> {};
+
+TEST_P(Documents, ComeBackAsTheyWereGiven) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  DefinitionKey key;
+  {
+    const auto engine = Engine::open(store, clock).value();
+    const auto deployed = engine->deploy({{"odd.bpmn", GetParam().text}});
+    ASSERT_TRUE(deployed.has_value()) << deployed.error().diagnostics.at(0).message.english;
+    ASSERT_EQ(deployed->processes.size(), 1U);
+    key = deployed->processes[0].key;
+    EXPECT_EQ(engine->document(key).value().text, GetParam().text);
+    const auto again = engine->deploy({{"odd.bpmn", GetParam().text}});
+    EXPECT_FALSE(again.value().processes[0].created) << "the same bytes are the same version";
+    EXPECT_TRUE(engine->start({.process = "p"}).has_value());
+  }
+  const auto reopened = Engine::open(store, clock).value();
+  EXPECT_EQ(reopened->document(key).value().text, GetParam().text);
+  EXPECT_EQ(reopened->document(key).value().name, "odd.bpmn");
+}
+
+INSTANTIATE_TEST_SUITE_P(Service, Documents,
+                         testing::Values(Row{"ForeignExtensions", kForeign},
+                                         Row{"ByteOrderMark",
+                                             std::string("\xEF\xBB\xBF") + one_task().text},
+                                         Row{"Utf16", utf16(one_task().text)}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+bool tells(const Diagnostics& diagnostics, std::string_view rule) {
+  for (const Diagnostic& diagnostic : diagnostics)
+    if (diagnostic.rule == rule) return true;
+  return false;
+}
+
+TEST(Deployment, ChoreographiesAreKeptAndReportedAsNotExecutable) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  const auto deployed = engine->deploy({document(
+      R"(<startEvent id="s"/>)",
+      R"(<choreography id="ch"><participant id="a"/><participant id="b"/>)"
+      R"(<choreographyTask id="ct" initiatingParticipantRef="a"><participantRef>a</participantRef>)"
+      R"(<participantRef>b</participantRef><messageFlowRef>m</messageFlowRef></choreographyTask>)"
+      R"(<messageFlow id="m" sourceRef="a" targetRef="b"/></choreography>)")});
+  ASSERT_TRUE(deployed.has_value()) << deployed.error().diagnostics.at(0).message.english;
+  EXPECT_TRUE(tells(deployed->diagnostics, "PRC-16"));
+  EXPECT_TRUE(engine->start({.process = "p"}).has_value()) << "the process beside it runs";
+}
+
+TEST(Deployment, ADrawingIsKeptAndDoesNotRun) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  Document drawing = one_task();
+  drawing.text.replace(drawing.text.find(R"(isExecutable="true")"), 19, R"(isExecutable="false")");
+  const auto deployed = engine->deploy({drawing});
+  ASSERT_TRUE(deployed.has_value());
+  EXPECT_FALSE(deployed->processes.at(0).executable);
+  const auto started = engine->start({.process = "p"});
+  ASSERT_FALSE(started.has_value());
+  EXPECT_EQ(started.error().message.english, "process 'p' is not executable");
+}
+
+TEST(Deployment, IsAllOrNothing) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  Document broken = document(R"(<sequenceFlow id="f" sourceRef="nowhere" targetRef="t"/>)");
+  broken.name = "broken.bpmn";
+  const auto deployed = engine->deploy({one_task(), broken});
+  ASSERT_FALSE(deployed.has_value());
+  EXPECT_EQ(deployed.error().code, ErrorCode::Deploy);
+  EXPECT_TRUE(tells(deployed.error().diagnostics, "XML-04"));
+  EXPECT_TRUE(engine->processes().empty());
+}
+
+}  // namespace
+}  // namespace umlauf::service::test
