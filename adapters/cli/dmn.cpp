@@ -32,10 +32,25 @@ int run_dmn(int argc, char** argv) {
   if (action == "serve") return run_dmn_serve(argc - 1, argv + 1);
   const bool help = action == "--help" || action == "-h";
   (help ? std::cout : std::cerr) << localized(
+      "umlauf dmn: evaluate decisions\n\n"
       "usage: umlauf dmn eval MODEL --decision NAME --input JSON [--explain]\n"
-      "       umlauf dmn serve\n",
+      "       umlauf dmn serve\n\n"
+      "  eval   evaluates one decision of a document and says, if asked, which rules matched\n"
+      "  serve  answers requests on standard input, one JSON object a line\n\n"
+      "'umlauf dmn eval --help' and 'umlauf dmn serve --help' explain each.\n\n"
+      "example:\n"
+      "  umlauf dmn eval fees.dmn --decision Fee --input '{\"dogs\": 2}' --explain\n"
+      "      the fee for two dogs, and why\n",
+      "umlauf dmn: Entscheidungen auswerten\n\n"
       "Aufruf: umlauf dmn eval MODELL --decision NAME --input JSON [--explain]\n"
-      "        umlauf dmn serve\n");
+      "        umlauf dmn serve\n\n"
+      "  eval   wertet eine Entscheidung eines Dokuments aus und sagt auf Wunsch, welche Regeln\n"
+      "         zutrafen\n"
+      "  serve  beantwortet Anfragen auf der Standardeingabe, ein JSON-Objekt je Zeile\n\n"
+      "'umlauf dmn eval --help' und 'umlauf dmn serve --help' erklären beide.\n\n"
+      "Beispiel:\n"
+      "  umlauf dmn eval gebuehren.dmn --decision Gebühr --input '{\"hunde\": 2}' --explain\n"
+      "      die Gebühr für zwei Hunde, und warum\n");
   return help ? kExitOk : kExitUsage;
 }
 

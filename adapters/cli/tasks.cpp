@@ -39,7 +39,7 @@ void print(const service::TaskPage& page) {
   Table table({std::string(localized("key", "Schlüssel")),
                std::string(localized("task", "Aufgabe")), std::string(localized("case", "Vorgang")),
                std::string(localized("for", "für")), std::string(localized("taken by", "bei")),
-               std::string(localized("due", "fällig")), "Prio"});
+               std::string(localized("due", "fällig")), "prio"});
   for (const service::TaskView& task : page.tasks)
     table.add(
         {service::to_string(task.key), task.name.empty() ? task.element : task.name,

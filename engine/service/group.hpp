@@ -28,7 +28,7 @@ class Keys final : public runtime::KeySource {
   Store& store_;
   std::uint64_t next_ = 0;
   std::uint64_t end_ = 0;
-  std::uint64_t block_ = 8;  // grows, so that a short run does not use up many numbers
+  std::uint64_t block_ = 1;  // grows, so that a short run does not use up many numbers
   bool failed_ = false;
 };
 

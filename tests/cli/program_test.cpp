@@ -9,9 +9,9 @@
 namespace umlauf::cli_test {
 namespace {
 
-const std::vector<std::string> kSubcommands{"demo",  "check",   "test",     "deploy",  "start",
-                                            "tasks", "claim",   "complete", "message", "signal",
-                                            "show",  "history", "work",     "feel"};
+const std::vector<std::string> kSubcommands{
+    "demo",    "check",  "test", "deploy",  "start", "tasks", "claim", "complete",
+    "message", "signal", "show", "history", "work",  "drive", "dmn",   "feel"};
 
 constexpr const char* kGood = R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
     targetNamespace="t" expressionLanguage="https://www.omg.org/spec/DMN/20230324/FEEL/">
