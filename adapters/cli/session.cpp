@@ -36,17 +36,27 @@ Result<Done> Session::State::open(calendar::Instant now, const std::string& time
   if (!named)
     return error(ErrorCode::Request, "there is no time zone '" + time_zone + "'",
                  "es gibt keine Zeitzone '" + time_zone + "'");
-  engine.reset();
-  store = std::make_unique<memory::MemoryStore>();
+  own_engine.reset();
+  own_store = std::make_unique<memory::MemoryStore>();
   zone = *named;
-  clock.set(now);
+  own_clock.set(now);
   service::EngineOptions options;
   options.time_zone = time_zone;
-  UMLAUF_TRY(engine, service::Engine::open(*store, clock, options));
+  UMLAUF_TRY(own_engine, service::Engine::open(*own_store, own_clock, options));
+  engine = own_engine.get();
+  clock = &own_clock;
   return Done{};
 }
 
+Session::State::State(service::Engine& used_engine, service::Clock& used_clock)
+    : engine(&used_engine),
+      clock(&used_clock),
+      zone(calendar::Zone::named(kDefaultZone).value_or(calendar::Zone::utc())) {}
+
 Result<feel::Context> Session::State::reset(const RequestReader& request) {
+  if (own_engine == nullptr)
+    return error(ErrorCode::Request, "reset is for an engine in memory",
+                 "reset gibt es nur für eine Engine im Arbeitsspeicher");
   calendar::Instant now{1'767'225'600'000};
   UMLAUF_TRY(const std::string text, request.text_or_empty("now"));
   if (!text.empty()) {
@@ -72,10 +82,17 @@ Result<feel::Context> Session::State::deploy(const RequestReader& request) {
 Result<feel::Context> Session::State::advance(const RequestReader& request) {
   UMLAUF_TRY(const std::string by, request.text_or_empty("by"));
   UMLAUF_TRY(const std::string to, request.text_or_empty("to"));
+  if (own_engine == nullptr) {
+    if (!by.empty() || !to.empty())
+      return error(ErrorCode::Request, "the clock on the wall cannot be moved",
+                   "die Uhr an der Wand lässt sich nicht stellen");
+    UMLAUF_TRY(const std::vector<service::FiredTimer> due, engine->fire_timers(clock->now()));
+    return feel::Context{{"fired", list_of_views(due)}};
+  }
   if (by.empty() == to.empty())
     return error(ErrorCode::Request, "advance takes either 'by' or 'to'",
                  "advance braucht entweder 'by' oder 'to'");
-  calendar::Instant target = clock.now();
+  calendar::Instant target = clock->now();
   if (!to.empty()) {
     UMLAUF_TRY(target, instant_of(to));
   } else {
@@ -86,20 +103,22 @@ Result<feel::Context> Session::State::advance(const RequestReader& request) {
                    "'" + by + "' ist keine Dauer wie P14D oder PT1H");
     target = *moved;
   }
-  if (target < clock.now())
+  if (target < clock->now())
     return error(ErrorCode::Request, "the clock does not go backwards",
                  "die Uhr geht nicht rückwärts");
   UMLAUF_TRY(const std::vector<service::FiredTimer> fired, engine->fire_timers(target, true));
-  clock.set(target);
+  own_clock.set(target);
   return feel::Context{{"fired", list_of_views(fired)}};
 }
 
 Session::Session() : state_(std::make_unique<State>()) {}
+Session::Session(service::Engine& engine, service::Clock& clock)
+    : state_(std::make_unique<State>(engine, clock)) {}
 Session::~Session() = default;
 
 service::Engine& Session::engine() { return *state_->engine; }
 
-calendar::Instant Session::now() const { return state_->clock.now(); }
+calendar::Instant Session::now() const { return state_->clock->now(); }
 
 calendar::Zone Session::zone() const { return state_->zone; }
 

@@ -11,12 +11,16 @@
 
 namespace umlauf::cli {
 
-/// One conversation in the protocol of `umlauf drive` (docs/drive.md): an engine in memory under a
-/// clock that stands still until it is moved. One request in, one answer out; `umlauf drive` sends
-/// lines of standard input through it, `umlauf test` the steps of scenario files.
+/// One conversation in the protocol of `umlauf drive` (docs/drive.md). One request in, one answer
+/// out; `umlauf drive` sends lines of standard input through it, `umlauf test` the steps of
+/// scenario files.
 class Session {
  public:
+  /// An engine in memory under a clock that stands still until it is moved. One thread at a time.
   Session();
+  /// Somebody else's engine and clock, which outlive the session: there is no `reset`, and
+  /// `advance` fires what is due. Any number of threads may call `answer` at once.
+  Session(service::Engine& engine, service::Clock& clock);
   ~Session();
 
   /// Total: whatever the request is, an answer with `ok` comes back, and a request that fails has

@@ -31,6 +31,12 @@ auto by_element(const std::string& element, const std::optional<service::Element
 
 }  // namespace
 
+Result<service::Caller> Session::State::sender(const RequestReader& request) {
+  service::Caller caller;
+  UMLAUF_TRY(caller.idempotency_key, request.text_or_empty("idempotencyKey"));
+  return caller;
+}
+
 service::Caller Session::State::caller(const std::string& user,
                                        const service::TaskView& task) const {
   service::Caller caller;
@@ -63,7 +69,8 @@ Result<feel::Context> Session::State::start(const RequestReader& request) {
   UMLAUF_TRY(start.variables, request.context("variables"));
   UMLAUF_TRY(start.business_key, request.text_or_empty("businessKey"));
   UMLAUF_TRY(start.at, request.text_or_empty("at"));
-  UMLAUF_TRY(const service::InstanceKey key, engine->start(std::move(start)));
+  UMLAUF_TRY(const service::Caller sent_by, sender(request));
+  UMLAUF_TRY(const service::InstanceKey key, engine->start(std::move(start), sent_by));
   return feel::Context{{"instance", service::to_string(key)}};
 }
 
@@ -76,6 +83,11 @@ Result<feel::Context> Session::State::complete(const RequestReader& request) {
   UMLAUF_TRY(const std::string user, request.text_or_empty("user"));
   if (query.element.empty() && !key)
     return error(ErrorCode::Request, "'task' is missing", "'task' fehlt");
+  UMLAUF_TRY(const service::Caller sent_by, sender(request));
+  if (key && user.empty()) {
+    UMLAUF_CHECK(engine->complete_task(*key, std::move(variables), sent_by));
+    return feel::Context();
+  }
   if (key) query.instance = key->instance;
   query.limit = key ? 10'000 : 1;
   UMLAUF_TRY(const service::TaskPage page, engine->tasks(query));
@@ -86,10 +98,11 @@ Result<feel::Context> Session::State::complete(const RequestReader& request) {
     return error(ErrorCode::State, "no open user task '" + name + "'",
                  "keine offene Aufgabe '" + name + "'");
   }
-  const service::Caller who = caller(user, *task);
+  service::Caller who = caller(user, *task);
   // Who completes an unclaimed task takes it first; where completing fails it is given back.
   const bool claims = !user.empty() && task->assignee.empty() && !who.administrator;
   if (claims) UMLAUF_CHECK(engine->claim_task(task->key, who));
+  who.idempotency_key = sent_by.idempotency_key;
   const Result<Done> done = engine->complete_task(task->key, std::move(variables), who);
   if (!done && claims) UMLAUF_CHECK(engine->execute(service::UnclaimTask{task->key}));
   if (!done) return done.error();
@@ -104,11 +117,18 @@ Result<feel::Context> Session::State::trigger(const RequestReader& request) {
   UMLAUF_TRY(trigger.variables, request.context("variables"));
   if (element.empty() && !key)
     return error(ErrorCode::Request, "'element' is missing", "'element' fehlt");
+  UMLAUF_TRY(const service::Caller sent_by, sender(request));
+  if (key) {
+    trigger.element = *key;
+    UMLAUF_CHECK(engine->execute(std::move(trigger), sent_by));
+    return feel::Context();
+  }
   UMLAUF_TRY(const std::vector<service::WaitView> waiting, engine->waiting(instance));
-  const service::WaitView* wait = oldest(waiting, by_element<service::WaitView>(element, key));
+  const service::WaitView* wait =
+      oldest(waiting, by_element<service::WaitView>(element, std::nullopt));
   if (wait == nullptr) return nothing("wait at", "Wartepunkt", element);
   trigger.element = wait->key;
-  UMLAUF_CHECK(engine->execute(std::move(trigger)));
+  UMLAUF_CHECK(engine->execute(std::move(trigger), sent_by));
   return feel::Context();
 }
 
@@ -125,28 +145,32 @@ Result<feel::Context> Session::State::job(const RequestReader& request) {
   if (element.empty() && type.empty() && !key)
     return error(ErrorCode::Request, "'element' or 'type' is missing",
                  "'element' oder 'type' fehlt");
-  UMLAUF_TRY(const std::vector<service::JobView> jobs, engine->jobs(instance));
-  const auto matches = by_element<service::JobView>(element, key);
-  const service::JobView* job = oldest(jobs, [&](const service::JobView& view) {
-    return matches(view) && (type.empty() || view.type == type);
-  });
-  if (job == nullptr) return nothing("job", "Auftrag", element.empty() ? type : element);
+  UMLAUF_TRY(const service::Caller sent_by, sender(request));
+  service::ElementReference job = key.value_or(service::ElementReference{});
+  if (!key) {
+    UMLAUF_TRY(const std::vector<service::JobView> jobs, engine->jobs(instance));
+    const service::JobView* found = oldest(jobs, [&](const service::JobView& view) {
+      return (element.empty() || view.element == element) && (type.empty() || view.type == type);
+    });
+    if (found == nullptr) return nothing("job", "Auftrag", element.empty() ? type : element);
+    job = found->key;
+  }
+  service::Request command;
   if (action == "complete") {
-    UMLAUF_CHECK(engine->execute(service::CompleteJob{job->key, std::move(variables), {}}));
+    command = service::CompleteJob{job, std::move(variables), {}};
   } else if (action == "fail") {
-    service::FailJob fail{job->key, message, {}, 0, {}};
+    service::FailJob fail{job, message, {}, 0, {}};
     if (retries) fail.retries = static_cast<std::uint32_t>(std::max<std::int64_t>(*retries, 0));
-    UMLAUF_CHECK(engine->execute(std::move(fail)));
+    command = std::move(fail);
   } else if (action == "error") {
-    UMLAUF_CHECK(
-        engine->execute(service::ThrowJobError{job->key, code, message, std::move(variables), {}}));
+    command = service::ThrowJobError{job, code, message, std::move(variables), {}};
   } else if (action == "escalate") {
-    UMLAUF_CHECK(
-        engine->execute(service::ThrowJobEscalation{job->key, code, std::move(variables), {}}));
+    command = service::ThrowJobEscalation{job, code, std::move(variables), {}};
   } else {
     return error(ErrorCode::Request, "'action' is complete, fail, error or escalate",
                  "'action' ist complete, fail, error oder escalate");
   }
+  UMLAUF_CHECK(engine->execute(std::move(command), sent_by));
   return feel::Context();
 }
 
@@ -158,7 +182,8 @@ Result<feel::Context> Session::State::correlate(const RequestReader& request) {
   UMLAUF_TRY(correlate.instance, request.instance());
   UMLAUF_TRY(correlate.variables, request.context("variables"));
   UMLAUF_TRY(correlate.all, request.flag("all"));
-  UMLAUF_TRY(const auto instances, engine->correlate(std::move(correlate)));
+  UMLAUF_TRY(const service::Caller sent_by, sender(request));
+  UMLAUF_TRY(const auto instances, engine->correlate(std::move(correlate), sent_by));
   return feel::Context{{"instances", list_of(instances)}};
 }
 
@@ -166,7 +191,8 @@ Result<feel::Context> Session::State::signal(const RequestReader& request) {
   service::Signal signal;
   UMLAUF_TRY(signal.name, request.text("name"));
   UMLAUF_TRY(signal.variables, request.context("variables"));
-  UMLAUF_TRY(const service::Answer answer, engine->execute(std::move(signal)));
+  UMLAUF_TRY(const service::Caller sent_by, sender(request));
+  UMLAUF_TRY(const service::Answer answer, engine->execute(std::move(signal), sent_by));
   return feel::Context{{"instances", list_of(answer.instances)}};
 }
 
@@ -174,7 +200,8 @@ Result<feel::Context> Session::State::set_variables(const RequestReader& request
   service::SetVariables set;
   UMLAUF_TRY(set.instance, live_instance(request));
   UMLAUF_TRY(set.variables, request.context("variables"));
-  UMLAUF_CHECK(engine->execute(std::move(set)));
+  UMLAUF_TRY(const service::Caller sent_by, sender(request));
+  UMLAUF_CHECK(engine->execute(std::move(set), sent_by));
   return feel::Context();
 }
 

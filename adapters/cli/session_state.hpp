@@ -12,13 +12,18 @@ namespace umlauf::cli {
 /// What a session holds, and its operations by group (session_*.cpp). Each yields the members of
 /// the answer besides `id` and `ok`.
 struct Session::State {
-  std::unique_ptr<memory::MemoryStore> store;
-  service::ManualClock clock;
-  std::unique_ptr<service::Engine> engine;
+  // Empty where engine and clock are somebody else's.
+  std::unique_ptr<memory::MemoryStore> own_store;
+  std::unique_ptr<service::Engine> own_engine;
+  service::ManualClock own_clock;
+
+  service::Engine* engine = nullptr;
+  service::Clock* clock = nullptr;
   calendar::Zone zone;
   std::optional<organisation::Organisation> organisation;
 
   State();
+  State(service::Engine& engine, service::Clock& clock);
   Result<Done> open(calendar::Instant now, const std::string& time_zone);
 
   // session.cpp
@@ -42,6 +47,8 @@ struct Session::State {
   Result<feel::Context> history(const RequestReader& request);
   Result<feel::Context> variables(const RequestReader& request);
 
+  /// The program that sends the request, with the request's idempotency key.
+  static Result<service::Caller> sender(const RequestReader& request);
   service::Caller caller(const std::string& user, const service::TaskView& task) const;
   Result<service::InstanceKey> live_instance(const RequestReader& request);
 };

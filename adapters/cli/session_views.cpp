@@ -27,10 +27,12 @@ Result<feel::Context> Session::State::state(const RequestReader& request) {
   UMLAUF_TRY(const std::vector<service::JobView> jobs, engine->jobs(instance));
   UMLAUF_TRY(const std::vector<service::WaitView> waiting, engine->waiting(instance));
   UMLAUF_TRY(const std::vector<service::IncidentView> incidents, engine->incidents(instance));
-  return feel::Context{
-      {"now", calendar::to_string(clock.now())}, {"instances", list_of_views(instances)},
-      {"tasks", list_of_views(tasks)},           {"jobs", list_of_views(jobs)},
-      {"waiting", list_of_views(waiting)},       {"incidents", list_of_views(incidents)}};
+  return feel::Context{{"now", calendar::to_string(clock->now())},
+                       {"instances", list_of_views(instances)},
+                       {"tasks", list_of_views(tasks)},
+                       {"jobs", list_of_views(jobs)},
+                       {"waiting", list_of_views(waiting)},
+                       {"incidents", list_of_views(incidents)}};
 }
 
 Result<feel::Context> Session::State::history(const RequestReader& request) {
