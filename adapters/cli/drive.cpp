@@ -58,8 +58,8 @@ class Conversation {
   std::mutex output_;
 };
 
-int serve_database(const std::string& path, std::int64_t threads) {
-  auto store = sqlite::SqliteStore::open(path);
+int serve_database(const std::string& database, std::int64_t threads) {
+  auto store = open_store(database);
   if (!store) return fail(store.error());
   SystemClock clock;
   auto engine = service::Engine::open(**store, clock);
@@ -83,7 +83,7 @@ int run_drive(int argc, char** argv) {
   Options options("drive", {"execute models by requests on standard input, one JSON object a line",
                             "Modelle durch Anfragen auf der Standardeingabe ausführen, ein "
                             "JSON-Objekt je Zeile"});
-  options.option("--db", database, "FILE",
+  options.option("--db", database, "DATABASE",
                  {"work on this database instead of in memory",
                   "auf dieser Datenbank arbeiten statt im Arbeitsspeicher"});
   options.option("--threads", threads, "N",
