@@ -160,6 +160,12 @@ void Execution::clear_scope(ElementKey scope, ElementKey spare) {
     else if (gone.role == Role::Wait && node_of(gone).kind != definition::NodeKind::BoundaryEvent)
       close(gone.key);
   }
+  // Tokens on their way to a node of the scope, too.
+  const auto on_the_way = [scope](const Task& task) {
+    return task.kind == Task::Kind::Arrive && task.key == scope;
+  };
+  std::erase_if(buffers_.stack, on_the_way);
+  std::erase_if(buffers_.pushed, on_the_way);
   if (const auto* state = std::get_if<ScopeState>(&at(scope).payload)) {
     const std::vector<Arrival> tokens = state->arrivals;
     for (const Arrival& token : tokens) tell(TokensConsumed{scope, token.flow, token.count});

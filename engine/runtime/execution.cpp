@@ -114,6 +114,8 @@ void Execution::do_task(const Task& task) {
       return complete(task.key);
     case Task::Kind::Compensate:
       return continue_compensation(task.key);
+    case Task::Kind::CheckLoop:
+      return check_loop(task.key);
   }
 }
 

@@ -26,6 +26,7 @@ struct Task {
     Deliver,     ///< the wait `key` is triggered with payload number `payload`
     Complete,    ///< the activation `key` has done its work
     Compensate,  ///< the compensation that `key` waits for goes on
+    CheckLoop,   ///< the loop `key` looks whether it goes on or ends
   };
   Kind kind = Kind::Arrive;
   ElementKey key;

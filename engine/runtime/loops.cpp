@@ -167,6 +167,8 @@ void Execution::loop_child_completed(ElementKey key) {
     ++state.events;
     set_payload(key, Shared<LoopState>(state));
     if (!throw_definition(key, *thrown)) return;
+    // Whoever waits for it at this very activity gets it before the activity can end.
+    return push({Task::Kind::CheckLoop, key, {}, {}, 0});
   }
   check_loop(key);
 }
