@@ -52,8 +52,9 @@ void carry_out(Execution& execution, const Modify& command);
 void carry_out(Execution& execution, const Migrate& command);
 
 /// After a migration, over the target: boundary events and event subprocesses that the source did
-/// not have begin to wait.
-void open_missing_waits(Execution& execution);
+/// not have begin to wait. What it had and what no longer waits has happened already.
+void open_new_waits(Execution& execution, const definition::ProcessDefinition& source,
+                    const Migrate& command);
 
 /// The payload of a record that is active and in order, or nullptr and the step is refused: `what`
 /// names what was expected there, in both languages.

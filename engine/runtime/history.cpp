@@ -61,8 +61,12 @@ void History::add(const Event& event, calendar::Instant at) {
                  },
                  [&](const Left& e) { close(e.key, state_of(e.ending), at); },
                  [&](const Kept& e) { close(e.key, HistoryRow::State::Completed, at); },
-                 [&](const FlowTaken& e) { ++flows[e.flow]; },
-                 [&](const MessageFlowTaken& e) { ++message_flows[e.flow]; },
+                 [&](const FlowTaken& e) {
+                   ++flows[{header.definition, e.flow}];
+                 },
+                 [&](const MessageFlowTaken& e) {
+                   ++message_flows[{header.definition, e.flow}];
+                 },
                  [&](const InstanceMigrated& e) {
                    header.definition = e.definition;
                    header.version = e.version;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/runtime/event.hpp"
@@ -28,8 +29,9 @@ struct HistoryRow {
 struct History {
   InstanceHeader header;
   std::vector<HistoryRow> rows;  ///< in the order of entering
-  std::map<FlowIndex, std::uint64_t> flows;
-  std::map<definition::MessageFlowIndex, std::uint64_t> message_flows;
+  /// How often each flow was taken, by the definition that it belongs to: a migration changes that.
+  std::map<std::pair<DefinitionKey, FlowIndex>, std::uint64_t> flows;
+  std::map<std::pair<DefinitionKey, definition::MessageFlowIndex>, std::uint64_t> message_flows;
 
   /// `at`: when the command of this event was carried out.
   void add(const Event& event, calendar::Instant at);

@@ -50,9 +50,10 @@ Result<Outcome> step(const definition::ProcessDefinition& definition, ProcessIns
   try {
     std::visit([&](const auto& command) { carry_out(execution, command); }, request.command);
     execution.run();
-    if (std::holds_alternative<Migrate>(request.command) && !execution.refused()) {
+    if (const auto* migrate = std::get_if<Migrate>(&request.command);
+        migrate != nullptr && !execution.refused()) {
       Execution moved(*context.target, instance, context, nullptr, buffers, Execution::Continued{});
-      open_missing_waits(moved);
+      open_new_waits(moved, definition, *migrate);
       moved.run();
       if (moved.refused()) execution.refuse(moved.refusal());
     }
