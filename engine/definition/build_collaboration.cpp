@@ -198,7 +198,14 @@ CorrelationPropertyIndex Builder::correlation_property(const bpmn::Reference& re
 }
 
 // The keys of all collaborations of the document; a subscription refers to one by its id.
+// All properties count, also those of keys that only a conversation names.
 void Builder::correlation(const bpmn::Process& process) {
+  for (std::uint32_t i = 0; i < document_.correlation_properties.size(); ++i) {
+    bpmn::Reference property;
+    property.id = document_.correlation_properties[i].id;
+    property.target = {bpmn::ElementType::CorrelationProperty, i};
+    (void)correlation_property(property);
+  }
   for (const bpmn::Collaboration& collaboration : document_.collaborations)
     for (const bpmn::CorrelationKey& source : collaboration.correlation_keys) {
       CorrelationKey key{source.id, source.name, {}};

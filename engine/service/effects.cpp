@@ -13,7 +13,13 @@ constexpr char kBroadcast = 2;
 }  // namespace
 
 void Executor::carry_out_effects() {
-  while (!effects_.empty()) {
+  while (!effects_.empty() || !subscribed_.empty()) {
+    if (effects_.empty()) {
+      const ElementReference subscription = subscribed_.front();
+      subscribed_.pop_front();
+      (void)deliver_kept_message(subscription);
+      continue;
+    }
     const Pending pending = std::move(effects_.front());
     effects_.pop_front();
     // Beyond the bound the rest is remembered, and carried out after the commit.
@@ -89,10 +95,9 @@ void Executor::start_called(const Pending& pending, const runtime::StartCalledPr
 }
 
 void Executor::send_message(const Pending& pending, const runtime::SendMessage& effect) {
-  (void)pending;
   if (!effect.target_process.empty() && deliver_along_flow(effect)) return;
   if (effect.message.empty()) return;
-  Message message{effect.message, effect.keys, {}, {}};
+  Message message{effect.message, effect.keys, {}, {}, true};
   // By name, to one receiver: the one of the sender's own case before all others.
   if (!effect.business_key.empty()) message.business_key = effect.business_key;
   auto found = find_subscriptions(message);
@@ -116,6 +121,9 @@ void Executor::send_message(const Pending& pending, const runtime::SendMessage& 
         return;
       }
   }
+  const auto sender = group_->instance(pending.source);
+  if (sender && (*sender)->definition->semantics.messages_are_buffered)
+    (void)keep_message(effect, false, (*sender)->definition->semantics.message_time_to_live_ms);
 }
 
 void Executor::postpone(Bytes content) {

@@ -106,7 +106,9 @@ Result<Answer> Executor::execute(const Request& request, const PreparedDeploymen
   deployment_ = deployment;
   now_ = now;
   reached_ = 0;
+  target_ = nullptr;
   effects_.clear();
+  subscribed_.clear();
   try {
     UMLAUF_TRY(auto repeated, repeated_answer());
     if (repeated) return std::move(*repeated);
@@ -164,7 +166,7 @@ Result<Done> Executor::run(LiveInstance& instance, runtime::Command command) {
   return done;
 }
 
-Result<Done> Executor::run_in_step(LiveInstance& instance, const runtime::Request& request) {
+runtime::StepContext Executor::step_context() {
   runtime::StepContext context;
   context.now = now_;
   context.zone = zone_;
@@ -173,10 +175,16 @@ Result<Done> Executor::run_in_step(LiveInstance& instance, const runtime::Reques
   context.keys = &keys_;
   context.decisions = &definitions_;
   context.handlers = options_.handlers;
-  UMLAUF_TRY(const runtime::Outcome outcome,
-             runtime::step(*instance.definition, instance.state, request, context, workspace_));
+  context.target = target_.get();
+  return context;
+}
+
+Result<Done> Executor::run_in_step(LiveInstance& instance, const runtime::Request& request) {
+  UMLAUF_TRY(const runtime::Outcome outcome, runtime::step(*instance.definition, instance.state,
+                                                           request, step_context(), workspace_));
   group_->record(instance, *caller_, static_cast<std::uint8_t>(request.command.index()), outcome,
                  now_);
+  note_subscriptions(instance, outcome);
   for (const runtime::Effect& effect : outcome.effects)
     effects_.push_back({instance.key(), effect});
   for (const ElementKey element : outcome.continuations)
@@ -234,8 +242,20 @@ Result<Answer> Executor::carry_out(const Trigger& request) {
       runtime::TriggerElement{request.element.element, to_variables(request.variables)});
 }
 Result<Answer> Executor::carry_out(const SetVariables& request) {
-  return on_instance(request.instance,
-                     runtime::SetVariables{request.scope, to_variables(request.variables)});
+  runtime::SetVariables command{request.scope, to_variables(request.variables)};
+  if (!request.element.empty()) {
+    UMLAUF_TRY(const LiveInstance* instance, group_->instance(request.instance));
+    const definition::NodeIndex node = instance->definition->find_node(request.element);
+    instance->state.for_each([&](const runtime::ElementInstance& record) {
+      const bool active =
+          record.role == runtime::Role::Activity || record.role == runtime::Role::Loop;
+      if (active && !command.element.valid() && record.node == node) command.element = record.key;
+    });
+    if (!command.element.valid())
+      return error(ErrorCode::State, "nothing is active at '" + request.element + "'",
+                   "bei '" + request.element + "' ist nichts aktiv");
+  }
+  return on_instance(request.instance, std::move(command));
 }
 Result<Answer> Executor::carry_out(const RetryIncident& request) {
   return on_instance(request.element.instance, runtime::RetryIncident{request.element.element});

@@ -64,6 +64,7 @@ class Executor {
     std::vector<runtime::Variable> keys;
     std::string business_key;
     InstanceKey instance;
+    bool known_only = false;  ///< keys that a subscription does not name do not count for it
   };
 
   // executor.cpp: one overload a request
@@ -92,11 +93,15 @@ class Executor {
   Result<Answer> carry_out(const SuspendInstance& request);
   Result<Answer> carry_out(const ResumeInstance& request);
   Result<Answer> carry_out(const KeepCells& request);
+  // modifications.cpp
+  Result<Answer> carry_out(const ModifyInstance& request);
+  Result<Answer> carry_out(const MigrateInstance& request);
 
   Result<std::optional<Answer>> repeated_answer();
   Result<Answer> on_instance(InstanceKey key, runtime::Command command);
   Result<Done> run(LiveInstance& instance, runtime::Command command);
   Result<Done> run_in_step(LiveInstance& instance, const runtime::Request& request);
+  runtime::StepContext step_context();
 
   // starts.cpp
   Result<InstanceKey> start(const ProcessVersion& process, runtime::StartInstance command);
@@ -118,6 +123,13 @@ class Executor {
   void postpone(Bytes content);
   void postpone(const Pending& pending);
   void carry_out_outbox(const std::string& cell);
+
+  // kept_messages.cpp
+  Result<Done> keep_message(const runtime::SendMessage& message, bool for_business_key,
+                            std::int64_t for_ms);
+  Result<Done> drop_expired_messages();
+  void note_subscriptions(const LiveInstance& instance, const runtime::Outcome& outcome);
+  Result<Done> deliver_kept_message(const ElementReference& subscription);
 
   // messages.cpp
   Result<std::vector<Subscription>> find_subscriptions(const Message& message);
@@ -156,7 +168,9 @@ class Executor {
   const PreparedDeployment* deployment_ = nullptr;
   calendar::Instant now_;
   std::deque<Pending> effects_;
-  std::uint32_t reached_ = 0;  // instances that the request has worked on
+  std::deque<ElementReference> subscribed_;  // that may ask for a kept message
+  std::uint32_t reached_ = 0;                // instances that the request has worked on
+  definition::ProcessDefinitionPtr target_;  // of a migration
 
   // Internal work, in the order in which it came up; kept across groups.
   std::deque<ElementReference> continuations_;

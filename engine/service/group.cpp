@@ -67,6 +67,8 @@ LiveInstance& Group::create(InstanceKey key, definition::ProcessDefinitionPtr de
 void Group::discard(InstanceKey key) { touched_.erase(key.value()); }
 
 void Group::change(const Entry& entry, int by) {
+  if (by > 0 && (entry.kind == EntryKind::Timer || entry.kind == EntryKind::StartTimer))
+    ++timers_added_;
   const auto [at, made] = entries_.try_emplace(entry, by);
   if (!made && (at->second += by) == 0) entries_.erase(at);
 }
@@ -135,7 +137,7 @@ Result<std::vector<Entry>> Group::entries(const EntryScan& scan) {
   if (begin == end) return store_.entries(scan);
 
   EntryScan wider = scan;
-  wider.limit += removed;
+  wider.limit += std::min(removed, SIZE_MAX - wider.limit);
   UMLAUF_TRY(auto found, store_.entries(wider));
   std::erase_if(found, [this](const Entry& entry) { return entries_.contains(entry); });
   for (auto at = begin; at != end; ++at) {
@@ -157,6 +159,24 @@ Result<std::optional<Bytes>> Group::cell(const std::string& name) {
   UMLAUF_TRY(auto cells, store_.cells(name, "", 1));
   if (cells.empty() || cells[0].name != name) return std::optional<Bytes>{};
   return std::optional(std::move(cells[0].content));
+}
+
+Result<std::vector<Cell>> Group::cells(const std::string& prefix, const std::string& after,
+                                       std::size_t limit) {
+  const auto begin = cells_.lower_bound(prefix);
+  auto end = begin;
+  while (end != cells_.end() && end->first.starts_with(prefix)) ++end;
+  // Those that the group has deleted would leave gaps.
+  const auto own = static_cast<std::size_t>(std::distance(begin, end));
+  UMLAUF_TRY(auto found, store_.cells(prefix, after, limit + own));
+  if (own == 0) return found;
+  std::erase_if(found, [this](const Cell& cell) { return cells_.contains(cell.name); });
+  for (auto at = begin; at != end; ++at)
+    if (at->first > after && !at->second.empty()) found.push_back({at->first, at->second});
+  std::sort(found.begin(), found.end(),
+            [](const Cell& a, const Cell& b) { return a.name < b.name; });
+  if (found.size() > limit) found.resize(limit);
+  return found;
 }
 
 void Group::guard(Cell cell) {

@@ -54,7 +54,13 @@ class Group {
 
   Result<std::vector<Entry>> entries(const EntryScan& scan);
   Result<std::optional<Bytes>> cell(const std::string& name);
+  /// Cells whose name begins with `prefix`, behind `after`, in order of their names.
+  Result<std::vector<Cell>> cells(const std::string& prefix, const std::string& after,
+                                  std::size_t limit);
   void put_cell(std::string name, Bytes content);
+  /// How many timers have been armed so far: whoever walks a list of those that are due knows by it
+  /// whether there may be others by now.
+  std::uint64_t timers_added() const { return timers_added_; }
   void add(const Entry& entry) { change(entry, 1); }
   void remove(const Entry& entry) { change(entry, -1); }
   /// The cell must be stored like this when the group is committed; called before it is changed.
@@ -86,6 +92,7 @@ class Group {
   Definitions& definitions_;
   std::map<std::uint64_t, Touched> touched_;
   std::map<Entry, int> entries_;  // 1: to be added, -1: to be removed
+  std::uint64_t timers_added_ = 0;
   std::map<std::string, Bytes> cells_;
   Batch batch_;
   std::vector<Entry> scratch_;

@@ -77,10 +77,14 @@ Result<Done> add_history(Store& store, Definitions& definitions, InstanceKey key
     view.elements.push_back({key, node.id, std::string(definition::xml_name(node.kind)),
                              state_name(row.state), row.started, row.ended, row.body});
   }
-  UMLAUF_TRY(const auto definition, definitions.definition(history.header.definition));
-  for (const auto& [flow, count] : history.flows) view.flows[(*definition)[flow].id] += count;
-  for (const auto& [flow, count] : history.message_flows)
-    view.message_flows[(*definition)[flow].id] += count;
+  for (const auto& [taken, count] : history.flows) {
+    UMLAUF_TRY(const auto definition, definitions.definition(taken.first));
+    view.flows[(*definition)[taken.second].id] += count;
+  }
+  for (const auto& [taken, count] : history.message_flows) {
+    UMLAUF_TRY(const auto definition, definitions.definition(taken.first));
+    view.message_flows[(*definition)[taken.second].id] += count;
+  }
   return Done{};
 }
 
@@ -88,9 +92,19 @@ Result<std::vector<JournalView>> Engine::journal(InstanceKey instance) {
   std::vector<JournalView> views;
   UMLAUF_TRY(const auto stored, parts_->store.load(instance));
   if (!stored) return no_instance(instance);
-  const auto definition = parts_->definitions.definition(stored->row.definition);
+  definition::ProcessDefinitionPtr definition;  // that the events of the row belong to
+  const auto follow = [&](DefinitionKey key) {
+    const auto found = parts_->definitions.definition(key);
+    definition = found ? *found : nullptr;
+  };
   const auto add = [&](const JournalRow& row, const JournalEntry& entry) -> Result<bool> {
-    views.push_back(journal_view(row, entry, definition ? definition->get() : nullptr));
+    for (const runtime::Event& event : entry.events) {
+      if (const auto* started = std::get_if<runtime::InstanceStarted>(&event))
+        follow(started->header->definition);
+      if (const auto* migrated = std::get_if<runtime::InstanceMigrated>(&event))
+        follow(migrated->definition);
+    }
+    views.push_back(journal_view(row, entry, definition.get()));
     return true;
   };
   UMLAUF_CHECK(for_each_row(parts_->store, instance, add));

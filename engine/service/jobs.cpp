@@ -100,8 +100,8 @@ Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at
   return false;
 }
 
-// The earliest first. With a virtual clock only timers of one moment are taken at a time, because
-// what they start may be due before the others.
+// The earliest first. With a virtual clock the list is read again when a timer has armed others,
+// because these may be due before the rest.
 Result<Answer> Executor::carry_out(const FireTimers& request) {
   Answer answer;
   std::set<Entry> refused;  // suspended instances keep theirs
@@ -118,12 +118,14 @@ Result<Answer> Executor::carry_out(const FireTimers& request) {
     if (due.empty()) break;
     const auto by_time = [](const Entry& a, const Entry& b) { return a.position < b.position; };
     std::stable_sort(due.begin(), due.end(), by_time);
-    const std::int64_t first = due.front().position;
+    const std::uint64_t armed = group_->timers_added();
+    std::int64_t moment = due.front().position;
     for (const Entry& entry : due) {
       if (answer.fired.size() >= request.limit) break;
-      if (request.at_due_time && entry.position != first) break;
-      if (request.at_due_time) now_.milliseconds = std::max(now_.milliseconds, first);
-      const calendar::Instant at = request.at_due_time ? calendar::Instant{first} : now_;
+      if (request.at_due_time && entry.position != moment && group_->timers_added() != armed) break;
+      moment = entry.position;
+      if (request.at_due_time) now_.milliseconds = std::max(now_.milliseconds, moment);
+      const calendar::Instant at = request.at_due_time ? calendar::Instant{moment} : now_;
       UMLAUF_TRY(const bool fired, entry.kind == EntryKind::Timer
                                        ? fire(entry, at, answer)
                                        : fire_start_timer(entry, at, answer));

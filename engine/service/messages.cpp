@@ -28,7 +28,7 @@ bool Executor::fits(const LiveInstance& instance, ElementKey element,
   const runtime::ElementInstance* record = instance.state.find(element);
   const MessageSubscription* subscription = record == nullptr ? nullptr : subscription_of(*record);
   return subscription != nullptr && subscription->message == message.name &&
-         runtime::correlates(instance.state, element, message.keys);
+         runtime::correlates(instance.state, element, message.keys, message.known_only);
 }
 
 // Of an entry that was found: where the instance does not bear it out, it may be out of date.
@@ -105,7 +105,7 @@ Result<Answer> Executor::carry_out(const Correlate& request) {
   if (request.message.empty())
     return error(ErrorCode::Request, "the message has no name", "die Nachricht hat keinen Namen");
   const Message message{request.message, to_list(request.keys), request.business_key,
-                        request.instance};
+                        request.instance, false};
   UMLAUF_TRY(const auto waiting, find_subscriptions(message));
   struct Begin {
     const ProcessVersion* process;
@@ -121,6 +121,15 @@ Result<Answer> Executor::carry_out(const Correlate& request) {
           begins.push_back({versions.back().get(), &start_at});
 
   const std::size_t receivers = waiting.size() + begins.size();
+  if (receivers == 0 && request.keep_ms > 0) {
+    runtime::SendMessage kept;
+    kept.message = request.message;
+    kept.variables = to_variables(request.variables);
+    kept.keys = to_list(request.keys);
+    kept.business_key = request.business_key;
+    UMLAUF_CHECK(keep_message(kept, !request.business_key.empty(), request.keep_ms));
+    return Answer{};
+  }
   if (!request.all && receivers == 0)
     return error(ErrorCode::State, "nobody waits for message '" + request.message + "'",
                  "niemand wartet auf die Nachricht '" + request.message + "'");
@@ -214,7 +223,7 @@ bool Executor::deliver_along_flow(const runtime::SendMessage& effect) {
                             ? (*(*instance)->definition)[record.node].id == effect.target_element
                             : subscription != nullptr && subscription->message == effect.message;
       if (here && (effect.keys.empty() || untyped ||
-                   runtime::correlates((*instance)->state, record.key, effect.keys)))
+                   runtime::correlates((*instance)->state, record.key, effect.keys, true)))
         waiting = record.key;
     });
     if (!waiting.valid()) continue;

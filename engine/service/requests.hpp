@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -42,7 +43,8 @@ struct Start {
   std::uint32_t version = 0;  ///< 0: the latest
   feel::Context variables = {};
   std::string business_key = {};
-  std::string at = {};  ///< id of a start event where there are several none start events
+  std::string at = {};           ///< id of a start event where there are several none start events
+  std::string version_tag = {};  ///< the latest version of that tag; not together with a version
 };
 
 struct CompleteTask {
@@ -112,6 +114,9 @@ struct Correlate {
   InstanceKey instance = {};      ///< only this one, where valid
   feel::Context variables = {};
   bool all = false;
+  /// Where nobody is there: so long it is kept for whoever begins to wait for it in a process whose
+  /// dialect takes kept messages (Semantics::messages_are_buffered). 0: it is refused.
+  std::int64_t keep_ms = 0;
 };
 /// Broadcasts a signal to all that wait for it and to signal start events.
 struct Signal {
@@ -132,6 +137,7 @@ struct SetVariables {
   InstanceKey instance = {};
   ElementKey scope = {};  ///< invalid: the process scope
   feel::Context variables = {};
+  std::string element = {};  ///< instead of `scope`: the oldest activation of this element
 };
 
 /// Fires timers that are due up to `until`, the earliest first.
@@ -168,11 +174,39 @@ struct KeepCells {
   std::vector<Cell> cells;
 };
 
+/// Moves the tokens of a running instance, in this order: what is active at these elements is
+/// cancelled, then tokens begin before elements, behind elements (as if these had completed) and on
+/// sequence flows, all named by their ids. Scopes that are not active yet are entered on the way.
+struct ModifyInstance {
+  struct Begin {
+    std::string element = {};
+    ElementKey scope = {};         ///< which of several active scopes; invalid: the only one
+    feel::Context variables = {};  ///< local to what begins there
+  };
+  InstanceKey instance = {};
+  std::vector<std::string> cancel = {};
+  std::vector<ElementKey> cancel_activations = {};
+  std::vector<Begin> begin_before = {};
+  std::vector<Begin> begin_behind = {};  ///< without variables
+  std::vector<std::string> take_flows = {};
+};
+
+/// Puts an instance on another version of its process. Elements keep their place by their id, or
+/// where `elements` says so (from, to). Errors: State, with a diagnostic for everything that has no
+/// place there.
+struct MigrateInstance {
+  InstanceKey instance = {};
+  std::uint32_t version = 0;  ///< 0: the latest
+  std::vector<std::pair<std::string, std::string>> elements = {};
+  bool dry_run = false;  ///< only say what would come of it
+};
+
 using Request =
     std::variant<Deploy, Start, CompleteTask, ClaimTask, UnclaimTask, AssignTask, ActivateJobs,
                  CompleteJob, FailJob, ThrowJobError, ThrowJobEscalation, ExtendJobLock, Correlate,
                  Signal, Trigger, EvaluateStartConditions, SetVariables, FireTimers, RetryIncident,
-                 ResolveIncident, CancelInstance, SuspendInstance, ResumeInstance, KeepCells>;
+                 ResolveIncident, CancelInstance, SuspendInstance, ResumeInstance, KeepCells,
+                 ModifyInstance, MigrateInstance>;
 
 struct DeployedProcess {
   DefinitionKey key;
@@ -221,12 +255,27 @@ struct FiredTimer {
   bool operator==(const FiredTimer&) const = default;
 };
 
+/// What a migration does to one instance.
+struct Migration {
+  struct Element {
+    ElementKey key;
+    std::string from;  ///< empty: begins to wait
+    std::string to;    ///< empty: stops waiting
+
+    bool operator==(const Element&) const = default;
+  };
+  std::uint32_t version_before = 0;
+  std::uint32_t version_after = 0;
+  std::vector<Element> elements;  ///< in the order of their keys
+};
+
 /// What a request yields; the members that it does not concern are empty.
 struct Answer {
   std::vector<InstanceKey> instances;  ///< started, or reached by a message or signal
   std::vector<ActivatedJob> jobs;
   std::vector<FiredTimer> fired;
   Deployment deployment;
+  Migration migration;
 };
 
 }  // namespace umlauf::service

@@ -9,8 +9,10 @@ namespace {
 using definition::NodeIndex;
 using definition::NodeKind;
 
-Error no_process(const std::string& id, std::uint32_t version) {
-  const std::string which = version == 0 ? "" : " version " + std::to_string(version);
+Error no_process(const Start& request) {
+  const std::string& id = request.process;
+  std::string which = request.version == 0 ? "" : " version " + std::to_string(request.version);
+  if (!request.version_tag.empty()) which += " '" + request.version_tag + "'";
   return error(ErrorCode::State, "there is no process '" + id + "'" + which,
                "es gibt keinen Prozess '" + id + "'" + which);
 }
@@ -81,13 +83,21 @@ Result<InstanceKey> Executor::start_triggered(const ProcessVersion& process,
 }
 
 Result<Answer> Executor::carry_out(const Start& request) {
+  if (request.version != 0 && !request.version_tag.empty())
+    return error(ErrorCode::Request, "either a version or a version tag can be named",
+                 "entweder eine Version oder ein Versionskennzeichen ist zu nennen");
   CatalogPtr known = catalog();
-  const ProcessVersion* process = known->find(request.process, request.version);
+  const auto find = [&]() {
+    if (request.version_tag.empty()) return known->find(request.process, request.version);
+    return known->resolve(request.process, definition::Binding::VersionTag, 0, request.version_tag,
+                          {});
+  };
+  const ProcessVersion* process = find();
   if (process == nullptr && refresh_catalog()) {
     known = catalog();
-    process = known->find(request.process, request.version);
+    process = find();
   }
-  if (process == nullptr) return no_process(request.process, request.version);
+  if (process == nullptr) return no_process(request);
   if (!process->executable)
     return error(ErrorCode::State, "process '" + process->id + "' is not executable",
                  "Prozess '" + process->id + "' ist nicht ausführbar");
