@@ -135,6 +135,28 @@ feel::Context to_context(const service::IncidentView& view) {
           {"message", localized(view.message)}};
 }
 
+feel::Context to_context(const service::ActivatedJob& job) {
+  return {{"key", service::to_string(job.key)},
+          {"process", job.process},
+          {"element", job.element},
+          {"type", job.type},
+          {"businessKey", text_or_null(job.business_key)},
+          {"retries", static_cast<std::int64_t>(job.retries)},
+          {"lockedUntil", calendar::to_string(job.locked_until)},
+          {"variables", feel::Value(job.variables)},
+          {"headers", feel::Value(job.headers)}};
+}
+
+feel::Context to_context(const service::Migration& migration) {
+  feel::Values elements;
+  for (const auto& element : migration.elements)
+    elements.push_back(feel::Value(
+        feel::Context{{"from", text_or_null(element.from)}, {"to", text_or_null(element.to)}}));
+  return {{"versionBefore", static_cast<std::int64_t>(migration.version_before)},
+          {"versionAfter", static_cast<std::int64_t>(migration.version_after)},
+          {"elements", feel::Value(std::move(elements))}};
+}
+
 feel::Context to_context(const service::FiredTimer& fired) {
   return {{"instance", service::to_string(fired.instance)},
           {"element", fired.element},

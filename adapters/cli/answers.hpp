@@ -29,6 +29,8 @@ feel::Context to_context(const service::JobView& view);
 feel::Context to_context(const service::WaitView& view);
 feel::Context to_context(const service::IncidentView& view);
 feel::Context to_context(const service::FiredTimer& fired);
+feel::Context to_context(const service::ActivatedJob& job);
+feel::Context to_context(const service::Migration& migration);
 feel::Context to_context(const service::HistoryView& view);
 feel::Context to_context(const service::JournalView& view);
 

@@ -25,6 +25,10 @@ int run_message(int argc, char** argv) {
   options.flag("--all", message.all,
                {"to all that wait; otherwise there must be exactly one",
                 "an alle, die warten; sonst muss es genau einer sein"});
+  std::int64_t keep_seconds = 0;
+  options.option("--keep", keep_seconds, "SECONDS",
+                 {"where nobody waits: keep it so long for processes that take kept messages",
+                  "wenn niemand wartet: so lange aufheben für Prozesse, die das annehmen"});
   VariableOptions variables(options);
   options.example(
       "umlauf message unterlagen --business-key HS-1",
@@ -47,6 +51,7 @@ int run_message(int argc, char** argv) {
   auto values = variables.read();
   if (!values) return fail(values.error());
   message.variables = *std::move(values);
+  message.keep_ms = keep_seconds * 1000;
   if (const auto opened = store.open(); !opened) return fail(opened.error());
   const auto caller = store.caller();
   if (!caller) return fail(caller.error());

@@ -18,9 +18,16 @@ std::string beside(const std::string& path, const std::string& relative) {
   return (std::filesystem::path(path).parent_path() / relative).lexically_normal().string();
 }
 
-feel::Value request_of(const std::string& op, const feel::Value& members) {
+// Of a step; the files of a further deployment are relative to the scenario file as well.
+feel::Value request_of(const std::string& path, const std::string& op, const feel::Value& members) {
   feel::Context request{{"op", op}};
   for (const feel::Entry& entry : *members.context()) request.put(entry.name, entry.value);
+  const feel::Value* files = op == "deploy" ? members.member("files") : nullptr;
+  if (files == nullptr || files->list() == nullptr) return feel::Value(std::move(request));
+  feel::Values absolute;
+  for (const feel::Value& file : *files->list())
+    absolute.push_back(file.string() ? feel::Value(beside(path, *file.string())) : file);
+  request.put("files", feel::Value(std::move(absolute)));
   return feel::Value(std::move(request));
 }
 
@@ -97,7 +104,7 @@ class Run {
 
   bool carry_out(const ScenarioStep& step) {
     if (step.op == "expect") return expect(step);
-    const feel::Context answer = session_.answer(request_of(step.op, step.request));
+    const feel::Context answer = session_.answer(request_of(file_.path, step.op, step.request));
     const bool ok = answer.find("ok")->is_true();
     const std::string shown = step.op + " " + feel::to_json(step.request);
     if (!step.fails) {

@@ -3,6 +3,7 @@
 
 #include "adapters/cli/answers.hpp"
 #include "adapters/cli/session_state.hpp"
+#include "engine/calendar/timer.hpp"
 
 namespace umlauf::cli {
 namespace {
@@ -69,6 +70,9 @@ Result<feel::Context> Session::State::start(const RequestReader& request) {
   UMLAUF_TRY(start.variables, request.context("variables"));
   UMLAUF_TRY(start.business_key, request.text_or_empty("businessKey"));
   UMLAUF_TRY(start.at, request.text_or_empty("at"));
+  UMLAUF_TRY(const auto version, request.number("version"));
+  if (version) start.version = static_cast<std::uint32_t>(std::max<std::int64_t>(*version, 0));
+  UMLAUF_TRY(start.version_tag, request.text_or_empty("versionTag"));
   UMLAUF_TRY(const service::Caller sent_by, sender(request));
   UMLAUF_TRY(const service::InstanceKey key, engine->start(std::move(start), sent_by));
   return feel::Context{{"instance", service::to_string(key)}};
@@ -182,6 +186,16 @@ Result<feel::Context> Session::State::correlate(const RequestReader& request) {
   UMLAUF_TRY(correlate.instance, request.instance());
   UMLAUF_TRY(correlate.variables, request.context("variables"));
   UMLAUF_TRY(correlate.all, request.flag("all"));
+  UMLAUF_TRY(const std::string keep, request.text_or_empty("timeToLive"));
+  if (!keep.empty()) {
+    const auto period = calendar::Period::parse(keep);
+    const calendar::Instant now = clock->now();
+    const auto until = period ? calendar::add(now, *period, 1, zone) : std::nullopt;
+    if (!until)
+      return error(ErrorCode::Request, "'" + keep + "' is no duration like PT1H",
+                   "'" + keep + "' ist keine Dauer wie PT1H");
+    correlate.keep_ms = until->milliseconds - now.milliseconds;
+  }
   UMLAUF_TRY(const service::Caller sent_by, sender(request));
   UMLAUF_TRY(const auto instances, engine->correlate(std::move(correlate), sent_by));
   return feel::Context{{"instances", list_of(instances)}};
@@ -200,6 +214,7 @@ Result<feel::Context> Session::State::set_variables(const RequestReader& request
   service::SetVariables set;
   UMLAUF_TRY(set.instance, live_instance(request));
   UMLAUF_TRY(set.variables, request.context("variables"));
+  UMLAUF_TRY(set.element, request.text_or_empty("element"));
   UMLAUF_TRY(const service::Caller sent_by, sender(request));
   UMLAUF_CHECK(engine->execute(std::move(set), sent_by));
   return feel::Context();

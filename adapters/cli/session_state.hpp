@@ -42,6 +42,13 @@ struct Session::State {
   Result<feel::Context> evaluate_start_conditions(const RequestReader& request);
   Result<feel::Context> incident(const RequestReader& request);
 
+  // session_operations.cpp
+  Result<feel::Context> modify(const RequestReader& request);
+  Result<feel::Context> migrate(const RequestReader& request);
+  Result<feel::Context> suspend(const RequestReader& request);
+  Result<feel::Context> resume(const RequestReader& request);
+  Result<feel::Context> cancel(const RequestReader& request);
+
   // session_views.cpp
   Result<feel::Context> state(const RequestReader& request);
   Result<feel::Context> history(const RequestReader& request);

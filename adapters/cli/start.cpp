@@ -23,6 +23,9 @@ int run_start(int argc, char** argv) {
       "--version", version, "N",
       {"version of the process; otherwise the latest", "Version des Prozesses; sonst die neueste"},
       1);
+  options.option("--version-tag", start.version_tag, "TEXT",
+                 {"the latest version that the model calls so",
+                  "die neueste Version, die das Modell so nennt"});
   VariableOptions variables(options);
   options.example(
       "umlauf start hundesteuer-anmeldung --at vorsprache --business-key HS-1 --var hunde=2",
