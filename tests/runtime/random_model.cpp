@@ -1,0 +1,354 @@
+#include "tests/runtime/random_model.hpp"
+
+#include <cstdlib>
+#include <utility>
+#include <vector>
+
+namespace umlauf::runtime::test {
+namespace {
+
+std::string element(const std::string& name, const std::string& id, const std::string& inner = "",
+                    const std::string& attributes = "") {
+  return "<" + name + " id=\"" + id + "\"" + (attributes.empty() ? "" : " " + attributes) + ">" +
+         inner + "</" + name + ">";
+}
+
+std::string expression(const char* tag, const std::string& text) {
+  return std::string("<") + tag + " xsi:type=\"tFormalExpression\">" + text + "</" + tag + ">";
+}
+
+constexpr const char* kError = "<errorEventDefinition errorRef=\"err1\"/>";
+constexpr const char* kEscalation = "<escalationEventDefinition escalationRef=\"esc1\"/>";
+constexpr const char* kSignal = "<signalEventDefinition signalRef=\"sig1\"/>";
+constexpr const char* kCompensation = "<compensateEventDefinition/>";
+
+std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+}  // namespace
+
+std::uint64_t number_of_cases(std::uint64_t few) {
+  return number_from("UMLAUF_PROPERTY_CASES", std::getenv("UMLAUF_SOAK") ? 10 * few : few);
+}
+
+std::uint64_t first_seed(std::uint64_t otherwise) {
+  return number_from("UMLAUF_PROPERTY_SEED", otherwise);
+}
+
+const char* const kRandomRoots =
+    R"(<message id="msg1" name="m1"/><message id="msg2" name="m2"/><signal id="sig1" name="g1"/>)"
+    R"(<error id="err1" errorCode="r1"/><escalation id="esc1" escalationCode="c1"/>)";
+
+void RandomModel::flow(const std::string& from, const std::string& to,
+                       const std::string& condition) {
+  flows_ += "<sequenceFlow id=\"" + fresh("f") + "\" sourceRef=\"" + from + "\" targetRef=\"" + to +
+            "\">";
+  if (!condition.empty()) flows_ += expression("conditionExpression", condition);
+  flows_ += "</sequenceFlow>";
+}
+
+template <typename Make>
+std::string RandomModel::scope(Make make) {
+  const std::string outer = std::move(flows_);
+  flows_.clear();
+  std::string text = make();
+  text += flows_;
+  flows_ = outer;
+  return text;
+}
+
+std::string RandomModel::structured() {
+  return scope([&] {
+    const Block block = make(4);
+    flow("s", block.in);
+    flow(block.out, "e");
+    std::string text = element("startEvent", "s") + element("endEvent", "e") + block.text;
+    if (pick(4) == 0) text += event_subprocess();
+    return text;
+  });
+}
+
+std::string RandomModel::unstructured() {
+  return scope([&] {
+    std::string text = element("startEvent", "s") + element("endEvent", "e");
+    std::vector<Block> blocks;
+    const std::size_t size = 4 + pick(8);
+    for (std::size_t i = 0; i < size; ++i)
+      blocks.push_back(pick(5) < 3 ? gateway() : pick(3) == 0 ? make(2) : leaf());
+    for (const Block& block : blocks) text += block.text;
+    const auto connect = [&](std::size_t from, const std::string& to) {
+      // Conditions only where they may stand.
+      const bool decides = blocks[from].out[0] == 'x' || blocks[from].out[0] == 'i';
+      flow(blocks[from].out, to, decides ? "n &gt;= " + std::to_string(pick(4)) : "");
+    };
+    flow("s", blocks.front().in);
+    for (std::size_t i = 1; i < size; ++i) connect(pick(i), blocks[i].in);
+    for (std::size_t i = pick(size); i > 0; --i)
+      connect(pick(size), blocks[pick(3) == 0 ? pick(size) : size - 1 - pick(size / 2)].in);
+    for (std::size_t i = 0; i < size; ++i)
+      if (pick(3) == 0 || i + 1 == size ||
+          flows_.find("sourceRef=\"" + blocks[i].out + "\"") == std::string::npos)
+        flow(blocks[i].out, "e");
+    return text;
+  });
+}
+
+std::string RandomModel::trigger() {
+  switch (pick(4)) {
+    case 0:
+      return "<messageEventDefinition messageRef=\"msg1\"/>";
+    case 1:
+      return kSignal;
+    case 2:
+      return "<conditionalEventDefinition>" +
+             expression("condition", "n = " + std::to_string(pick(4))) +
+             "</conditionalEventDefinition>";
+    default:
+      return "<timerEventDefinition><timeDuration>PT" + std::to_string(1 + pick(5)) +
+             "H</timeDuration></timerEventDefinition>";
+  }
+}
+
+std::string RandomModel::loop() {
+  switch (pick(6)) {
+    case 0:
+      return "<standardLoopCharacteristics loopMaximum=\"2\"/>";
+    case 1:
+    case 2:
+      return std::string("<multiInstanceLoopCharacteristics isSequential=\"") +
+             (pick(2) ? "true" : "false") + "\">" +
+             expression("loopCardinality", std::to_string(pick(4))) +
+             (pick(3) ? "" : expression("completionCondition", "numberOfCompletedInstances = 1")) +
+             "</multiInstanceLoopCharacteristics>";
+    default:
+      return "";
+  }
+}
+
+RandomModel::Block RandomModel::task() {
+  const std::string id = fresh("t");
+  std::string text = element("userTask", id, loop(), pick(12) ? "" : "completionQuantity=\"2\"");
+  if (pick(3) == 0) text += boundary(id);
+  if (pick(4) == 0) text += compensation(id);
+  return {text, id, id};
+}
+
+std::string RandomModel::boundary(const std::string& host) {
+  const std::string id = fresh("b");
+  const std::string end = fresh("e");
+  flow(id, end);
+  const std::string attributes =
+      "attachedToRef=\"" + host + "\" cancelActivity=\"" + (pick(2) ? "true" : "false") + "\"";
+  return element("boundaryEvent", id, pick(4) ? trigger() : std::string(kEscalation), attributes) +
+         element("endEvent", end);
+}
+
+std::string RandomModel::compensation(const std::string& host) {
+  const std::string id = fresh("b");
+  const std::string handler = fresh("h");
+  return element("boundaryEvent", id, kCompensation, "attachedToRef=\"" + host + "\"") +
+         element("userTask", handler, "", "isForCompensation=\"true\"") + "<association id=\"" +
+         fresh("o") + "\" sourceRef=\"" + id + "\" targetRef=\"" + handler +
+         "\" associationDirection=\"One\"/>";
+}
+
+RandomModel::Block RandomModel::subprocess(int depth) {
+  const std::string id = fresh("u");
+  const char* ends[] = {
+      "", "", "<terminateEventDefinition/>", kError, kEscalation, kCompensation, kSignal};
+  const std::string inner = scope([&] {
+    const std::string start = fresh("s");
+    const std::string end = fresh("e");
+    const Block block = make(depth - 1);
+    flow(start, block.in);
+    flow(block.out, end);
+    std::string text =
+        element("startEvent", start) + element("endEvent", end, ends[pick(7)]) + block.text;
+    if (pick(3) == 0) text += event_subprocess();
+    return text;
+  });
+  std::string text = element("subProcess", id, loop() + inner);
+  const std::string caught = fresh("b");
+  const std::string after = fresh("e");
+  text +=
+      element("boundaryEvent", caught, "<errorEventDefinition/>", "attachedToRef=\"" + id + "\"") +
+      element("endEvent", after);
+  flow(caught, after);
+  if (pick(3) == 0) text += boundary(id);
+  return {text, id, id};
+}
+
+RandomModel::Block RandomModel::transaction(int depth) {
+  const std::string id = fresh("a");
+  const std::string inner = scope([&] {
+    const std::string start = fresh("s");
+    const std::string choice = fresh("x");
+    const std::string end = fresh("e");
+    const std::string cancel = fresh("e");
+    const Block block = make(depth - 1);
+    flow(start, block.in);
+    flow(block.out, choice);
+    flow(choice, cancel, "n &gt;= 2");
+    flow(choice, end, "n &lt; 2");
+    return element("startEvent", start) + element("exclusiveGateway", choice) +
+           element("endEvent", end) + element("endEvent", cancel, "<cancelEventDefinition/>") +
+           block.text;
+  });
+  const std::string cancelled = fresh("b");
+  const std::string after = fresh("e");
+  flow(cancelled, after);
+  return {element("transaction", id, inner) +
+              element("boundaryEvent", cancelled, "<cancelEventDefinition/>",
+                      "attachedToRef=\"" + id + "\"") +
+              element("endEvent", after),
+          id, id};
+}
+
+RandomModel::Block RandomModel::ad_hoc() {
+  const std::string id = fresh("d");
+  const std::string inner = scope([&] {
+    std::string text = element("userTask", fresh("t"));
+    const std::string first = fresh("t");
+    const std::string second = fresh("t");
+    flow(first, second);
+    return text + element("userTask", first) + element("userTask", second);
+  });
+  const std::string condition = pick(2) ? expression("completionCondition", "n = 3") : "";
+  const std::string ordering = pick(2) ? "ordering=\"Sequential\"" : "ordering=\"Parallel\"";
+  const std::string rest = pick(2) ? " cancelRemainingInstances=\"false\"" : "";
+  return {element("adHocSubProcess", id, inner + condition, ordering + rest), id, id};
+}
+
+RandomModel::Block RandomModel::call() {
+  const std::string id = fresh("k");
+  std::string text = element("callActivity", id, loop(), "calledElement=\"q\"");
+  if (pick(2)) text += boundary(id);
+  return {text, id, id};
+}
+
+// Errors only interrupt; whatever else may run beside.
+std::string RandomModel::event_subprocess() {
+  return element(
+      "subProcess", fresh("v"), scope([&] {
+        const std::string start = fresh("s");
+        const std::string task = fresh("t");
+        const std::string end = fresh("e");
+        flow(start, task);
+        flow(task, end);
+        const std::size_t kind = pick(5);
+        const std::string event = kind == 0 ? kError : kind == 1 ? kEscalation : trigger();
+        const bool interrupts = kind == 0 || pick(2) == 0;
+        return element("startEvent", start, event,
+                       std::string("isInterrupting=\"") + (interrupts ? "true" : "false") + "\"") +
+               element("userTask", task) + element("endEvent", end);
+      }),
+      "triggeredByEvent=\"true\"");
+}
+
+RandomModel::Block RandomModel::split(int depth) {
+  const char* kinds[] = {"exclusiveGateway", "parallelGateway", "inclusiveGateway",
+                         "complexGateway"};
+  const std::size_t kind = pick(4);
+  const std::string in = fresh("g");
+  const std::string out = fresh("g");
+  std::string text;
+  const std::size_t branches = 2 + pick(2);
+  for (std::size_t i = 0; i < branches; ++i) {
+    const Block branch = make(depth - 1);
+    text += branch.text;
+    flow(in, branch.in, kind == 1 ? "" : "n &gt;= " + std::to_string(branches - 1 - i));
+    flow(branch.out, out);
+  }
+  const std::string activation =
+      kind == 3 && pick(2) ? expression("activationCondition",
+                                        "activationCount &gt;= " + std::to_string(1 + pick(2)))
+                           : "";
+  text += element(kinds[kind], in) + element(kinds[kind], out, activation);
+  return {text, in, out};
+}
+
+RandomModel::Block RandomModel::catching() {
+  const std::string id = fresh("c");
+  if (pick(6) != 0) return {element("intermediateCatchEvent", id, trigger()), id, id};
+  const std::string both = std::string("<messageEventDefinition messageRef=\"msg2\"/>") + kSignal;
+  return {element("intermediateCatchEvent", id, both,
+                  pick(2) ? "parallelMultiple=\"true\"" : "parallelMultiple=\"false\""),
+          id, id};
+}
+
+RandomModel::Block RandomModel::throwing() {
+  const char* results[] = {"", kEscalation, kSignal, kCompensation,
+                           "<messageEventDefinition messageRef=\"msg1\"/>"};
+  const std::string id = fresh("w");
+  return {element("intermediateThrowEvent", id, results[pick(5)]), id, id};
+}
+
+RandomModel::Block RandomModel::link() {
+  const std::string from = fresh("l");
+  const std::string to = fresh("l");
+  const auto definition = [&] {
+    return "<linkEventDefinition id=\"" + fresh("j") + "\" name=\"" + to + "\"/>";
+  };
+  return {element("intermediateThrowEvent", from, definition()) +
+              element("intermediateCatchEvent", to, definition()),
+          from, to};
+}
+
+RandomModel::Block RandomModel::choice() {
+  const std::string in = fresh("g");
+  const std::string out = fresh("x");
+  std::string text = element("eventBasedGateway", in) + element("exclusiveGateway", out);
+  for (int i = 0; i < 2; ++i) {
+    const std::string id = fresh("c");
+    text += element("intermediateCatchEvent", id, trigger());
+    flow(in, id);
+    flow(id, out);
+  }
+  return {text, in, out};
+}
+
+// The first letter says which conditions may stand behind it.
+RandomModel::Block RandomModel::gateway() {
+  static constexpr std::pair<const char*, const char*> kKinds[] = {{"x", "exclusiveGateway"},
+                                                                   {"p", "parallelGateway"},
+                                                                   {"i", "inclusiveGateway"},
+                                                                   {"i", "complexGateway"}};
+  const auto& [prefix, name] = kKinds[pick(4)];
+  const std::string id = fresh(prefix);
+  return {element(name, id), id, id};
+}
+
+RandomModel::Block RandomModel::leaf() {
+  switch (pick(options_.calls ? 8 : 7)) {
+    case 0:
+    case 1:
+    case 2:
+      return task();
+    case 3:
+      return catching();
+    case 4:
+      return throwing();
+    case 5:
+      return link();
+    case 6:
+      return pick(2) ? ad_hoc() : choice();
+    default:
+      return call();
+  }
+}
+
+RandomModel::Block RandomModel::make(int depth) {
+  const std::size_t kind = depth <= 0 ? 0 : pick(9);
+  if (kind <= 1) return leaf();
+  if (kind == 2) return transaction(depth);
+  if (kind <= 4) return subprocess(depth);
+  if (kind <= 6) return split(depth);
+  const Block first = make(depth - 1);
+  const Block second = make(depth - 1);
+  flow(first.out, second.in);
+  return {first.text + second.text, first.in, second.out};
+}
+
+}  // namespace umlauf::runtime::test

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <string>
+
+namespace umlauf::runtime::test {
+
+/// How many models a test tries: UMLAUF_PROPERTY_CASES, otherwise `few`, and ten times as many
+/// in `./dev soak` (UMLAUF_SOAK).
+std::uint64_t number_of_cases(std::uint64_t few);
+/// The seed of the first model: UMLAUF_PROPERTY_SEED, otherwise as given.
+std::uint64_t first_seed(std::uint64_t otherwise);
+
+/// Messages m1 and m2, signal g1, error r1, escalation c1, as random models use them.
+extern const char* const kRandomRoots;
+
+/// The flow elements of a random process, all of whose parts can be deployed. Equal generators make
+/// equal models.
+class RandomModel {
+ public:
+  struct Options {
+    bool calls = false;  ///< call activities of a process `q`
+  };
+  RandomModel(std::mt19937_64& random, Options options) : random_(random), options_(options) {}
+
+  /// Blocks within blocks, each with one way in and one way out.
+  std::string structured();
+  /// Blocks and gateways connected at random: forwards, backwards, past one another.
+  std::string unstructured();
+
+ private:
+  struct Block {
+    std::string text;
+    std::string in;
+    std::string out;
+  };
+
+  std::size_t pick(std::size_t below) { return random_() % below; }
+  std::string fresh(const char* prefix) { return prefix + std::to_string(++count_); }
+  void flow(const std::string& from, const std::string& to, const std::string& condition = "");
+  /// Text of elements with the flows made within it; those around are kept apart.
+  template <typename Make>
+  std::string scope(Make make);
+
+  std::string trigger();
+  std::string loop();
+  std::string boundary(const std::string& host);
+  std::string compensation(const std::string& host);
+  std::string event_subprocess();
+  Block make(int depth);
+  Block leaf();
+  Block task();
+  Block subprocess(int depth);
+  Block transaction(int depth);
+  Block ad_hoc();
+  Block call();
+  Block split(int depth);
+  Block catching();
+  Block throwing();
+  Block link();
+  Block choice();
+  Block gateway();
+
+  std::mt19937_64& random_;
+  Options options_;
+  std::string flows_;
+  int count_ = 0;
+};
+
+}  // namespace umlauf::runtime::test
