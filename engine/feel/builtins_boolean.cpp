@@ -10,22 +10,19 @@ Value negation(const BuiltInCall& call) {
              : call.fail("'not' takes a boolean", "'not' erwartet einen Wahrheitswert");
 }
 
-// all (decisive is false) and any (true): three-valued; an item that is neither boolean nor null
-// makes the whole null.
+// all (decisive is false) and any (true): one item may decide; otherwise what is neither true nor
+// false leaves it open.
 Value over_booleans(const BuiltInCall& call, bool decisive) {
   bool unknown = false;
-  bool decided = false;
+  bool wrong = false;
   for (const Value& item : *call[0].list()) {
-    if (item.is_null()) {
-      unknown = true;
-    } else if (!item.is_boolean()) {
-      return call.fail("the list has an item that is no boolean",
-                       "die Liste hat ein Element, das kein Wahrheitswert ist");
-    } else {
-      decided = decided || item.is_true() == decisive;
-    }
+    if (item.is_boolean() && item.is_true() == decisive) return decisive;
+    unknown = unknown || !item.is_boolean();
+    wrong = wrong || (!item.is_boolean() && !item.is_null());
   }
-  if (decided) return decisive;
+  if (wrong)
+    return call.fail("the list has an item that is no boolean",
+                     "die Liste hat ein Element, das kein Wahrheitswert ist");
   return unknown ? Value() : Value(!decisive);
 }
 

@@ -257,10 +257,7 @@ bool is_ordered(const Type& type) {
          is_duration(type);
 }
 
-bool are_comparable(const Type& a, const Type& b) {
-  return a.kind() == b.kind() || (a.kind() == TypeKind::Date && b.kind() == TypeKind::DateTime) ||
-         (a.kind() == TypeKind::DateTime && b.kind() == TypeKind::Date);
-}
+bool are_comparable(const Type& a, const Type& b) { return a.kind() == b.kind(); }
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/feel/builtins.hpp"
 #include "engine/feel/function.hpp"
 #include "engine/feel/types.hpp"
 
@@ -39,15 +40,30 @@ TypeKind type_kind(Kind kind) {
 }
 
 // Whether null belongs to the domain asked for: it does inside values that are coerced, and for
-// `instance of` only in Null and Any.
+// `instance of` only in Null.
 enum class Nulls : std::uint8_t { Everywhere, NullOnly };
 
 bool in_domain(const Value& value, const Type& type, Nulls nulls);
 
-// A function literal declares no result, nor do built-in functions of several types: nothing says
-// that it is not what is asked for.
+// A built-in function is of the type of each of its forms, with and without what may be left out.
+bool built_in_conforms(const BuiltInFunction& function, const Type& type) {
+  const std::size_t wanted = type.parameters().size();
+  for (const ParsedSignature& signature : function.signatures()) {
+    const std::size_t declared = signature.parameters.size();
+    if (wanted < signature.required || (wanted > declared && !signature.variadic)) continue;
+    std::vector<Type> parameters;
+    for (std::size_t i = 0; i < wanted; ++i)
+      parameters.push_back(signature.parameters[std::min(i, declared - 1)].type);
+    if (conforms(Type::function(std::move(parameters), signature.result), type)) return true;
+  }
+  return false;
+}
+
+// A function literal declares no result: nothing says that it is not what is asked for.
 bool function_conforms(const Function& function, const Type& type) {
   if (type.is_open()) return true;
+  if (const auto* built_in = dynamic_cast<const BuiltInFunction*>(&function))
+    return built_in_conforms(*built_in, type);
   std::vector<Type> parameters;
   for (const Parameter& parameter : function.parameters()) parameters.push_back(parameter.type);
   if (function.variadic() && parameters.size() < type.parameters().size())
@@ -66,8 +82,7 @@ bool range_in_domain(const Range& range, const Type& type) {
 }
 
 bool in_domain(const Value& value, const Type& type, Nulls nulls) {
-  if (value.is_null())
-    return nulls == Nulls::Everywhere || type.kind() == TypeKind::Null || type.is_any();
+  if (value.is_null()) return nulls == Nulls::Everywhere || type.kind() == TypeKind::Null;
   if (type.constraint() != nullptr && !type.constraint()->admits(value)) return false;
   if (type.is_any()) return true;
   if (type_kind(value.kind()) != type.kind()) return false;

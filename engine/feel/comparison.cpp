@@ -47,10 +47,6 @@ bool ranges_equal(const Range& a, const Range& b) {
 std::optional<bool> equal(const Value& a, const Value& b) {
   if (a.kind() != b.kind()) {
     if (a.is_null() || b.is_null()) return false;
-    // A date and a date and time: the date is midnight UTC (§10.3.2.9.4).
-    if (a.date() != nullptr && b.date_time() != nullptr)
-      return equal(Value(midnight(*a.date(), calendar::Zone::utc())), b);
-    if (a.date_time() != nullptr && b.date() != nullptr) return equal(b, a);
     return std::nullopt;
   }
   switch (a.kind()) {
@@ -74,13 +70,7 @@ std::optional<bool> equal(const Value& a, const Value& b) {
 }
 
 std::optional<std::strong_ordering> compare(const Value& a, const Value& b) {
-  if (a.kind() != b.kind()) {
-    if (a.date() != nullptr && b.date_time() != nullptr)
-      return compare(midnight(*a.date(), calendar::Zone::utc()), *b.date_time());
-    if (a.date_time() != nullptr && b.date() != nullptr)
-      return compare(*a.date_time(), midnight(*b.date(), calendar::Zone::utc()));
-    return std::nullopt;
-  }
+  if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
     case Kind::Number:
       return *a.number() <=> *b.number();

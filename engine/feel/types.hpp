@@ -101,7 +101,7 @@ std::span<const std::string_view> builtin_type_names();
 bool conforms(const Type& type, const Type& target);
 
 /// Whether the value is in the domain of the type, without conversion. Null is in every type for
-/// coercion; `instance of` asks `is_instance`, where null is an instance of Null and Any only.
+/// coercion; `instance of` asks `is_instance`, where null is an instance of Null only.
 bool conforms(const Value& value, const Type& type);
 bool is_instance(const Value& value, const Type& type);
 

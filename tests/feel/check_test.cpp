@@ -29,6 +29,11 @@ Names known_names() {
       .add("due", TypeKind::Date)
       .add("person", kPerson)
       .add("anything", {})
+      .add("maybe", Type(TypeKind::Number).or_null())
+      .add("span", Type::range(TypeKind::Number))
+      .add("matrix", Type::list(Type::list(TypeKind::Number)))
+      .add("clerk", kPerson.named("tPerson"))
+      .add_type("tPerson", kPerson.named("tPerson"))
       .add("double it", Type::function({TypeKind::Number}, TypeKind::Number));
   return names;
 }
@@ -97,6 +102,32 @@ const CheckRow kRows[] = {
     {"RangeOfTwoTypes", "[1..\"a\"]", "range<Any>", "FEEL-13", 1},
     {"MembershipOfOtherType", "title in [1, 2]", "boolean", "FEEL-13", 10},
     {"MembershipInARange", "amount in [1..2]", "boolean", "", 0},
+    {"NullableIsOfItsType", "maybe + 1", "number", "", 0},
+    {"NullableInAComparison", "maybe = null or maybe > 3", "boolean", "", 0},
+    {"NullableIsNoOtherType", "maybe + title", "Null", "FEEL-10", 1},
+    {"NullJoinsAnything", "if amount > 1 then 1 else null", "number", "", 0},
+    {"StartOfARange", "span.start + 1", "number", "", 0},
+    {"InclusionOfARange", "span.end included", "boolean", "", 0},
+    {"MissingPropertyOfARange", "span.middle", "Null", "FEEL-12", 1},
+    {"MembershipInATypedRange", "amount in span", "boolean", "", 0},
+    {"MembershipOfTextInATypedRange", "title in span", "boolean", "FEEL-13", 10},
+    {"LoopOverATypedRange", "for i in span return i > 1", "list<boolean>", "", 0},
+    {"ListOfLists", "[[1], [2]]", "list<list<number>>", "", 0},
+    {"IndexOfAListOfLists", "matrix[1][2] * 2", "number", "", 0},
+    {"ListOfMixed", "[1, \"a\"]", "list<Any>", "", 0},
+    {"ItemsOfAListOfLists", "matrix[1] + 1", "Null", "FEEL-10", 1},
+    {"FunctionLiteral", "function(a: number) a > 1", "function<number> -> boolean", "", 0},
+    {"FunctionOfAnItemDefinition", "function(p: tPerson) p.born", "function<tPerson> -> date", "",
+     0},
+    {"ItemDefinitionKeepsItsName", "clerk", "tPerson", "", 0},
+    {"MemberOfAnItemDefinition", "clerk.children.age", "list<number>", "", 0},
+    {"MissingMemberOfAnItemDefinition", "clerk.salary", "Null", "FEEL-12", 1},
+    {"FunctionPassedOn", "sort([2, 1], function(x, y) x < y)", "list<Any>", "", 0},
+    {"FunctionWhereANumberIsWanted", "abs(function(x) x)", "Null", "FEEL-11", 1},
+    {"InstanceOfIsABoolean", "amount instance of list<number>", "boolean", "", 0},
+    {"DateAndDateAndTime", "due = @\"2024-01-01T00:00:00\"", "boolean", "FEEL-13", 1},
+    {"DurationsOfTwoKinds", "@\"P1D\" < @\"P1M\"", "boolean", "FEEL-13", 1},
+    {"PlaceInASecondLine", "true and\n  amount", "boolean", "FEEL-14", 3},
 };
 INSTANTIATE_TEST_SUITE_P(Rules, Checking, testing::ValuesIn(kRows),
                          [](const auto& row) { return std::string(row.param.fact); });
