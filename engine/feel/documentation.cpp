@@ -2,171 +2,155 @@
 
 #include <string_view>
 
-#include "engine/feel/builtins.hpp"
 #include "engine/feel/session.hpp"
 
 namespace umlauf::feel {
 namespace {
 
-constexpr std::string_view kLanguage = R"md(# FEEL
+constexpr std::string_view kIntroduction = R"md(# FEEL
 
-<!-- Erzeugt aus der Tabelle in engine/feel; nicht von Hand ändern. -->
+<!-- Written by engine/feel/documentation.cpp from the code's own tables; do not edit. -->
 
-Bedingungen, Fristen, Zuordnungen und Gebühren sind Ausdrücke in FEEL (DMN 1.5, Kapitel 10).
-Ein Ausdruck wird beim Einspielen des Modells übersetzt und geprüft; gerechnet wird mit 34
-Dezimalstellen, `0.1` ist genau ein Zehntel. Kann etwas nicht berechnet werden, ist das Ergebnis
-`null`, und eine Meldung sagt, an welcher Stelle und warum.
+Conditions, deadlines, mappings and fees are expressions in FEEL (DMN 1.5, chapter 10). An expression is compiled and
+its types are checked when its model is deployed; nothing that it does while it runs can fail: what cannot be computed is
+`null` and a message with the place.
 
-## Werte
-
-| Typ | Schreibweise |
-|---|---|
-| `number` | `12.50`, `.5`, `1.5e3` |
-| `string` | `"Text"`, mit `\"`, `\\`, `\n`, `\t`, `\u00e4`, `\U01F40E` |
-| `boolean` | `true`, `false` |
-| `date` | `@"2024-02-29"` |
-| `time` | `@"10:30:00"`, `@"10:30:00+01:00"`, `@"10:30:00@Europe/Berlin"` |
-| `date and time` | `@"2024-02-29T10:30:00@Europe/Berlin"` |
-| `days and time duration` | `@"P1DT2H30M"` |
-| `years and months duration` | `@"P1Y6M"` |
-| `list` | `[1, 2, 3]` |
-| `context` | `{name: "Ada", "Straße und Nr.": "Weg 1"}` |
-| `range` | `[1..10]`, `(1..10)`, `[1..10)`, `(< 10)`, `(>= 10)` |
-| `function` | `function(a: number, b) a + b` |
-| `Null` | `null` |
-
-## Namen
-
-Namen dürfen Leerzeichen und Zeichen wie `+`, `-`, `'` enthalten (`Datum des Antrags`). Es gilt der
-längste bekannte Name. Eine Variable geht einer gleichnamigen eingebauten Funktion vor.
-
-## Operatoren, schwächste zuerst
-
-| Operator | Bedeutung |
-|---|---|
-| `or` | oder, dreiwertig: `null or true` ist `true` |
-| `and` | und, dreiwertig: `null and false` ist `false` |
-| `=` `!=` `<` `<=` `>` `>=` | Vergleich; verschiedene Typen ergeben `null`, außer mit `null` selbst |
-| `between ... and ...` | `5 between 1 and 10`, mit beiden Enden |
-| `in` | `x in [1..10]`, `x in ("a", "b")`, `x in (< 5, >= 10)` |
-| `+` `-` | auch Texte mit `+`, auch Zeitpunkte und Dauern |
-| `*` `/` | auch Dauer mal Zahl und Dauer durch Dauer |
-| `**` | Potenz, von links nach rechts |
-| `-x` | Vorzeichen, bindet stärker als `**` |
-| `instance of` | `x instance of list<number>` |
-| `a.b` `a[...]` `f(...)` | Eintrag, Filter oder Index, Aufruf |
-
-## Ausdrücke
-
-| Form | Beispiel |
-|---|---|
-| Bedingung | `if betrag > 50 then "hoch" else "niedrig"` |
-| Schleife | `for p in posten return p.preis * p.menge`, `for i in 1..3 return i` |
-| bisherige Ergebnisse | `for i in 1..5 return if i = 1 then 1 else i * partial[-1]` |
-| Gibt es eines? | `some p in posten satisfies p.preis > 100` |
-| Gilt es für alle? | `every p in posten satisfies p.menge > 0` |
-| Filter | `posten[preis > 100]`, `posten[item.preis > 100]` |
-| Index | `posten[1]` ist das erste, `posten[-1]` das letzte Element |
-| Einträge aller Elemente | `posten.preis` |
-| Funktion | `{brutto: function(n) n * 1.19, summe: brutto(100)}.summe` |
-| Kommentar | `1 /* eins */ + 2 // und zwei` |
-
-Eine Zelle einer Entscheidungstabelle prüft ihren Eingang, der darin `?` heißt: `< 10`,
-`[1..5], 7`, `"a", "b"`, `not("c")`, `starts with(?, "A")`, und `-` für alles.
-
-## Eigenschaften
-
-| Typ | Eigenschaften |
-|---|---|
-| `date` | `year` `month` `day` `weekday` (Montag ist 1) |
-| `time` | `hour` `minute` `second` `time offset` `timezone` |
-| `date and time` | beide |
-| `days and time duration` | `days` `hours` `minutes` `seconds` |
-| `years and months duration` | `years` `months` |
-| `range` | `start` `end` `start included` `end included` |
+Behind `//` stands what an example yields; every one on this page is evaluated by a test.
 
 )md";
 
-std::string limits_text() {
-  const Limits limits;
-  std::string text =
-      "## Grenzen\n\nEine Auswertung endet mit `null` und einer Meldung bei mehr als ";
-  text += std::to_string(limits.steps_max) + " Schritten, ";
-  text += std::to_string(limits.depth_max) + " Ebenen, ";
-  text += std::to_string(limits.memory_max >> 20) + " MiB insgesamt oder ";
-  text += std::to_string(limits.output_max >> 20) +
-          " Mi Zeichen oder Elementen in einem Wert, und wenn ein regulärer Ausdruck zu lange "
-          "braucht.\n\n";
-  return text;
-}
+constexpr std::string_view kIntroductionGerman = R"md(# FEEL
 
-std::string_view group_title(std::string_view clause) {
-  if (clause == "10.3.4.1") return "Umwandeln";
-  if (clause == "10.3.4.2") return "Wahrheitswerte";
-  if (clause == "10.3.4.3") return "Texte";
-  if (clause == "10.3.4.4") return "Listen";
-  if (clause == "10.3.4.5") return "Zahlen";
-  if (clause == "10.3.4.6") return "Datum und Zeit";
-  if (clause == "10.3.4.7") return "Bereiche und Punkte";
-  if (clause == "10.3.4.9") return "Sortieren";
-  return "Kontexte";
-}
+<!-- Aus den Tabellen des Programms erzeugt (engine/feel/documentation.cpp); nicht von Hand ändern. -->
 
-void append_function(std::string& page, const BuiltIn& row) {
-  page += "### ";
-  page += row.name;
-  page += "\n\n";
-  page += row.german;
-  page += " – *";
-  page += row.english;
-  page += "*\n\n";
-  for (const Signature& signature : row.signatures) {
-    page += "- `";
-    page += row.name;
-    page += "(";
-    page += signature.parameters;
-    page += ")` → `";
-    page += signature.result;
-    page += "`\n";
+Bedingungen, Fristen, Zuordnungen und Gebühren sind Ausdrücke in FEEL (DMN 1.5, Kapitel 10). Ein Ausdruck wird beim
+Einspielen des Modells übersetzt und auf seine Typen geprüft; im Lauf kann nichts scheitern: Was nicht berechnet werden
+kann, ist `null` und eine Meldung mit der Stelle.
+
+Hinter `//` steht, was ein Beispiel ergibt; ein Test rechnet jedes dieser Seite nach.
+
+)md";
+
+class Page {
+ public:
+  explicit Page(PageLanguage language) : german_(language == PageLanguage::German) {}
+
+  std::string text() {
+    page_ = german_ ? kIntroductionGerman : kIntroduction;
+    for (const LanguageSection& section : language_sections()) append(section);
+    append_limits();
+    append_functions();
+    page_.pop_back();
+    return std::move(page_);
   }
-  page += "\n```feel\n";
-  for (const Example& example : row.examples) {
-    page += example.expression;
-    page += "   // ";
-    page += example.result;
-    page += "\n";
+
+ private:
+  std::string_view in(std::string_view english, std::string_view german) const {
+    return german_ ? german : english;
   }
-  page += "```\n\n";
-}
+
+  void heading(std::string_view marks, std::string_view title) {
+    page_ += marks;
+    page_ += ' ';
+    page_ += title;
+    page_ += "\n\n";
+  }
+
+  void append(std::initializer_list<Example> examples) {
+    page_ += "```feel\n";
+    for (const Example& example : examples) {
+      page_ += example.expression;
+      page_ += "   // ";
+      page_ += example.result;
+      page_ += "\n";
+    }
+    page_ += "```\n\n";
+  }
+
+  void append(const LanguageSection& section) {
+    heading("##", in(section.title, section.title_german));
+    page_ += in(section.text, section.text_german);
+    page_ += "\n\n";
+    append(section.examples);
+  }
+
+  void append_limits() {
+    const Limits limits;
+    heading("##", in("Limits", "Grenzen"));
+    page_ += in("An evaluation ends with `null` and a message after more than ",
+                "Eine Auswertung endet mit `null` und einer Meldung bei mehr als ");
+    page_ += std::to_string(limits.steps_max) + std::string(in(" steps, ", " Schritten, "));
+    page_ += std::to_string(limits.depth_max) + std::string(in(" levels, ", " Ebenen, "));
+    page_ += std::to_string(limits.memory_max >> 20) +
+             std::string(in(" MiB in all or ", " MiB insgesamt oder "));
+    page_ += std::to_string(limits.output_max >> 20);
+    page_ +=
+        in(" Mi characters or items in one value, and where a regular expression takes too "
+           "long: a hostile expression ends within 50 ms.\n\n",
+           " Mi Zeichen oder Elementen in einem Wert, und wenn ein regulärer Ausdruck zu lange "
+           "braucht: Auch ein bösartiger Ausdruck endet binnen 50 ms.\n\n");
+  }
+
+  std::string_view group_title(std::string_view clause) const {
+    if (clause == "10.3.4.1") return in("Conversion", "Umwandeln");
+    if (clause == "10.3.4.2") return in("Booleans", "Wahrheitswerte");
+    if (clause == "10.3.4.3") return in("Strings", "Texte");
+    if (clause == "10.3.4.4") return in("Lists and their items", "Listen und ihre Elemente");
+    if (clause == "10.3.4.5") return in("Numbers", "Zahlen");
+    if (clause == "10.3.4.6") return in("Date and time", "Datum und Zeit");
+    if (clause == "10.3.4.7") return in("Ranges and points", "Bereiche und Punkte");
+    if (clause == "10.3.4.9") return in("Sorting", "Sortieren");
+    return in("Contexts", "Kontexte");
+  }
+
+  void append(const BuiltIn& row) {
+    heading("####", row.name);
+    page_ += in(row.english, row.german);
+    page_ += "\n\n";
+    for (const Signature& signature : row.signatures) {
+      page_ += "- `";
+      page_ += row.name;
+      page_ += "(";
+      page_ += signature.parameters;
+      page_ += ")` → `";
+      page_ += signature.result;
+      page_ += "`\n";
+    }
+    page_ += "\n";
+    append(row.examples);
+  }
+
+  void append_functions() {
+    heading("##", in("Built-in functions", "Eingebaute Funktionen"));
+    page_ +=
+        in("Arguments stand in order or with names (`substring(string: \"abc\", start "
+           "position: 2)`). A `?` behind a name: may be left out; behind a type: may be null; "
+           "`...`: any number.\n\n",
+           "Argumente stehen der Reihe nach oder mit Namen (`substring(string: \"abc\", start "
+           "position: 2)`). Ein `?` hinter einem Namen: darf fehlen; hinter einem Typ: darf "
+           "null sein; `...`: beliebig viele.\n\n");
+    std::string_view clause;
+    for (const std::string_view wanted :
+         {"10.3.4.1", "10.3.4.2", "10.3.4.3", "10.3.4.4", "10.3.4.5", "10.3.4.6", "10.3.4.7",
+          "10.3.4.9", "10.3.4.10"}) {
+      for (const BuiltIn& row : built_ins()) {
+        if (row.clause != wanted) continue;
+        if (clause != wanted) {
+          clause = wanted;
+          heading("###",
+                  std::string(group_title(clause)) + " (DMN 1.5 §" + std::string(clause) + ")");
+        }
+        append(row);
+      }
+    }
+  }
+
+  bool german_;
+  std::string page_;
+};
 
 }  // namespace
 
-std::string documentation() {
-  std::string page(kLanguage);
-  page += limits_text();
-  page += "## Eingebaute Funktionen\n\n";
-  page +=
-      "Argumente stehen der Reihe nach oder mit Namen (`substring(string: \"abc\", start position: "
-      "2)`). Ein `?` hinter einem Namen: darf fehlen; hinter einem Typ: darf null sein; `...`: "
-      "beliebig viele.\n\n";
-  std::string_view clause;
-  for (const std::string_view wanted : {"10.3.4.1", "10.3.4.2", "10.3.4.3", "10.3.4.4", "10.3.4.5",
-                                        "10.3.4.6", "10.3.4.7", "10.3.4.9", "10.3.4.10"}) {
-    for (const BuiltIn& row : built_ins()) {
-      if (row.clause != wanted) continue;
-      if (clause != wanted) {
-        clause = wanted;
-        page += "## ";
-        page += group_title(clause);
-        page += " (DMN 1.5 §";
-        page += clause;
-        page += ")\n\n";
-      }
-      append_function(page, row);
-    }
-  }
-  page.pop_back();
-  return page;
-}
+std::string documentation(PageLanguage language) { return Page(language).text(); }
 
 }  // namespace umlauf::feel
