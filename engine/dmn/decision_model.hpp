@@ -40,8 +40,9 @@ struct TableExplanation {
     std::vector<std::string> annotations;
     feel::Value output;  ///< null for rules that matched but were not asked for their output
   };
-  std::vector<Rule> matched;  ///< in the order of the table
-  bool by_default = false;    ///< no rule matched, the default outputs were taken
+  std::vector<Rule> matched;         ///< in the order of the table
+  std::vector<std::string> outputs;  ///< names of the output clauses; "" where one has none
+  bool by_default = false;           ///< no rule matched, the default outputs were taken
   feel::Value output;
 };
 
@@ -56,6 +57,11 @@ struct Explanation {
   std::vector<Decision> decisions;       ///< in the order of their evaluation
   std::vector<TableExplanation> tables;  ///< in the order of their evaluation
 };
+
+/// The tables of an explanation as a list of contexts (`decision`, `table`, `hitPolicy`, `inputs`,
+/// `matched`, `rules`, `byDefault`, `output`): what a record keeps and a page shows. Of very many
+/// tables or matching rules the first stand for all; `matched` is the number of all.
+feel::Value to_value(const Explanation& explanation);
 
 struct Outcome {
   feel::Value value;

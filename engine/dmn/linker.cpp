@@ -5,6 +5,7 @@
 #include "engine/dmn/linked_model.hpp"
 #include "engine/dmn/lowering.hpp"
 #include "engine/dmn/type_table.hpp"
+#include "engine/feel/builtins.hpp"
 
 namespace umlauf::dmn {
 
@@ -290,6 +291,27 @@ class Linker {
     LoweringContext context = lowering(index, decision.id, decision.name);
     compile(index, detail::lower(context, decision.logic, scope.names), scope, linked.logic,
             decision.span, decision.id);
+    if (document(index).input_data.empty()) imply_inputs(index, linked);
+  }
+
+  // Documents drawn with Camunda 7 often declare no input data: what nothing declares is an input.
+  void imply_inputs(std::size_t index, LinkedDecision& linked) {
+    const std::span<const std::string> names = linked.logic.expression.free_names();
+    for (std::size_t slot = 0; slot < names.size(); ++slot) {
+      NameBinding& binding = linked.logic.slots[slot];
+      const bool declared = std::any_of(variables_.begin(), variables_.end(),
+                                        [&](const auto& one) { return one.second == names[slot]; });
+      if (binding.kind != Kind::None || declared || feel::find_built_in(names[slot]) != nullptr)
+        continue;
+      const auto [found, added] = implied_.try_emplace(
+          {index, names[slot]}, static_cast<std::uint32_t>(model_.inputs.size()));
+      if (added) {
+        model_.inputs.emplace_back();
+        model_.inputs.back().name = element_name(index, names[slot]);
+      }
+      binding = {Kind::Input, found->second};
+      linked.inputs.push_back(found->second);
+    }
   }
 
   static void note_requirements(const Scope& scope, LinkedDecision& linked) {
@@ -366,6 +388,7 @@ class Linker {
   std::map<Key, std::string> variables_;
   std::map<Key, BoxedIndex> logics_;
   std::vector<std::pair<std::size_t, const DecisionService*>> services_;
+  std::map<std::pair<std::size_t, std::string>, std::uint32_t> implied_;
   std::uint32_t next_decision_ = 0;
   std::uint32_t next_function_ = 0;
 };

@@ -201,6 +201,7 @@ struct Decision {
   InformationItem variable;
   std::string question;
   std::string allowed_answers;
+  std::string version_tag;  ///< `camunda:versionTag` or `zeebe:versionTag`
   std::vector<ElementReference> required_decisions;
   std::vector<ElementReference> required_inputs;
   std::vector<ElementReference> required_knowledge;

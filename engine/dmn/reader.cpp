@@ -17,6 +17,7 @@ struct KnownVersion {
 
 constexpr KnownVersion kVersions[] = {
     {"http://www.omg.org/spec/DMN/20151101/dmn.xsd", Version::V1_1},
+    {"http://www.omg.org/spec/DMN/20151101/dmn11.xsd", Version::V1_1},
     {"http://www.omg.org/spec/DMN/20180521/MODEL/", Version::V1_2},
     {"https://www.omg.org/spec/DMN/20180521/MODEL/", Version::V1_2},
     {"https://www.omg.org/spec/DMN/20191111/MODEL/", Version::V1_3},
@@ -154,12 +155,23 @@ ItemDefinition Reader::read_item_definition(const xml::Element& element, std::ui
   return item;
 }
 
+// Camunda 7 has an attribute for it, Camunda 8 an element among the extensions.
+std::string Reader::version_tag_of(const xml::Element& element) const {
+  constexpr std::string_view kCamunda = "http://camunda.org/schema/1.0/dmn";
+  constexpr std::string_view kZeebe = "http://camunda.org/schema/zeebe/1.0";
+  if (const auto tag = element.attribute(kCamunda, "versionTag")) return std::string(tag->value());
+  const xml::Element extensions = child(element, "extensionElements");
+  const xml::Element tag = extensions ? extensions.child(kZeebe, "versionTag") : xml::Element();
+  return tag ? std::string(tag.value("value")) : std::string();
+}
+
 void Reader::read_decision(const xml::Element& element) {
   Decision decision;
   decision.id = element.value("id");
   decision.name = name_of(element);
   decision.span = element.span();
   decision.variable = variable_of(element, decision.name);
+  decision.version_tag = version_tag_of(element);
   for (const xml::Element part : element.children()) {
     if (is(part, "question")) {
       decision.question = xml::trimmed(part.text());

@@ -56,6 +56,7 @@ class Reader {
   ItemDefinition read_item_definition(const xml::Element& element, std::uint32_t depth);
   ElementReference read_reference(const xml::Element& element);
   std::string name_of(const xml::Element& element);
+  std::string version_tag_of(const xml::Element& element) const;
   InformationItem variable_of(const xml::Element& element, const std::string& name) const;
 
   const xml::Document& document_;

@@ -303,6 +303,7 @@ class TableRun {
     table.aggregation = table_.aggregation;
     table.by_default = by_default_;
     table.output = result;
+    for (const CompiledOutput& output : table_.outputs) table.outputs.push_back(output.name);
     for (std::size_t i = 0; i < table_.inputs.size(); ++i)
       table.inputs.push_back({table_.inputs[i].text, table_.inputs[i].label, arguments_[i]});
     for (std::size_t i = 0; i < matches_.size(); ++i) {

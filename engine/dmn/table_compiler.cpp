@@ -133,7 +133,10 @@ class TableCompiler {
       compiled.has_default = true;
       compiled.fallback = compile_text(*output.default_entry);
     }
-    if (output.values) compile_priorities(*output.values, compiled);
+    const UnaryTests* values = output.values
+                                   ? &*output.values
+                                   : context_.types.allowed_values(context_.document, output.type);
+    if (values != nullptr) compile_priorities(*values, compiled);
     table_->outputs.push_back(std::move(compiled));
   }
 

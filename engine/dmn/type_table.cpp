@@ -121,6 +121,19 @@ feel::Type TypeTable::resolve(std::size_t document, const TypeReference& referen
   return {};
 }
 
+const UnaryTests* TypeTable::allowed_values(std::size_t document,
+                                            const TypeReference& reference) const {
+  constexpr int kReferencesMax = 32;  // definitions that refer to one another in a circle
+  const TypeReference* next = &reference;
+  for (int i = 0; i < kReferencesMax && next->namespace_uri.empty() && !next->builtin; ++i) {
+    const ItemDefinition* item = find(document, next->name);
+    if (item == nullptr) return nullptr;
+    if (item->allowed_values) return &*item->allowed_values;
+    next = &item->type;
+  }
+  return nullptr;
+}
+
 feel::Type TypeTable::constrained(std::size_t document, feel::Type type, const UnaryTests& tests) {
   feel::Names names;
   names.add("?", type);

@@ -24,6 +24,10 @@ class TypeTable {
   /// which is reported at `span`.
   feel::Type resolve(std::size_t document, const TypeReference& reference, SourceSpan span = {});
 
+  /// The allowed values of the item definition of that document that is meant, or of the one that
+  /// it refers to; nullptr where there are none.
+  const UnaryTests* allowed_values(std::size_t document, const TypeReference& reference) const;
+
   /// Makes the item definitions of a document, and those of its imports, known to its expressions.
   void add_types(std::size_t document, feel::Names& names);
 

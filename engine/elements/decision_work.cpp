@@ -18,39 +18,39 @@ Failure bad_shape(const std::string& decision, const std::string& english,
           {"decision '" + decision + "' " + english, "Entscheidung '" + decision + "' " + german}};
 }
 
-// The only member of a context with one; null otherwise.
-feel::Value single_entry(const feel::Value& row) {
-  const feel::Context* context = row.context();
-  if (context == nullptr) return row;
-  return context->size() == 1 ? context->begin()->value : feel::Value();
+Failure several(const std::string& decision, const std::string& english,
+                const std::string& german) {
+  return bad_shape(decision, "has several " + english + " where one is expected",
+                   "hat mehrere " + german + ", wo eine erwartet ist");
 }
 
-// Camunda 7's mapDecisionResult. Rows are the rows of output of a decision table; of another
-// decision its result is the only row.
+// Camunda 7's mapDecisionResult. Each row of a table that yields several is a result; what else
+// there is, the value of a single hit or of an expression, is the only one, and null is none. A
+// result is a context by the names of the outputs, an entry the value of an only output.
 std::optional<Failure> shape(const definition::DecisionWork& work, const std::string& decision,
                              const runtime::DecisionAnswer& answer, feel::Value& out) {
   if (work.result == DecisionResult::Whole) {
     out = answer.value;
     return std::nullopt;
   }
-  feel::Values rows = answer.rows;
-  if (!answer.is_table && !answer.value.is_null()) rows = {answer.value};
+  feel::Values rows;
+  if (answer.is_rows && answer.value.is_list())
+    rows = *answer.value.list();
+  else if (!answer.value.is_null())
+    rows = {answer.value};
+  const bool entries =
+      work.result == DecisionResult::SingleEntry || work.result == DecisionResult::CollectEntries;
   const bool one =
       work.result == DecisionResult::SingleEntry || work.result == DecisionResult::SingleResult;
-  if (one && rows.size() > 1)
-    return bad_shape(decision, "has several results where one is expected",
-                     "hat mehrere Ergebnisse, wo eines erwartet ist");
-  if (work.result == DecisionResult::SingleEntry)
-    out = rows.empty() ? feel::Value() : single_entry(rows.front());
-  else if (work.result == DecisionResult::SingleResult)
+  if (one && rows.size() > 1) return several(decision, "results", "Zeilen");
+  if (entries && answer.output.empty() && !rows.empty())
+    return several(decision, "outputs", "Ausgaben");
+  if (!entries && !answer.output.empty())
+    for (feel::Value& row : rows) row = feel::Context{{answer.output, row}};
+  if (one)
     out = rows.empty() ? feel::Value() : rows.front();
-  else if (work.result == DecisionResult::ResultList)
+  else
     out = feel::Value(std::move(rows));
-  else {
-    feel::Values entries;
-    for (const feel::Value& row : rows) entries.push_back(single_entry(row));
-    out = feel::Value(std::move(entries));
-  }
   return std::nullopt;
 }
 
@@ -82,7 +82,8 @@ void begin_decision(Execution& execution, ElementKey key, const definition::Deci
                                                execution.context, execution.actor);
   auto answer = execution.context.decisions->evaluate(request, environment);
   if (!answer) return fail({IncidentKind::Decision, answer.error().message});
-  execution.tell(runtime::DecisionEvaluated{record.node, decision});
+  execution.tell(runtime::DecisionEvaluated{record.node, decision, answer->version,
+                                            std::move(answer->explanation)});
   feel::Value result;
   if (auto failure = shape(work, decision, *answer, result)) return fail(std::move(*failure));
   bring_result(execution, key, std::move(result), work.result_variable, false);

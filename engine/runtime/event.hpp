@@ -131,6 +131,8 @@ struct TriggerCame {  ///< a timer fired, a message or signal came, a condition 
 struct DecisionEvaluated {
   NodeIndex node;
   std::string decision;
+  std::uint32_t version = 0;
+  feel::Value explanation;  ///< which rules matched and why, as `dmn::to_value` tells it
 };
 struct TaskCompletedBy {
   ElementKey key;

@@ -37,9 +37,13 @@ struct DecisionRequest {
 };
 struct DecisionAnswer {
   feel::Value value;  ///< as DMN defines it
-  /// Of a decision table: one context an output row that matched, for the mappings of Camunda 7.
-  std::vector<feel::Value> rows;
-  bool is_table = false;
+  /// The value of a decision table that yields a list of rows by its hit policy: for the mappings
+  /// of Camunda 7 each is a result of its own.
+  bool is_rows = false;
+  /// The name of its only output; empty where a table has several: then each row is a context.
+  std::string output;
+  std::uint32_t version = 0;  ///< which of the decision's versions was asked
+  feel::Value explanation;    ///< which rules matched and why, as `dmn::to_value` tells it
 };
 /// Evaluates decisions; given by the service. Errors: State (no such decision), Evaluation.
 class Decisions {

@@ -122,6 +122,11 @@ const DecisionVersion* Catalog::resolve_decision(const runtime::DecisionRequest&
       if ((*at)->deployment < from->second->deployment) return at->get();
     return nullptr;
   }
+  if (request.binding == definition::Binding::VersionTag) {
+    for (auto at = versions->second.rbegin(); at != versions->second.rend(); ++at)
+      if ((*at)->version_tag == request.version_tag) return at->get();
+    return nullptr;
+  }
   return versions->second.back().get();
 }
 

@@ -39,6 +39,7 @@ struct DecisionVersion {
   std::uint64_t deployment = 0;
   std::string document;
   std::string digest;
+  std::string version_tag;
 };
 
 /// What is deployed at one moment; immutable once it is published.
@@ -104,6 +105,7 @@ struct PreparedDeployment {
   struct Decision {
     std::string id;
     std::string name;
+    std::string version_tag;
     std::size_t document = 0;
   };
   std::vector<Document> documents;

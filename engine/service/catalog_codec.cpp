@@ -95,6 +95,7 @@ Bytes encode(const DecisionVersion& decision) {
   feel::append_varint(out, decision.deployment);
   feel::append_bytes(out, decision.document);
   feel::append_bytes(out, decision.digest);
+  feel::append_bytes(out, decision.version_tag);
   return out;
 }
 
@@ -108,6 +109,7 @@ std::optional<DecisionVersion> decode_decision(std::string_view bytes) {
   decision.deployment = in.number();
   decision.document = in.text();
   decision.digest = in.text();
+  decision.version_tag = in.text();
   if (!in.ok()) return std::nullopt;
   return decision;
 }

@@ -16,6 +16,18 @@ dmn::Inputs gather(const dmn::DecisionModel& model, dmn::DecisionModel::Decision
   return inputs;
 }
 
+bool yields_rows(const dmn::TableExplanation& table) {
+  switch (table.hit_policy) {
+    case dmn::HitPolicy::RuleOrder:
+    case dmn::HitPolicy::OutputOrder:
+      return true;
+    case dmn::HitPolicy::Collect:
+      return table.aggregation == dmn::Aggregation::None;
+    default:
+      return false;
+  }
+}
+
 std::string failure_text(const dmn::Outcome& outcome, bool german) {
   if (outcome.messages.empty()) return {};
   const Text& text = outcome.messages.front().text;
@@ -76,10 +88,17 @@ Result<runtime::DecisionAnswer> Definitions::evaluate(const runtime::DecisionReq
   runtime::DecisionAnswer answer;
   answer.value = std::move(outcome.value);
   // The table of the decision itself was evaluated last.
+  answer.output = model->name(*index);
   if (!explanation.tables.empty() && explanation.tables.back().decision == model->name(*index)) {
-    answer.is_table = true;
-    for (const auto& rule : explanation.tables.back().matched) answer.rows.push_back(rule.output);
+    const dmn::TableExplanation& table = explanation.tables.back();
+    answer.is_rows = yields_rows(table);
+    if (table.outputs.size() != 1)
+      answer.output.clear();
+    else if (!table.outputs.front().empty())
+      answer.output = table.outputs.front();
   }
+  answer.version = decision->version;
+  answer.explanation = dmn::to_value(explanation);
   return answer;
 }
 

@@ -71,6 +71,7 @@ Result<Answer> Executor::carry_out(const Deploy&) {
     version.deployment = deployment;
     version.document = prepared.documents[decision.document].name;
     version.digest = digest;
+    version.version_tag = decision.version_tag;
     answer.deployment.decisions.push_back(told(version, true));
     definitions_.remember(version.key, prepared.models.at(decision.document));
     group_->put_cell(decision_cell(version.key), service::encode(version));

@@ -2,6 +2,7 @@
 #include "engine/service/histories.hpp"
 
 #include "engine/base/overload.hpp"
+#include "engine/feel/print.hpp"
 #include "engine/service/engine_parts.hpp"
 #include "engine/service/queries.hpp"
 
@@ -111,6 +112,27 @@ Result<std::vector<JournalView>> Engine::journal(InstanceKey instance) {
   return views;
 }
 
+namespace {
+
+// `; rule 2 of 'Fee'` for each decision table of a recorded explanation.
+std::string rules_text(const feel::Value& explanation) {
+  std::string text;
+  if (!explanation.is_list()) return text;
+  for (const feel::Value& table : *explanation.list()) {
+    const feel::Value* rules = table.member("rules");
+    const feel::Value* decision = table.member("decision");
+    if (rules == nullptr || !rules->is_list() || decision == nullptr) continue;
+    text += rules->list()->size() == 1 ? "; rule" : "; rules";
+    for (const feel::Value& rule : *rules->list())
+      if (const feel::Value* number = rule.member("number")) text += " " + feel::to_text(*number);
+    if (rules->list()->empty()) text += " none";
+    text += " of '" + feel::to_text(*decision) + "'";
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string describe(const runtime::Event& event, const definition::ProcessDefinition* definition) {
   const auto node = [definition](definition::NodeIndex index) -> std::string {
     if (!index.valid() || definition == nullptr || index.value() >= definition->nodes.size())
@@ -164,7 +186,8 @@ std::string describe(const runtime::Event& event, const definition::ProcessDefin
           [](const runtime::MessageThrown& each) { return "message '" + each.message + "' sent"; },
           [&](const runtime::TriggerCame& each) { return "triggered " + key(each.key); },
           [&](const runtime::DecisionEvaluated& each) {
-            return "decision '" + each.decision + "' evaluated at " + node(each.node);
+            return "decision '" + each.decision + "' evaluated at " + node(each.node) +
+                   rules_text(each.explanation);
           },
           [&](const runtime::TaskCompletedBy& each) {
             return "task " + key(each.key) + " completed by '" + each.user + "'" +

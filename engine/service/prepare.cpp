@@ -105,7 +105,8 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
     }
     append(prepared.diagnostics, model->diagnostics());
     for (const dmn::Decision& decision : models[i].decisions)
-      prepared.decisions.push_back({decision.id, decision.name, positions[i]});
+      prepared.decisions.push_back(
+          {decision.id, decision.name, decision.version_tag, positions[i]});
     prepared.models[positions[i]] = std::make_shared<const dmn::DecisionModel>(std::move(*model));
   }
 }

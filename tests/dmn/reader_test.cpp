@@ -11,6 +11,7 @@ using namespace testing;
 TEST(Reader, KnowsEveryVersion) {
   const std::pair<const char*, Version> cases[] = {
       {"http://www.omg.org/spec/DMN/20151101/dmn.xsd", Version::V1_1},
+      {"http://www.omg.org/spec/DMN/20151101/dmn11.xsd", Version::V1_1},
       {"http://www.omg.org/spec/DMN/20180521/MODEL/", Version::V1_2},
       {"https://www.omg.org/spec/DMN/20191111/MODEL/", Version::V1_3},
       {"https://www.omg.org/spec/DMN/20211108/MODEL/", Version::V1_4},
@@ -87,6 +88,18 @@ TEST(Reader, ReportsWhatIsIncomplete) {
     EXPECT_TRUE(diagnostic.span.known());
     EXPECT_FALSE(diagnostic.message.german.empty());
   }
+}
+
+TEST(Reader, VersionTagsOfBothDialects) {
+  const Definitions definitions = read_text(
+      document("<decision id=\"a\" name=\"a\" xmlns:c=\"http://camunda.org/schema/1.0/dmn\" "
+               "c:versionTag=\"2024\"/><decision id=\"b\" name=\"b\"><extensionElements>"
+               "<z:versionTag xmlns:z=\"http://camunda.org/schema/zeebe/1.0\" value=\"2025\"/>"
+               "</extensionElements></decision><decision id=\"c\" name=\"c\"/>"));
+  ASSERT_EQ(definitions.decisions.size(), 3U);
+  EXPECT_EQ(definitions.decisions[0].version_tag, "2024");
+  EXPECT_EQ(definitions.decisions[1].version_tag, "2025");
+  EXPECT_EQ(definitions.decisions[2].version_tag, "");
 }
 
 TEST(Reader, NamesAreNormalized) {

@@ -64,6 +64,19 @@ TEST(Requirements, OnlyWhatIsRequiredIsSeen) {
   EXPECT_EQ(evaluated(model, "a", "{n: 5}"), "0");
 }
 
+TEST(Requirements, WithoutAnyInputDataUndeclaredNamesAreInputs) {
+  const DecisionModel model = link(document(
+      named("a", literal("x + 1")) + named("b", requires_decision("#d_a") + literal("a + y")) +
+      named("c", literal("a"))));
+  EXPECT_EQ(evaluated(model, "b", "{x: 1, y: 10}"), "12");
+  // What the model does declare must be required.
+  EXPECT_EQ(evaluated(model, "c", "{x: 1}"), "null");
+  const auto required = model.required_inputs(*model.find_decision("b"));
+  ASSERT_EQ(required.size(), 2U);
+  EXPECT_EQ(required[0].first, "x");
+  EXPECT_EQ(required[1].first, "y");
+}
+
 TEST(Requirements, ADecisionWithoutLogicIsNull) {
   EXPECT_EQ(evaluated(link(document(named("a", ""))), "a"), "null");
 }

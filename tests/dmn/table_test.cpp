@@ -182,6 +182,36 @@ TEST(DecisionTable, InputValuesRestrictWhatIsDecided) {
   EXPECT_EQ(evaluated(link(text), "d", "{x: \"c\"}"), "null");
 }
 
+TEST(DecisionTable, TheAllowedValuesOfAnOutputAreItsPriorities) {
+  const std::string text =
+      "<itemDefinition name=\"tSize\"><typeRef>string</typeRef><allowedValues>" +
+      cdata("\"large\", \"small\", \"medium\"") + "</allowedValues></itemDefinition>";
+  std::string document = with_inputs(
+      table({.attributes = policy("PRIORITY"), .outputs = {""}, .rules = kOverlapping}));
+  document.replace(document.find("<output name=\"\">"), 16, "<output name=\"\" typeRef=\"tSize\">");
+  document.insert(document.find("<inputData"), text);
+  EXPECT_EQ(evaluated(link(document), "d", "{x: 5}"), "\"large\"");
+}
+
+TEST(DecisionTable, TheExplanationIsAValueWithItsLimit) {
+  std::vector<Rule> rules(50, Rule{{"-"}, {"1"}});
+  const DecisionModel model =
+      link(with_inputs(table({.attributes = policy("COLLECT"), .rules = rules})));
+  Explanation explanation;
+  EvaluateOptions options;
+  options.explanation = &explanation;
+  model.evaluate(*model.find_decision("d"), inputs("{x: 5}"), options);
+  const feel::Value value = to_value(explanation);
+  ASSERT_EQ(value.list()->size(), 1U);
+  const feel::Value& kept = value.list()->front();
+  EXPECT_EQ(feel::to_json(*kept.member("matched")), "50");
+  EXPECT_EQ(kept.member("rules")->list()->size(), 32U);
+  EXPECT_EQ(feel::to_json(kept.member("rules")->list()->front()),
+            "{\"number\":1,\"conditions\":[\"-\"],\"output\":1}");
+  EXPECT_EQ(feel::to_json(*kept.member("inputs")), "[{\"text\":\"x\",\"value\":5}]");
+  EXPECT_EQ(feel::to_json(*kept.member("hitPolicy")), "\"COLLECT\"");
+}
+
 TEST(DecisionTable, ExplainsItself) {
   const DecisionModel model =
       link(with_inputs(table({.attributes = policy("COLLECT"),
