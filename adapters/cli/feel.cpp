@@ -1,48 +1,22 @@
 // umlauf feel: evaluates an expression, or each line that is typed.
-#include <unistd.h>
-
-#include <cstdlib>
+#include <algorithm>
 #include <iostream>
-#ifdef UMLAUF_LIBEDIT
-#include <editline/readline.h>
-#endif
 
 #include "adapters/cli/diagnostic_text.hpp"
+#include "adapters/cli/dmn_models.hpp"
+#include "adapters/cli/feel_completion.hpp"
 #include "adapters/cli/files.hpp"
+#include "adapters/cli/line_editor.hpp"
 #include "adapters/cli/options.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
 #include "engine/feel/expression.hpp"
 #include "engine/feel/json.hpp"
-#include "engine/feel/names.hpp"
 #include "engine/feel/print.hpp"
 
 namespace umlauf::cli {
 namespace {
-
-// Names may contain blanks and operators; those of the variables and of all that lies in them are
-// known to the reader.
-feel::Names names_in(const feel::Context& variables) {
-  feel::Names names;
-  std::vector<feel::Value> open;
-  for (const feel::Entry& entry : variables) {
-    names.add(entry.name);
-    open.push_back(entry.value);
-  }
-  while (!open.empty()) {
-    const feel::Value value = open.back();
-    open.pop_back();
-    if (value.list() != nullptr)
-      open.insert(open.end(), value.list()->begin(), value.list()->end());
-    if (value.context() == nullptr) continue;
-    for (const feel::Entry& entry : *value.context()) {
-      names.add_member(entry.name);
-      open.push_back(entry.value);
-    }
-  }
-  return names;
-}
 
 int evaluate(const std::string& text, const feel::Context& variables, bool json) {
   const auto expression = feel::compile(text, names_in(variables));
@@ -52,34 +26,21 @@ int evaluate(const std::string& text, const feel::Context& variables, bool json)
     print_diagnostics(std::cerr, diagnostics, {{"feel", text}});
     return diagnostics.empty() ? fail(expression.error().message, kExitFindings) : kExitFindings;
   }
-  const feel::Evaluation result = expression->evaluate(feel::ContextEnvironment(variables));
+  const feel::Evaluation result =
+      expression->evaluate(feel::ContextEnvironment(variables, host_now()));
   std::cout << (json ? feel::to_json(result.value) : feel::to_feel(result.value)) << '\n';
   for (const feel::Message& message : result.messages) talk(message.text);
   return kExitOk;
 }
 
-// Lines from a terminal can be edited and called back; from elsewhere they are just read.
-bool read_line(std::string& line) {
-  if (isatty(STDIN_FILENO) == 0) return static_cast<bool>(std::getline(std::cin, line));
-#ifdef UMLAUF_LIBEDIT
-  char* typed = readline("feel> ");
-  if (typed == nullptr) return false;
-  line = typed;
-  if (!line.empty()) add_history(typed);
-  std::free(typed);
-  return true;
-#else
-  std::cerr << "feel> ";
-  return static_cast<bool>(std::getline(std::cin, line));
-#endif
-}
-
 int converse(const feel::Context& variables, bool json) {
+  LineEditor lines("feel> ", "feel",
+                   [&](std::string_view begun) { return complete(begun, variables); });
   int status = kExitOk;
-  for (std::string line; read_line(line);)
-    if (line.find_first_not_of(" \t\r") != std::string::npos)
-      status = std::max(status, evaluate(line, variables, json));
-  return isatty(STDIN_FILENO) == 0 ? status : kExitOk;
+  while (const auto line = lines.next())
+    if (line->find_first_not_of(" \t\r") != std::string::npos)
+      status = std::max(status, evaluate(*line, variables, json));
+  return lines.at_terminal() ? kExitOk : status;
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include "tests/cli/program.hpp"
 
 #include <gtest/gtest.h>
+#include <pty.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -54,6 +56,52 @@ Outcome run(const std::vector<std::string>& arguments, const std::string& langua
   outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   outcome.out = read(folder.path("out"));
   outcome.err = read(folder.path("err"));
+  return outcome;
+}
+
+Outcome run_at_terminal(const std::vector<std::string>& arguments,
+                        const std::vector<std::string>& lines, const std::string& home) {
+  int terminal = -1;
+  winsize size{25, 200, 0, 0};
+  const pid_t child = forkpty(&terminal, nullptr, nullptr, &size);
+  if (child == 0) {
+    setenv("HOME", home.c_str(), 1);
+    setenv("TERM", "vt100", 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    unsetenv("XDG_STATE_HOME");
+    std::vector<char*> words{const_cast<char*>(UMLAUF_PROGRAM)};
+    for (const std::string& argument : arguments)
+      words.push_back(const_cast<char*>(argument.c_str()));
+    words.push_back(nullptr);
+    execv(UMLAUF_PROGRAM, words.data());
+    _exit(127);
+  }
+  Outcome outcome;
+  if (child < 0) return outcome;
+  const auto more = [&outcome, terminal] {
+    char buffer[4096];
+    const ssize_t got = ::read(terminal, buffer, sizeof buffer);
+    if (got > 0) outcome.out.append(buffer, static_cast<std::size_t>(got));
+    return got > 0;
+  };
+  // Each line is typed when the program asks for it: what comes earlier may get lost. Its echo may
+  // show the prompt again; the answer begins behind a line break.
+  std::size_t seen = 0;
+  for (const std::string& line : lines) {
+    while (outcome.out.find("> ", seen) == std::string::npos && more()) {
+    }
+    seen = outcome.out.size();
+    EXPECT_EQ(write(terminal, line.data(), line.size()), static_cast<ssize_t>(line.size()));
+    while (outcome.out.find('\n', seen) == std::string::npos && more()) {
+    }
+    seen = std::min(outcome.out.find('\n', seen), outcome.out.size());
+  }
+  while (more()) {
+  }
+  close(terminal);
+  int status = 0;
+  waitpid(child, &status, 0);
+  outcome.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return outcome;
 }
 

@@ -18,6 +18,11 @@ struct Outcome {
 Outcome run(const std::vector<std::string>& arguments, const std::string& language = "C",
             const std::string& input = "");
 
+/// Runs it at a terminal where a person types a line, or presses keys, at each prompt `> `; `home`
+/// is that person's folder. What the terminal shows is `out`.
+Outcome run_at_terminal(const std::vector<std::string>& arguments,
+                        const std::vector<std::string>& lines, const std::string& home);
+
 /// A folder of its own for each test, gone afterwards.
 class Folder {
  public:

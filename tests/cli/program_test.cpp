@@ -106,6 +106,47 @@ TEST(Feel, ShowsWhereASyntaxErrorIs) {
   EXPECT_EQ(run({"feel", "1", "--context", "[1]"}).status, 2);
 }
 
+TEST(Feel, KnowsTheClock) { EXPECT_EQ(run({"feel", "today() = date(now())"}).out, "true\n"); }
+
+TEST(Feel, AtATerminalLinesAreCompletedAndKept) {
+  const Folder home;
+  // The tab key completes the name; control and D end the input.
+  const Outcome first = run_at_terminal({"feel", "--var", "Zahl=7"},
+                                        {"string le\t\"abc\") + Zah\t\n", "\x04"}, home.path(""));
+  EXPECT_EQ(first.status, 0);
+  EXPECT_NE(first.out.find("\n10\r"), std::string::npos) << first.out;
+  // The line of the earlier session is called back (the key up is ^P) and goes on.
+  const Outcome second =
+      run_at_terminal({"feel", "--var", "Zahl=7"}, {"\x10 * 3\n", "\x04"}, home.path(""));
+  EXPECT_NE(second.out.find("string length(\"abc\") + Zahl * 3"), std::string::npos) << second.out;
+  EXPECT_NE(second.out.find("\n24\r"), std::string::npos) << second.out;
+  EXPECT_NE(read(home.path(".local/state/umlauf/feel_history")).find("Zahl"), std::string::npos);
+}
+
+TEST(DmnEval, ExplainsWhichRulesMatched) {
+  const Outcome outcome = run({"dmn", "eval", "examples/decision/hundesteuer.dmn", "--decision",
+                               "Jahressatz", "--input",
+                               R"({"Hunde": [{"Rasse": "Dackel", "gefährlich": false},
+                         {"Rasse": "Pudel", "gefährlich": false}]})",
+                               "--explain"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out,
+            "300\n"
+            "\n"
+            "decision table of 'Jahressatz'\n"
+            "  Anzahl (count(Hunde)) = 2\n"
+            "  gefährlich (some hund in Hunde satisfies hund.gefährlich) = false\n"
+            "  rule 4 [mehrere]: > 1 | - => 300\n"
+            "    § 4 Abs. 1 Hundesteuersatzung\n"
+            "  => 300\n"
+            "\n"
+            "decisions:\n"
+            "  Jahressatz = 300\n");
+  EXPECT_EQ(run({"dmn", "eval", "examples/decision/hundesteuer.dmn", "--decision", "Nope"}).status,
+            2);
+  EXPECT_EQ(run({"dmn", "eval", "examples/decision/hundesteuer.dmn"}).status, 2);
+}
+
 TEST(Feel, ReadsLines) {
   const Outcome outcome = run({"feel", "--var", "x=2"}, "C", "x + 1\n\nx * x\n");
   EXPECT_EQ(outcome.status, 0);
