@@ -197,11 +197,34 @@ Value Evaluator::eval_negate(const Instruction& at) {
   return result;
 }
 
+namespace {
+
+std::optional<Decimal> computed(Operation operation, Decimal a, Decimal b) {
+  switch (operation) {
+    case Operation::Add:
+      return add(a, b);
+    case Operation::Subtract:
+      return subtract(a, b);
+    case Operation::Multiply:
+      return multiply(a, b);
+    case Operation::Divide:
+      return divide(a, b);
+    default:
+      return power(a, b);
+  }
+}
+
+}  // namespace
+
 Value Evaluator::eval_arithmetic(const Instruction& at) {
   Value scratch_a;
   Value scratch_b;
   const Value& a = ref(at.a, scratch_a);
   const Value& b = ref(at.b, scratch_b);
+  if (a.is_number() && b.is_number()) [[likely]] {
+    if (const auto number = computed(at.operation, *a.number(), *b.number())) return *number;
+    return fail_operation(at, a, b);
+  }
   if (a.is_string() && b.is_string()) {
     const std::size_t size = a.string()->size() + b.string()->size();
     if (!session_.output(size) || !session_.allocate(size)) return {};

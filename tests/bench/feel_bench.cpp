@@ -47,6 +47,7 @@ void run(benchmark::State& state, std::string_view text) {
 
 FEEL_BENCHMARK(Condition, R"(amount > 50 and category = "A")");
 FEEL_BENCHMARK(Arithmetic, "amount * 0.19 + 12.50");
+FEEL_BENCHMARK(ArithmeticCondition, "amount * 0.19 > 20");
 FEEL_BENCHMARK(OneComparison, "amount > 50");
 FEEL_BENCHMARK(Conditional, "if amount > 100 then amount * 0.1 else 5");
 FEEL_BENCHMARK(Between, "amount between 100 and 200");
