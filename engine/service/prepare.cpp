@@ -7,6 +7,7 @@
 #include "engine/dmn/read.hpp"
 #include "engine/elements/elements.hpp"
 #include "engine/service/catalog.hpp"
+#include "engine/verify/expression_types.hpp"
 #include "engine/verify/structure/structure.hpp"
 
 namespace umlauf::service {
@@ -58,8 +59,14 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
     append(prepared.diagnostics, verify::check_structure(model, verify::Profile::Executable));
   definition::Compilation compilation = definition::compile(models);
   append(prepared.diagnostics, compilation.diagnostics);
-  for (const definition::ProcessDefinitionPtr& process : compilation.processes)
-    if (process->executable) append(prepared.diagnostics, elements::supports(*process));
+  for (const definition::ProcessDefinitionPtr& process : compilation.processes) {
+    if (!process->executable) continue;
+    append(prepared.diagnostics, elements::supports(*process));
+    // An expression that can only be null is an incident when it is reached, not before.
+    Diagnostics types = verify::check_expression_types(*process);
+    for (Diagnostic& found : types) found.severity = Severity::Warning;
+    append(prepared.diagnostics, types);
+  }
   for (definition::ProcessDefinitionPtr& process : compilation.processes) {
     for (const std::size_t position : positions)
       if (prepared.documents[position].name == process->file) {

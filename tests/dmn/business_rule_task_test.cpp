@@ -150,6 +150,32 @@ INSTANTIATE_TEST_SUITE_P(
         Mapping{"ResultListIsTheDefault", "", kUnique, 1, "[{euro: 120}]"}),
     [](const auto& row) { return std::string(row.param.fact); });
 
+TEST(Deployment, TellsWhichExpressionsCanOnlyBeNull) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  const auto deployed = engine->deploy(
+      {{"p.bpmn",
+        R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t")"
+        R"( expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)"
+        R"(<process id="p" isExecutable="true"><startEvent id="s"/>)"
+        R"(<sequenceFlow id="f1" sourceRef="s" targetRef="x"/>)"
+        R"(<exclusiveGateway id="x" default="f3"/>)"
+        R"(<sequenceFlow id="f2" sourceRef="x" targetRef="e"><conditionExpression>)"
+        R"(string length(12) > 3</conditionExpression></sequenceFlow>)"
+        R"(<sequenceFlow id="f3" sourceRef="x" targetRef="e"/><endEvent id="e"/>)"
+        R"(</process></definitions>)"}});
+  ASSERT_TRUE(deployed) << deployed.error().message.english;
+  bool found = false;
+  for (const Diagnostic& diagnostic : deployed->diagnostics)
+    if (diagnostic.rule == "DAT-07") {
+      found = true;
+      EXPECT_EQ(diagnostic.severity, Severity::Warning);
+      EXPECT_TRUE(diagnostic.span.known());
+    }
+  EXPECT_TRUE(found);
+}
+
 TEST(Decision, ZeebeTakesTheValueAsItIs) {
   for (const auto& [logic, fee] : {std::pair{kUnique, "120"},
                                    {kCollect, "[120, 300]"},
