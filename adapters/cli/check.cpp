@@ -1,8 +1,13 @@
 // umlauf check: what is wrong with a model, before anybody runs it.
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 
+#include "adapters/cli/check_page.hpp"
 #include "adapters/cli/check_report.hpp"
+#include "adapters/cli/check_session.hpp"
 #include "adapters/cli/check_unit.hpp"
+#include "adapters/cli/files.hpp"
 #include "adapters/cli/options.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/subcommands.hpp"
@@ -21,12 +26,26 @@ int status_of(const std::vector<CheckUnit>& units, bool strict) {
   return kExitOk;
 }
 
+// All files together are one unit.
+int serve_checks(const std::vector<std::string>& paths, const CheckOptions& options) {
+  CheckUnit unit;
+  for (const std::string& path : paths) {
+    Result<CheckUnit> read = read_unit(path);
+    if (!read) return fail(read.error());
+    std::move(read->files.begin(), read->files.end(), std::back_inserter(unit.files));
+  }
+  CheckSession session(std::move(unit), options);
+  std::string line;
+  while (std::getline(std::cin, line)) std::cout << session.answer_line(line) << std::endl;
+  return kExitOk;
+}
+
 }  // namespace
 
 int run_check(int argc, char** argv) {
   std::vector<std::string> paths;
-  std::string format = "text", profile = "executable";
-  bool strict = false;
+  std::string format = "text", profile = "executable", page;
+  bool strict = false, serve = false;
   CheckOptions check_options;
   Options options("check", {"find what is wrong with models, and prove how they run",
                             "finden, was an Modellen falsch ist, und beweisen, wie sie laufen"});
@@ -34,6 +53,9 @@ int run_check(int argc, char** argv) {
                    {"models; a folder or an archive is one unit",
                     "Modelle; ein Ordner oder Archiv ist eine Einheit"});
   options.option("--format", format, "FORMAT", {"text, json or sarif", "text, json oder sarif"});
+  options.option("--html", page, "FILE",
+                 {"also write a page with the diagrams, the findings and moving traces",
+                  "auch eine Seite mit Diagrammen, Befunden und bewegten Abläufen schreiben"});
   options.option("--profile", profile, "PROFILE",
                  {"executable, or draft for models that are drawn, not run",
                   "executable, oder draft für Modelle, die gezeichnet sind und nicht laufen"});
@@ -41,6 +63,13 @@ int run_check(int argc, char** argv) {
                  {"time for proofs; then they are undecided",
                   "Zeit für Beweise; danach bleiben sie unentschieden"},
                  1);
+  options.option("--absent", check_options.absent, "K",
+                 {"any K people of the organisation may be missing",
+                  "beliebige K Personen der Organisation können fehlen"});
+  options.flag("--serve", serve,
+               {"check again for each request on standard input, for editors; see docs/cli.md",
+                "für jede Anfrage auf der Standardeingabe neu prüfen, für Editoren; siehe "
+                "docs/cli.md"});
   options.flag("--strict", strict, {"warnings count as well", "auch Warnungen zählen"});
   options.note({"Exit status: 0 no errors, 1 at least one, 2 wrong call or unreadable file.",
                 "Rückgabewert: 0 keine Fehler, 1 mindestens einer, 2 falscher Aufruf oder "
@@ -57,6 +86,7 @@ int run_check(int argc, char** argv) {
   if (profile != "draft" && profile != "executable")
     return fail({"--profile takes draft or executable", "--profile braucht draft oder executable"});
   check_options.profile = profile == "draft" ? verify::Profile::Draft : verify::Profile::Executable;
+  if (serve) return serve_checks(paths, check_options);
   std::vector<CheckUnit> units;
   for (const std::string& path : paths) {
     Result<CheckUnit> unit = read_unit(path);
@@ -67,6 +97,9 @@ int run_check(int argc, char** argv) {
     check(*unit, check_options);
     units.push_back(*std::move(unit));
   }
+  if (!page.empty())
+    if (const auto written = write_file(page, check_page(units)); !written)
+      return fail(written.error());
   if (format == "json")
     std::cout << json_of(units) << '\n';
   else if (format == "sarif")

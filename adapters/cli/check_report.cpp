@@ -64,19 +64,16 @@ Value finding_value(const verify::Finding& finding) {
 
 Value process_value(const CheckedProcess& process) {
   const verify::ProcessResult& result = process.result;
-  return Value(feel::Context{
-      {"process", result.process},
-      {"nodes", static_cast<std::int64_t>(result.nodes)},
-      {"flows", static_cast<std::int64_t>(result.flows)},
-      {"safe", verdict(result.safe)},
-      {"option_to_complete", verdict(result.option_to_complete)},
-      {"proper_completion", verdict(result.proper_completion)},
-      {"no_dead_activities", verdict(result.no_dead_activities)},
-      {"dead", list_of(result.dead)},
-      {"states", static_cast<std::int64_t>(result.states)},
-      {"time_ms", Decimal::from_double(
-                      static_cast<double>(static_cast<std::int64_t>(process.time_ms * 1000)) / 1000)
-                      .value_or(Decimal(0))}});
+  return Value(feel::Context{{"process", result.process},
+                             {"nodes", static_cast<std::int64_t>(result.nodes)},
+                             {"flows", static_cast<std::int64_t>(result.flows)},
+                             {"safe", verdict(result.safe)},
+                             {"option_to_complete", verdict(result.option_to_complete)},
+                             {"proper_completion", verdict(result.proper_completion)},
+                             {"no_dead_activities", verdict(result.no_dead_activities)},
+                             {"dead", list_of(result.dead)},
+                             {"states", static_cast<std::int64_t>(result.states)},
+                             {"time_ms", milliseconds(process.time_ms)}});
 }
 
 Value sarif_result(const std::string& file, const verify::Finding& finding) {
@@ -124,7 +121,17 @@ void print_text(std::ostream& out, const std::vector<CheckUnit>& units) {
       << '\n';
 }
 
+feel::Value milliseconds(double time) {
+  return Value(
+      Decimal::from_double(static_cast<double>(static_cast<std::int64_t>(time * 1000)) / 1000)
+          .value_or(Decimal(0)));
+}
+
 std::string json_of(const std::vector<CheckUnit>& units) {
+  return feel::to_json(Value(context_of(units)), feel::JsonForm::Plain);
+}
+
+feel::Context context_of(std::span<const CheckUnit> units) {
   feel::Values files;
   for (const CheckUnit& unit : units)
     for (const CheckedFile& file : unit.files) {
@@ -137,8 +144,7 @@ std::string json_of(const std::vector<CheckUnit>& units) {
                                           {"diagnostics", Value(std::move(findings))},
                                           {"processes", Value(std::move(processes))}}));
     }
-  return feel::to_json(Value(feel::Context{{"files", Value(std::move(files))}}),
-                       feel::JsonForm::Plain);
+  return feel::Context{{"files", Value(std::move(files))}};
 }
 
 std::string sarif_of(const std::vector<CheckUnit>& units) {

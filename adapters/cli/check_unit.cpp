@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <set>
+#include <tuple>
 
 #include "adapters/cli/files.hpp"
 #include "adapters/cli/zip_archive.hpp"
@@ -13,6 +15,7 @@
 #include "engine/feel/json.hpp"
 #include "engine/organisation/reader.hpp"
 #include "engine/verify/decision_tables.hpp"
+#include "engine/verify/staffing.hpp"
 #include "engine/verify/structure/structure.hpp"
 
 namespace umlauf::cli {
@@ -82,15 +85,21 @@ class Checker {
     const auto found = by_name_.find(finding.diagnostic.file);
     const std::size_t file = found == by_name_.end() ? 0 : found->second;
     // Readers, rules and the compiler may see the same defect.
-    for (const verify::Finding& known : unit_.files[file].findings)
-      if (known.diagnostic.rule == finding.diagnostic.rule &&
-          known.diagnostic.span == finding.diagnostic.span &&
-          known.diagnostic.message == finding.diagnostic.message)
-        return;
+    const Diagnostic& diagnostic = finding.diagnostic;
+    if (!seen_.emplace(file, diagnostic.rule, diagnostic.span.offset, diagnostic.message.english)
+             .second)
+      return;
     unit_.files[file].findings.push_back(std::move(finding));
   }
   void add(Diagnostics diagnostics) {
     for (Diagnostic& diagnostic : diagnostics) add(verify::Finding{std::move(diagnostic), {}, {}});
+  }
+  // What only keeps a process from running is no fault of a drawing.
+  void add_excused(Diagnostics diagnostics) {
+    for (Diagnostic& diagnostic : diagnostics)
+      if (options_.profile == verify::Profile::Draft && diagnostic.severity == Severity::Error)
+        diagnostic.severity = Severity::Info;
+    add(std::move(diagnostics));
   }
   void add(Severity severity, const char* rule, const std::string& file, Text message) {
     Diagnostic diagnostic;
@@ -124,16 +133,13 @@ class Checker {
       if (reading.usable) models.push_back(std::move(reading.definitions));
     }
     if (models.empty()) return;
-    add(bpmn::link(models));
+    add_excused(bpmn::link(models));
     for (const bpmn::Definitions& model : models)
       add(verify::check_structure(model, options_.profile));
     definition::Compilation compilation = definition::compile(models);
-    for (Diagnostic& diagnostic : compilation.diagnostics) {
-      if (options_.profile == verify::Profile::Draft && diagnostic.severity == Severity::Error)
-        diagnostic.severity = Severity::Info;  // a drawing is not run
-      add(verify::Finding{std::move(diagnostic), {}, {}});
-    }
+    add_excused(std::move(compilation.diagnostics));
     check_roles(compilation.processes);
+    check_people(compilation.processes);
     prove(compilation.processes, models);
   }
 
@@ -163,6 +169,16 @@ class Checker {
       }
   }
 
+  // With several organisations nobody knows which of them a process belongs to.
+  void check_people(const std::vector<definition::ProcessDefinitionPtr>& processes) {
+    if (organisations_.size() != 1) return;
+    for (const definition::ProcessDefinitionPtr& process : processes) {
+      verify::StaffingOptions options = verify::staffing_rules(*process);
+      options.absent = static_cast<std::uint32_t>(options_.absent);
+      add(verify::check_staffing(*process, organisations_.front(), options));
+    }
+  }
+
   bool somebody_in(const std::string& group) const {
     return std::any_of(organisations_.begin(), organisations_.end(),
                        [&](const organisation::Organisation& organisation) {
@@ -177,6 +193,7 @@ class Checker {
     const auto end = begin + std::chrono::milliseconds(options_.budget_ms);
     verify::Options options;
     options.profile = options_.profile;
+    options.cache = options_.cache;
     options.out_of_time = [end] { return Clock::now() >= end; };
     for (const bpmn::Definitions& model : models)
       for (const bpmn::Participant& participant : model.participants)
@@ -224,6 +241,7 @@ class Checker {
   CheckUnit& unit_;
   const CheckOptions& options_;
   std::map<std::string, std::size_t> by_name_;
+  std::set<std::tuple<std::size_t, std::string, std::size_t, std::string>> seen_;
   std::vector<organisation::Organisation> organisations_;
 };
 

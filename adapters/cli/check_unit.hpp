@@ -13,6 +13,8 @@ namespace umlauf::cli {
 struct CheckOptions {
   verify::Profile profile = verify::Profile::Executable;
   std::int64_t budget_ms = 10'000;
+  std::int64_t absent = 0;                 ///< any so many people of the organisation are missing
+  verify::BehaviorCache* cache = nullptr;  ///< see verify::Options
 };
 
 struct CheckedProcess {

@@ -5,6 +5,7 @@
 #include "adapters/cli/diagnostic_text.hpp"
 #include "adapters/cli/files.hpp"
 #include "adapters/cli/output.hpp"
+#include "adapters/cli/request.hpp"
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
 
@@ -31,17 +32,23 @@ void print(const service::Deployment& deployment) {
 
 int run_deploy(int argc, char** argv) {
   std::vector<std::string> files;
+  std::string verify = "warn";
   Options options("deploy", {"make models known to the database; all or none",
                              "Modelle in der Datenbank bekannt machen; alle oder keins"});
   StoreOptions store(options, StoreOptions::People::Yes);
   options.operands("FILE", files,
                    {".bpmn, .dmn and .form files that belong together",
                     "zusammengehörende Dateien .bpmn, .dmn und .form"});
+  options.option("--verify", verify, "MODE",
+                 {"off; warn: tell what is refuted by proof; strict: refuse it",
+                  "off; warn: sagen, was der Beweis widerlegt; strict: es ablehnen"});
   options.example("umlauf deploy --db amt.sqlite models/hundesteuer/hundesteuer.bpmn",
                   {"the same file again changes nothing, a changed one is a new version",
                    "dieselbe Datei nochmals ändert nichts, eine geänderte ist eine neue Version"});
   if (const auto status = options.parse(argc, argv)) return *status;
 
+  const auto mode = verify_mode(verify);
+  if (!mode) return fail(mode.error());
   std::vector<service::Document> documents;
   SourceTexts sources;
   for (const std::string& file : files) {
@@ -53,20 +60,21 @@ int run_deploy(int argc, char** argv) {
   if (const auto opened = store.open(); !opened) return fail(opened.error());
   const auto caller = store.caller();
   if (!caller) return fail(caller.error());
-  const auto deployment = store.engine().deploy(std::move(documents), *caller);
-  if (!deployment && store.json()) {
-    print_json(feel::Value(failure(deployment.error())));
+  const auto answer = store.engine().execute(service::Deploy{std::move(documents), *mode}, *caller);
+  if (!answer && store.json()) {
+    print_json(feel::Value(failure(answer.error())));
     return kExitFindings;
   }
-  if (!deployment) {
-    print_diagnostics(std::cerr, deployment.error().diagnostics, sources);
-    return fail(deployment.error().message, kExitFindings);
+  if (!answer) {
+    print_diagnostics(std::cerr, answer.error().diagnostics, sources);
+    return fail(answer.error().message, kExitFindings);
   }
+  const service::Deployment& deployment = answer->deployment;
   if (store.json()) {
-    print_json(feel::Value(to_context(*deployment)));
+    print_json(feel::Value(to_context(deployment)));
   } else {
-    print_diagnostics(std::cerr, deployment->diagnostics, sources);
-    print(*deployment);
+    print_diagnostics(std::cerr, deployment.diagnostics, sources);
+    print(deployment);
   }
   return kExitOk;
 }

@@ -86,4 +86,12 @@ Result<std::optional<service::ElementReference>> RequestReader::key() const {
   return std::optional(*key);
 }
 
+Result<service::VerifyMode> verify_mode(std::string_view name) {
+  if (name == "off") return service::VerifyMode::Off;
+  if (name == "warn") return service::VerifyMode::Warn;
+  if (name == "strict") return service::VerifyMode::Strict;
+  return error(ErrorCode::Request, "'verify' is off, warn or strict",
+               "'verify' ist off, warn oder strict");
+}
+
 }  // namespace umlauf::cli

@@ -7,7 +7,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/feel/value.hpp"
-#include "engine/service/keys.hpp"
+#include "engine/service/requests.hpp"
 
 namespace umlauf::cli {
 
@@ -32,5 +32,8 @@ class RequestReader {
   const feel::Value* find(std::string_view name) const;
   const feel::Value& request_;
 };
+
+/// `off`, `warn` or `strict`. Errors: Request.
+Result<service::VerifyMode> verify_mode(std::string_view name);
 
 }  // namespace umlauf::cli

@@ -70,13 +70,17 @@ Result<feel::Context> Session::State::reset(const RequestReader& request) {
 
 Result<feel::Context> Session::State::deploy(const RequestReader& request) {
   UMLAUF_TRY(const std::vector<std::string> files, request.texts("files"));
-  std::vector<service::Document> documents;
+  UMLAUF_TRY(const std::string verify, request.text_or_empty("verify"));
+  service::Deploy wanted;
+  if (!verify.empty()) {
+    UMLAUF_TRY(wanted.verify, verify_mode(verify));
+  }
   for (const std::string& file : files) {
     UMLAUF_TRY(std::string text, read_file(file));
-    documents.push_back({file, std::move(text)});
+    wanted.documents.push_back({file, std::move(text)});
   }
-  UMLAUF_TRY(const service::Deployment deployment, engine->deploy(std::move(documents)));
-  return to_context(deployment);
+  UMLAUF_TRY(const service::Answer answer, engine->execute(std::move(wanted)));
+  return to_context(answer.deployment);
 }
 
 Result<feel::Context> Session::State::advance(const RequestReader& request) {

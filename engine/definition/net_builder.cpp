@@ -5,7 +5,6 @@
 #include "engine/definition/net_rules.hpp"
 
 namespace umlauf::definition {
-namespace {}  // namespace
 
 NetBuilder::NetBuilder(TokenNet& net, Context context, ScopeIndex body)
     : net_(net), context_(context), body_(body) {
@@ -14,7 +13,29 @@ NetBuilder::NetBuilder(TokenNet& net, Context context, ScopeIndex body)
 }
 
 void NetBuilder::build() {
-  start();
+  std::vector<Places> ways = start();
+  if (ways.size() == 1) {
+    net_.initial.insert(net_.initial.end(), ways.front().begin(), ways.front().end());
+  } else if (ways.size() > 1) {
+    const PlaceIndex begin = add_place({PlaceKind::Internal, scope_, context_.process, {}, {}, {}});
+    net_.initial.push_back(begin);
+    for (const Places& way : ways) {
+      NetTransition start;
+      start.process = context_.process;
+      net_.add_transition(start, Places{begin}, way);
+    }
+  }
+  build_body();
+  while (!open_.empty()) {
+    body_ = open_.back().scope;
+    scope_ = open_.back().net;
+    open_.pop_back();
+    ++inner_;
+    build_body();
+  }
+}
+
+void NetBuilder::build_body() {
   for (NodeIndex index : definition()[body_].nodes) {
     const Node& each = node(index);
     // Event sub-processes and what only compensates stand outside of the normal flow; their bodies
@@ -31,7 +52,7 @@ void NetBuilder::build() {
 // A scope begins with all of its none start events, or with one of its triggered ones. Where
 // another process of the collaboration sends the message that starts this one, the start waits for
 // it, and for the run before to end: one instance at a time is enough to see every problem.
-void NetBuilder::start() {
+std::vector<Places> NetBuilder::start() {
   const Scope& body = definition()[body_];
   std::vector<Places> ways;
   Places all;
@@ -59,21 +80,37 @@ void NetBuilder::start() {
       net_.add_transition(start, Places{message}, Places{entry(index)});
     }
   }
-  if (ways.size() == 1) {
-    net_.initial.insert(net_.initial.end(), ways.front().begin(), ways.front().end());
-  } else if (ways.size() > 1) {
-    const PlaceIndex begin = add_place({PlaceKind::Internal, scope_, context_.process, {}, {}, {}});
-    net_.initial.push_back(begin);
-    for (const Places& way : ways) {
-      NetTransition start;
-      start.process = context_.process;
-      net_.add_transition(start, Places{begin}, way);
-    }
-  }
+  return ways;
 }
 
-const BodySummary& NetBuilder::summary(NodeIndex sub_process) const {
-  return context_.bodies[node(sub_process).body.value()];
+const BodySummary* NetBuilder::summary(NodeIndex activity) const {
+  if (has_body(node(activity).kind)) return &context_.bodies[node(activity).body.value()];
+  const auto called = context_.called.find(activity);
+  return called == context_.called.end() ? nullptr : &called->second;
+}
+
+bool NetBuilder::inlined(NodeIndex sub_process) const {
+  return has_body(node(sub_process).kind) && !context_.inlined.empty() &&
+         context_.inlined[node(sub_process).body.value()];
+}
+
+NetScopeIndex NetBuilder::body_scope(NodeIndex sub_process) {
+  NetScopeIndex& scope = body_scopes_[sub_process];
+  if (!scope.valid())
+    scope = net_.add_scope({armed_scope(sub_process), context_.process, node(sub_process).body});
+  return scope;
+}
+
+std::vector<Places> NetBuilder::beginnings(NodeIndex sub_process) {
+  const Body around{body_, scope_};
+  scope_ = body_scope(sub_process);
+  body_ = node(sub_process).body;
+  open_.push_back({body_, scope_});
+  std::vector<Places> ways = start();
+  if (ways.empty()) ways.emplace_back();
+  body_ = around.scope;
+  scope_ = around.net;
+  return ways;
 }
 
 PlaceIndex NetBuilder::add_place(NetPlace place) {
@@ -120,10 +157,16 @@ Places NetBuilder::arrivals(NodeIndex index) {
 
 void NetBuilder::fire(NodeIndex index, const Places& consume, const Places& produce,
                       NetScopeIndex reset) {
+  add(index, consume, produce, reset, {});
+}
+
+void NetBuilder::add(NodeIndex index, const Places& consume, const Places& produce,
+                     NetScopeIndex reset, NetScopeIndex empty) {
   NetTransition transition;
   transition.process = context_.process;
   transition.node = index;
   transition.reset = reset;
+  transition.empty = empty;
   transition.exceptional = node(index).kind == NodeKind::BoundaryEvent;
   net_.add_transition(transition, consume, produce);
 }
@@ -137,16 +180,38 @@ void NetBuilder::inclusive_split(NodeIndex index, PlaceIndex from, const Places&
   net_.add_transition(transition, Places{from}, to);
 }
 
-void NetBuilder::inclusive_join(NodeIndex index, const Places& from, PlaceIndex to) {
+PlaceIndex NetBuilder::glue(NodeIndex index) {
+  return add_place({PlaceKind::Internal, scope_, 0, {}, index, {}});
+}
+
+PlaceIndex NetBuilder::switched_on(NodeIndex index) {
+  const PlaceIndex place = add_place({PlaceKind::Switch, scope_, 0, {}, index, {}});
+  net_.initial.push_back(place);
+  return place;
+}
+
+void NetBuilder::inclusive_join(NodeIndex index, const Places& from, const Places& to,
+                                PlaceIndex guard) {
   NetTransition transition;
   transition.kind = NetTransitionKind::InclusiveJoin;
   transition.process = context_.process;
   transition.node = index;
-  net_.add_transition(transition, from, Places{to});
+  transition.guard = guard;
+  net_.add_transition(transition, from, to);
 }
 
 void NetBuilder::leave(NodeIndex index, const Places& consume, const Places& also,
                        NetScopeIndex reset) {
+  go_on(index, consume, also, reset, {});
+}
+
+void NetBuilder::leave_when_empty(NodeIndex index, const Places& consume, NetScopeIndex body,
+                                  NetScopeIndex reset) {
+  go_on(index, consume, {}, reset, body);
+}
+
+void NetBuilder::go_on(NodeIndex index, const Places& consume, const Places& also,
+                       NetScopeIndex reset, NetScopeIndex empty) {
   Places always = also, conditional;
   for (PlaceIndex message : sent(index)) always.push_back(message);
   const FlowIndex otherwise = node(index).default_flow;
@@ -159,13 +224,13 @@ void NetBuilder::leave(NodeIndex index, const Places& consume, const Places& als
   }
   Places none_holds = always;
   if (otherwise.valid()) none_holds.push_back(flow(otherwise));
-  if (conditional.empty()) return fire(index, consume, none_holds, reset);
+  if (conditional.empty()) return add(index, consume, none_holds, reset, empty);
   // Without a default the engine raises an incident where nothing can be taken; that is a matter
   // of data, not of the flow.
-  if (!none_holds.empty()) fire(index, consume, none_holds, reset);
-  const PlaceIndex choice = add_place({PlaceKind::Internal, scope_, 0, {}, index, {}});
+  if (!none_holds.empty()) add(index, consume, none_holds, reset, empty);
+  const PlaceIndex choice = glue(index);
   always.push_back(choice);
-  fire(index, consume, always, reset);
+  add(index, consume, always, reset, empty);
   inclusive_split(index, choice, conditional);
 }
 
@@ -200,7 +265,7 @@ NetScopeIndex NetBuilder::armed_scope(NodeIndex activity) {
   const auto events = definition().boundary_events(activity);
   const bool needed = std::any_of(events.begin(), events.end(),
                                   [this](NodeIndex event) { return !node(event).interrupting; });
-  if (!needed) return {};
+  if (!needed && !inlined(activity)) return {};
   NetScopeIndex& scope = armed_scopes_[activity];
   if (!scope.valid()) scope = net_.add_scope({scope_, context_.process, body_});
   return scope;

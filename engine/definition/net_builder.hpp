@@ -24,7 +24,8 @@ struct Thrown {
   bool operator==(const Thrown&) const = default;
 };
 
-/// How the body of a sub-process looks from around it, once it has been explored by itself.
+/// How the body of a sub-process, or a called process, looks from around it, once it has been
+/// explored by itself.
 struct BodySummary {
   bool can_complete = true;
   std::vector<Thrown> thrown;
@@ -50,16 +51,24 @@ class NetBuilder {
     std::uint32_t process = 0;               ///< number in the net
     const std::vector<BodySummary>& bodies;  ///< by scope
     const Channels& channels;
+    /// Of call activities whose process is known. One that is not may do anything.
+    const std::map<NodeIndex, BodySummary>& called;
+    /// Scopes whose body is part of this net rather than explored by itself; the same for what lies
+    /// around them. Empty or one for each scope.
+    const std::vector<bool>& inlined;
   };
 
   NetBuilder(TokenNet& net, Context context, ScopeIndex body);
 
-  /// Adds the whole body: start, nodes, flows.
+  /// Adds the whole body with those that are inlined in it: start, nodes, flows.
   void build();
 
   const ProcessDefinition& definition() const { return context_.definition; }
   const Node& node(NodeIndex index) const { return context_.definition[index]; }
-  const BodySummary& summary(NodeIndex sub_process) const;
+  /// What is known of the inside of an activity; null for one without, and where it is not known.
+  const BodySummary* summary(NodeIndex activity) const;
+  /// The body of the sub-process is part of this net.
+  bool inlined(NodeIndex sub_process) const;
 
   // --- places
   PlaceIndex flow(FlowIndex index);
@@ -70,6 +79,9 @@ class NetBuilder {
   PlaceIndex entry(NodeIndex index);
   PlaceIndex end_count(NodeIndex index);
   NetScopeIndex scope() const { return scope_; }
+  /// Of a sub-process that is inlined: the scope of its body, and the ways in which it begins.
+  NetScopeIndex body_scope(NodeIndex sub_process);
+  std::vector<Places> beginnings(NodeIndex sub_process);
 
   // --- what rules are made of
   /// The places that activate the node one at a time: its incoming flows and its entry, if any.
@@ -78,12 +90,22 @@ class NetBuilder {
   void fire(NodeIndex index, const Places& consume, const Places& produce,
             NetScopeIndex reset = {});
   void inclusive_split(NodeIndex index, PlaceIndex from, const Places& to);
-  void inclusive_join(NodeIndex index, const Places& from, PlaceIndex to);
+  /// `guard` is one of `from` without which it does not happen.
+  void inclusive_join(NodeIndex index, const Places& from, const Places& to, PlaceIndex guard = {});
+  /// A place of its own for each call.
+  PlaceIndex glue(NodeIndex index);
+  /// The same, marked from the beginning and keeping nothing alive. Only where the body is the
+  /// outermost of the net: see can_remember.
+  PlaceIndex switched_on(NodeIndex index);
+  bool can_remember() const { return inner_ == 0; }
   /// Takes `consume` and goes on along the outgoing flows as everything but gateways does:
   /// unconditional flows all, conditional ones any, the default flow where none of them holds
   /// (BPMN 2.0.2 §13.3.1). Messages that the node sends go out.
   void leave(NodeIndex index, const Places& consume, const Places& also = {},
              NetScopeIndex reset = {});
+  /// The same as soon as nothing is left in `body`, which lies within `reset`.
+  void leave_when_empty(NodeIndex index, const Places& consume, NetScopeIndex body,
+                        NetScopeIndex reset);
   /// The ways in which what the node waits for can happen; each is what is taken from channels.
   /// Empty: it never happens.
   std::vector<Places> occurrences(NodeIndex index) const;
@@ -93,7 +115,8 @@ class NetBuilder {
   /// The activity has an own place while it is at work, because something can happen meanwhile.
   bool observed(NodeIndex activity) const;
   /// Non-interrupting boundary events happen at most once in the net; this is the scope of the
-  /// places that say so, to be reset when the activity ends. Invalid where there are none.
+  /// places that say so, and of a body that is inlined, to be reset when the activity ends. Invalid
+  /// where there is nothing of the kind.
   NetScopeIndex armed_scope(NodeIndex activity);
   PlaceIndex armed(NodeIndex boundary_event);
 
@@ -106,15 +129,28 @@ class NetBuilder {
   const std::vector<std::pair<std::uint32_t, Thrown>>& thrown() const { return thrown_; }
 
  private:
-  void start();
+  struct Body {
+    ScopeIndex scope;
+    NetScopeIndex net;
+  };
+  void build_body();
+  /// Adds what is needed to begin; several ways are alternatives.
+  std::vector<Places> start();
+  void add(NodeIndex index, const Places& consume, const Places& produce, NetScopeIndex reset,
+           NetScopeIndex empty);
+  void go_on(NodeIndex index, const Places& consume, const Places& also, NetScopeIndex reset,
+             NetScopeIndex empty);
   PlaceIndex add_place(NetPlace place);
   PlaceIndex& remembered(std::map<NodeIndex, PlaceIndex>& places, NodeIndex index, PlaceKind kind,
                          NetScopeIndex scope);
 
   TokenNet& net_;
   Context context_;
-  ScopeIndex body_;
-  NetScopeIndex scope_;
+  ScopeIndex body_;         // that is being added
+  NetScopeIndex scope_;     // its counterpart
+  std::vector<Body> open_;  // still to be added
+  std::size_t inner_ = 0;   // inlined bodies so far
+  std::map<NodeIndex, NetScopeIndex> body_scopes_;
   std::vector<PlaceIndex> flow_places_;  // by flow
   std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_;
   std::map<NodeIndex, NetScopeIndex> armed_scopes_;

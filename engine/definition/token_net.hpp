@@ -21,6 +21,7 @@ enum class PlaceKind : std::uint8_t {
   Internal,  ///< glue without a counterpart in the diagram
   Message,   ///< a message that was sent and not yet received
   End,       ///< counts how often an end event was reached in one run of its scope
+  Switch,    ///< what a gateway remembers; keeps nothing alive
 };
 
 struct NetPlace {
@@ -59,6 +60,7 @@ struct NetTransition {
   NetScopeIndex reset;  ///< takes all tokens out of this scope before it produces
   /// A boundary event: what it leads to cannot be reached along sequence flows.
   bool exceptional = false;
+  PlaceIndex guard;  ///< of an inclusive join: the one of its arcs that must be marked, if any
   std::uint32_t process = 0;
   NodeIndex node;  ///< the flow node that does this; none for glue
 };

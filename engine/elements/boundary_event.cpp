@@ -22,14 +22,16 @@ namespace umlauf::definition {
 namespace {
 
 // A boundary event for what is thrown inside of a sub-process can only happen if something in there
-// throws it. A task or a called process may throw whatever it likes.
+// throws it, likewise with a called process that is known. Anything else may throw whatever it
+// likes.
 bool can_be_thrown(const NetBuilder& net, NodeIndex boundary) {
   const Node& event = net.node(boundary);
-  if (!has_body(net.node(event.attached_to).kind)) return true;
+  const BodySummary* inside = net.summary(event.attached_to);
+  if (!inside) return true;
   for (const EventDefinition& each : event.events) {
     if (!leaves_scope(each)) return true;
     const Thrown caught = thrown_by(each);
-    for (const Thrown& thrown : net.summary(event.attached_to).thrown) {
+    for (const Thrown& thrown : inside->thrown) {
       if (thrown.trigger != caught.trigger) continue;
       if (thrown.any_code || caught.any_code || caught.code.empty() || thrown.code == caught.code)
         return true;

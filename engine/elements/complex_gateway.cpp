@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <optional>
 
 #include "engine/elements/net.hpp"
 #include "engine/elements/reach.hpp"
+#include "engine/feel/expression.hpp"
 
 // Complex Gateway, BPMN 2.0.2 §10.6.5, §13.4.5. While waiting for start it is activated as soon as
 // its activation condition holds over the tokens that have come (`activationCount`, and for each
@@ -157,12 +159,124 @@ extern const runtime::Behavior complex_gateway{
 // The same for the verifier's token net.
 namespace umlauf::definition {
 
-// How many tokens a joining complex gateway waits for is written in an expression.
+namespace {
+
+// 2^n sets of flows are looked at.
+constexpr std::size_t kFlowsMax = 6;
+
+std::optional<bool> value_of(const Expression& condition, const feel::Context& known) {
+  for (const std::string& name : condition.compiled->free_names())
+    if (known.find(name) == nullptr) return std::nullopt;
+  const feel::Evaluation result = condition.compiled->evaluate(feel::ContextEnvironment(known));
+  return result.value.boolean() != nullptr && *result.value.boolean();
+}
+
+// The sets of flows (as bits) that activate the gateway when tokens come one after the other;
+// nullopt where the condition asks for anything but how many have come.
+std::optional<std::vector<std::uint32_t>> activating(const NetBuilder& net, NodeIndex node,
+                                                     const Expression& condition) {
+  const auto incoming = net.definition().incoming(node);
+  if (incoming.size() > kFlowsMax) return std::nullopt;
+  std::vector<std::uint32_t> sets;
+  std::vector<bool> seen(std::size_t{1} << incoming.size(), false);
+  std::vector<std::uint32_t> open{0};
+  for (std::size_t next = 0; next < open.size(); ++next)
+    for (std::size_t added = 0; added < incoming.size(); ++added) {
+      const std::uint32_t set = open[next] | (1U << added);
+      if (seen[set]) continue;
+      seen[set] = true;
+      feel::Context counts;
+      std::int64_t sum = 0;
+      for (std::size_t i = 0; i < incoming.size(); ++i) {
+        const std::int64_t there = (set >> i) & 1U;
+        counts.put(net.definition()[incoming[i]].id, there);
+        sum += there;
+      }
+      counts.put("activationCount", sum);
+      const std::optional<bool> holds = value_of(condition, counts);
+      if (!holds) return std::nullopt;
+      (*holds ? sets : open).push_back(set);
+    }
+  return sets;
+}
+
+// Whether a token that has left the gateway may come back to it.
+bool comes_back(const ProcessDefinition& process, NodeIndex gateway) {
+  std::vector<bool> reached(process.nodes.size(), false);
+  std::vector<NodeIndex> open{gateway};
+  while (!open.empty()) {
+    const NodeIndex node = open.back();
+    open.pop_back();
+    const auto visit = [&](NodeIndex next) {
+      if (!next.valid() || reached[next.value()]) return;
+      reached[next.value()] = true;
+      open.push_back(next);
+    };
+    for (FlowIndex flow : process.outgoing(node)) visit(process[flow].target);
+    for (NodeIndex event : process.boundary_events(node)) visit(event);
+    for (const EventDefinition& event : process[node].events)
+      if (const auto* link = std::get_if<LinkEvent>(&event.payload)) visit(link->target);
+  }
+  return reached[gateway.value()];
+}
+
+// What goes out on activation (`start`) or on reset.
+void produce(NetBuilder& net, NodeIndex node, PlaceIndex from, bool start) {
+  const FlowIndex otherwise = net.node(node).default_flow;
+  Places always, optional;
+  for (FlowIndex each : net.definition().outgoing(node)) {
+    if (each == otherwise) continue;
+    const Expression& condition = net.definition()[each].condition;
+    std::optional<bool> holds = start;
+    if (condition) holds = value_of(condition, feel::Context{{"waitingForStart", start}});
+    if (holds.value_or(false)) always.push_back(net.flow(each));
+    if (!holds) optional.push_back(net.flow(each));
+  }
+  Places least = always;
+  if (always.empty() && start && otherwise.valid()) least.push_back(net.flow(otherwise));
+  net.fire(node, {from}, least);
+  if (optional.empty()) return;
+  const PlaceIndex choice = net.glue(node);
+  always.push_back(choice);
+  net.fire(node, {from}, always);
+  net.inclusive_split(node, choice, optional);
+}
+
+}  // namespace
+
+// Waiting for start is a switch. Each set of tokens that activates the gateway turns it off; the
+// reset takes what else has come, when no more can come, and turns it on again.
 void complex_gateway_net_rule(NetBuilder& net, NodeIndex node) {
   const Places arrivals = net.arrivals(node);
   if (arrivals.empty()) return;
-  if (arrivals.size() > 1) net.unsupported(node);
-  split_inclusively(net, node, merged(net, node, arrivals));
+  if (arrivals.size() == 1) return split_inclusively(net, node, arrivals.front());
+  const auto* work = std::get_if<ComplexWork>(&net.node(node).work);
+  if (work == nullptr || !work->activation_condition) {
+    net.inclusive_join(node, arrivals, {net.work(node)});
+    return split_inclusively(net, node, net.work(node));
+  }
+  const auto sets = activating(net, node, work->activation_condition);
+  if (!sets || !net.can_remember() || comes_back(net.definition(), node)) {
+    net.unsupported(node);
+    return split_inclusively(net, node, merged(net, node, arrivals));
+  }
+  const PlaceIndex ready = net.switched_on(node);
+  const PlaceIndex activated = net.glue(node), reset = net.glue(node);
+  for (std::uint32_t set : *sets) {
+    Places take{ready}, rest;
+    for (std::size_t i = 0; i < arrivals.size(); ++i)
+      ((set >> i) & 1U ? take : rest).push_back(arrivals[i]);
+    if (rest.empty()) {
+      net.fire(node, take, {activated, ready});
+      continue;
+    }
+    const PlaceIndex waiting = net.glue(node);
+    net.fire(node, take, {activated, waiting});
+    rest.push_back(waiting);
+    net.inclusive_join(node, rest, {reset, ready}, waiting);
+  }
+  produce(net, node, activated, true);
+  produce(net, node, reset, false);
 }
 
 }  // namespace umlauf::definition

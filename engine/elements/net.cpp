@@ -23,8 +23,8 @@ bool caught_here(NetBuilder& net, NodeIndex activity, const Thrown& thrown) {
   return false;
 }
 
-void pass_on(NetBuilder& net, NodeIndex activity) {
-  for (const Thrown& thrown : net.summary(activity).thrown) {
+void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside) {
+  for (const Thrown& thrown : inside.thrown) {
     if (caught_here(net, activity, thrown)) continue;
     if (thrown.trigger == Trigger::Error)
       net.fire(activity, {net.work(activity)}, {}, net.scope());
@@ -34,6 +34,19 @@ void pass_on(NetBuilder& net, NodeIndex activity) {
       continue;
     net.throws(thrown);
   }
+}
+
+// The body begins with the activity and runs in the same net; the activity is left when nothing is
+// left in it.
+void inlined_body(NetBuilder& net, NodeIndex activity, const Places& arrivals,
+                  const Places& at_work) {
+  for (const Places& way : net.beginnings(activity)) {
+    Places produce = at_work;
+    produce.insert(produce.end(), way.begin(), way.end());
+    for (PlaceIndex arrival : arrivals) net.fire(activity, {arrival}, produce);
+  }
+  net.leave_when_empty(activity, {net.work(activity)}, net.body_scope(activity),
+                       net.armed_scope(activity));
 }
 
 }  // namespace
@@ -52,11 +65,11 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   if (!net.observed(node) && arrivals.size() == 1) return net.leave(node, {arrivals.front()});
   Places at_work = armed_events(net, node);
   at_work.push_back(net.work(node));
+  if (net.inlined(node)) return inlined_body(net, node, arrivals, at_work);
   for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, at_work);
-  const bool with_body = has_body(activity.kind);
-  if (!with_body || net.summary(node).can_complete)
-    net.leave(node, {net.work(node)}, {}, net.armed_scope(node));
-  if (with_body) pass_on(net, node);
+  const BodySummary* inside = net.summary(node);
+  if (!inside || inside->can_complete) net.leave(node, {net.work(node)}, {}, net.armed_scope(node));
+  if (inside) pass_on(net, node, *inside);
 }
 
 bool has_event(const Node& node, Trigger trigger) {

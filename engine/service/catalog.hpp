@@ -117,8 +117,10 @@ struct PreparedDeployment {
   Diagnostics diagnostics;
 };
 
-/// Errors: Deploy (with every diagnostic), Request (a name twice, nothing to deploy).
-Result<PreparedDeployment> prepare_deployment(const Deploy& request);
+/// Errors: Deploy (with every diagnostic), Request (a name twice, nothing to deploy). What was
+/// stored before is prepared with VerifyMode::Off: it has been taken.
+Result<PreparedDeployment> prepare_deployment(const std::vector<Document>& documents,
+                                              VerifyMode mode);
 
 std::string sha256_hex(std::string_view bytes);
 

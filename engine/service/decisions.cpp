@@ -47,12 +47,12 @@ Result<Definitions::ModelPtr> Definitions::decision_model(const DecisionVersion&
   if (!record)
     return error(ErrorCode::Storage, "the stored value '" + cell + "' is damaged",
                  "der gespeicherte Wert '" + cell + "' ist beschädigt");
-  Deploy documents;
+  std::vector<Document> documents;
   for (const auto& [name, digest] : record->documents) {
     UMLAUF_TRY(auto texts, store_.cells(document_cell(digest), "", 1));
-    if (!texts.empty()) documents.documents.push_back({name, std::move(texts[0].content)});
+    if (!texts.empty()) documents.push_back({name, std::move(texts[0].content)});
   }
-  UMLAUF_TRY(const auto prepared, prepare_deployment(documents));
+  UMLAUF_TRY(const auto prepared, prepare_deployment(documents, VerifyMode::Off));
   for (const auto& [position, model] : prepared.models) {
     if (prepared.documents[position].name != decision.document) continue;
     const std::lock_guard lock(mutex_);

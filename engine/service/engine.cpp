@@ -5,11 +5,13 @@
 namespace umlauf::service {
 namespace {
 
-// Deployments are read and compiled by whoever asks for them, before they queue.
-Result<std::unique_ptr<PreparedDeployment>> prepare(const Request& request) {
+// Deployments are read, proved and compiled by whoever asks for them, before they queue.
+Result<std::unique_ptr<PreparedDeployment>> prepare(const Request& request,
+                                                    const EngineOptions& options) {
   const Deploy* deploy = std::get_if<Deploy>(&request);
   if (deploy == nullptr) return std::unique_ptr<PreparedDeployment>();
-  UMLAUF_TRY(auto prepared, prepare_deployment(*deploy));
+  UMLAUF_TRY(auto prepared,
+             prepare_deployment(deploy->documents, deploy->verify.value_or(options.verify)));
   return std::make_unique<PreparedDeployment>(std::move(prepared));
 }
 
@@ -37,12 +39,12 @@ Result<std::unique_ptr<Engine>> Engine::open(Store& store, Clock& clock,
 }
 
 Result<Answer> Engine::execute(Request request, const Caller& caller) {
-  UMLAUF_TRY(const auto deployment, prepare(request));
+  UMLAUF_TRY(const auto deployment, prepare(request, parts_->options));
   return parts_->committer.execute(request, deployment.get(), caller);
 }
 
 void Engine::submit(Request request, Caller caller, std::function<void(Result<Answer>)> done) {
-  auto deployment = prepare(request);
+  auto deployment = prepare(request, parts_->options);
   if (!deployment) {
     done(deployment.error());
     return;
@@ -54,7 +56,7 @@ void Engine::submit(Request request, Caller caller, std::function<void(Result<An
 void Engine::flush() { parts_->committer.flush(); }
 
 Result<Deployment> Engine::deploy(std::vector<Document> documents, const Caller& caller) {
-  UMLAUF_TRY(auto answer, execute(Deploy{std::move(documents)}, caller));
+  UMLAUF_TRY(auto answer, execute(Deploy{std::move(documents), std::nullopt}, caller));
   return std::move(answer.deployment);
 }
 

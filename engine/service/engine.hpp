@@ -50,6 +50,7 @@ struct EngineOptions {
   /// Does jobs within the program instead of a worker; must outlive the engine. It is called while
   /// a request is being carried out, maybe several times where a commit fails.
   const runtime::Handlers* handlers = nullptr;
+  VerifyMode verify = VerifyMode::Warn;  ///< of deployments that do not say themselves
 };
 
 /// A process engine over a store: carries out requests, durably, and tells what is there.

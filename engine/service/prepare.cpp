@@ -1,4 +1,5 @@
-// From documents to something that can be deployed: read, link, compile. Nothing is stored here.
+// From documents to something that can be deployed: read, link, compile, prove. Nothing is stored
+// here.
 #include <algorithm>
 #include <set>
 
@@ -7,8 +8,9 @@
 #include "engine/dmn/read.hpp"
 #include "engine/elements/elements.hpp"
 #include "engine/service/catalog.hpp"
-#include "engine/verify/expression_types.hpp"
+#include "engine/verify/decision_tables.hpp"
 #include "engine/verify/structure/structure.hpp"
+#include "engine/verify/verify.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -39,10 +41,40 @@ bool is_drawing(const bpmn::Definitions& definitions) {
       [](const bpmn::Process& process) { return process.is_executable.value_or(false); });
 }
 
+// States looked at for each process; what is not decided by then is said to be undecided. Bounds
+// the time of a deployment (about a tenth of a second) without a clock.
+constexpr std::size_t kStatesMax = 50'000;
+
+// What the proofs say. Only `Strict` makes a reason to refuse of it.
+void append_proved(Diagnostics& to, Diagnostics from, VerifyMode mode) {
+  for (Diagnostic& diagnostic : from) {
+    if (mode != VerifyMode::Strict)
+      diagnostic.severity = std::min(diagnostic.severity, Severity::Warning);
+    to.push_back(std::move(diagnostic));
+  }
+}
+
+void prove_processes(PreparedDeployment& prepared, const std::vector<bpmn::Definitions>& models,
+                     const std::vector<definition::ProcessDefinitionPtr>& processes,
+                     VerifyMode mode) {
+  if (mode == VerifyMode::Off) return;
+  std::vector<definition::ProcessDefinitionPtr> executable;
+  std::copy_if(processes.begin(), processes.end(), std::back_inserter(executable),
+               [](const definition::ProcessDefinitionPtr& process) { return process->executable; });
+  verify::Options options;
+  options.states_max = kStatesMax;
+  options.fixes = false;
+  for (const bpmn::Definitions& model : models)
+    for (const bpmn::Participant& participant : model.participants)
+      if (participant.process.present()) options.pools.insert(participant.process.id);
+  append_proved(prepared.diagnostics, verify::diagnostics_of(verify::verify(executable, options)),
+                mode);
+}
+
 // The diagnostics say all; an error among them rejects the whole, unless it is about one of the
 // `drawings` (names of documents).
 void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size_t>& positions,
-                       std::set<std::string>& drawings) {
+                       VerifyMode mode, std::set<std::string>& drawings) {
   std::vector<bpmn::Definitions> models;
   bool usable = true;
   for (const std::size_t position : positions) {
@@ -59,14 +91,9 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
     append(prepared.diagnostics, verify::check_structure(model, verify::Profile::Executable));
   definition::Compilation compilation = definition::compile(models);
   append(prepared.diagnostics, compilation.diagnostics);
-  for (const definition::ProcessDefinitionPtr& process : compilation.processes) {
-    if (!process->executable) continue;
-    append(prepared.diagnostics, elements::supports(*process));
-    // An expression that can only be null is an incident when it is reached, not before.
-    Diagnostics types = verify::check_expression_types(*process);
-    for (Diagnostic& found : types) found.severity = Severity::Warning;
-    append(prepared.diagnostics, types);
-  }
+  for (const definition::ProcessDefinitionPtr& process : compilation.processes)
+    if (process->executable) append(prepared.diagnostics, elements::supports(*process));
+  prove_processes(prepared, models, compilation.processes, mode);
   for (definition::ProcessDefinitionPtr& process : compilation.processes) {
     for (const std::size_t position : positions)
       if (prepared.documents[position].name == process->file) {
@@ -76,7 +103,8 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
   }
 }
 
-void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size_t>& positions) {
+void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size_t>& positions,
+                       VerifyMode mode) {
   std::vector<dmn::Definitions> models;
   for (const std::size_t position : positions) {
     const Document& document = prepared.documents[position];
@@ -92,6 +120,8 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
     models.push_back(std::move(read->definitions));
   }
   for (std::size_t i = 0; i < models.size(); ++i) {
+    if (mode != VerifyMode::Off)
+      append_proved(prepared.diagnostics, verify::check_decision_tables(models[i]), mode);
     // Each document is the main one of its own model; the others are what it may import.
     std::vector<dmn::Definitions> ordered = {models[i]};
     for (std::size_t k = 0; k < models.size(); ++k)
@@ -120,9 +150,10 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
 
 }  // namespace
 
-Result<PreparedDeployment> prepare_deployment(const Deploy& request) {
+Result<PreparedDeployment> prepare_deployment(const std::vector<Document>& documents,
+                                              VerifyMode mode) {
   PreparedDeployment prepared;
-  prepared.documents = request.documents;
+  prepared.documents = documents;
   if (prepared.documents.empty())
     return error(ErrorCode::Request, "there is nothing to deploy", "es gibt nichts zu deployen");
   std::set<std::string_view> names;
@@ -139,8 +170,8 @@ Result<PreparedDeployment> prepare_deployment(const Deploy& request) {
     if (format == Format::Dmn) decisions.push_back(i);
   }
   std::set<std::string> drawings;
-  if (!processes.empty()) prepare_processes(prepared, processes, drawings);
-  if (!decisions.empty()) prepare_decisions(prepared, decisions);
+  if (!processes.empty()) prepare_processes(prepared, processes, mode, drawings);
+  if (!decisions.empty()) prepare_decisions(prepared, decisions, mode);
   const bool rejected_by_any = std::any_of(
       prepared.diagnostics.begin(), prepared.diagnostics.end(), [&](const Diagnostic& diagnostic) {
         return diagnostic.severity == Severity::Error && !drawings.contains(diagnostic.file);

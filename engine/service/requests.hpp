@@ -32,10 +32,19 @@ struct Document {
   std::string text;
 };
 
+/// How far models are proved before they are taken (engine/verify). What breaks a rule of structure
+/// is refused in every mode.
+enum class VerifyMode : std::uint8_t {
+  Off,     ///< not at all
+  Warn,    ///< what is refuted (deadlock, hole in a table ...) is told with the deployment
+  Strict,  ///< and refused
+};
+
 /// Deploys documents together: all or none. A process whose document is the same, byte for byte, as
 /// that of its latest version stays as it is.
 struct Deploy {
   std::vector<Document> documents;
+  std::optional<VerifyMode> verify;  ///< otherwise that of the EngineOptions
 };
 
 struct Start {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/verify/fragments.hpp"
 #include "engine/verify/reduce.hpp"
 #include "engine/verify/search.hpp"
 #include "engine/verify/witness.hpp"
@@ -17,7 +18,10 @@ class Analysis {
   Analysis(const TokenNet& net, std::uint32_t processes, const BehaviorLimits& limits)
       : net_(net), limits_(limits), residue_(unreduced(net)) {
     result_.processes.resize(processes);
-    if (limits.reductions) reduce(residue_);
+    if (limits.reductions) {
+      reduce(residue_);
+      if (collapse_fragments(residue_, limits.out_of_time) > 0) reduce(residue_);
+    }
     alive_.resize(net.transitions.size());
     possible_.resize(net.transitions.size());
     mark_alive(residue_.rope, residue_.prefix, alive_);
@@ -32,6 +36,7 @@ class Analysis {
       complete = space.complete();
       exact = complete && !space.saturated();
       if (exact) look_at_messages(space);
+      if (complete && !exact) look_for_overflow(space);
       dead_decided_ = complete;
     }
     if (complete && !exact && undecided()) {
@@ -57,13 +62,13 @@ class Analysis {
                        });
   }
 
-  // What the net does not describe could do anything but undo what has been refuted.
+  // Where the net does not describe a node, its runs are not those of the process.
   void doubt(std::uint32_t process) {
     ProcessBehavior& behavior = result_.processes[process];
     behavior.doubtful = true;
-    for (Verdict* verdict :
-         {&behavior.safe, &behavior.option_to_complete, &behavior.proper_completion})
-      if (*verdict == Verdict::Proved) *verdict = Verdict::Undecided;
+    behavior.safe = behavior.option_to_complete = behavior.proper_completion = Verdict::Undecided;
+    std::erase_if(result_.witnesses,
+                  [process](const Witness& witness) { return witness.process == process; });
   }
 
   void look(const StateSpace& space) {
@@ -138,8 +143,8 @@ class Analysis {
     if (!possible && space.complete()) verdict = Verdict::Proved;
   }
 
-  // States from which `process` can still end.
-  static std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process) {
+  // States from which `process` can still end; with `at_rest`, when nothing else goes on either.
+  static std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool at_rest) {
     std::vector<std::uint32_t> first(space.size() + 1, 0), sources;
     for (std::uint32_t state = 0; state < space.size(); ++state)
       for (const StateSpace::Edge& edge : space.edges(state))
@@ -153,7 +158,7 @@ class Analysis {
     std::vector<bool> hope(space.size(), false);
     std::vector<std::uint32_t> open;
     for (std::uint32_t state = 0; state < space.size(); ++state)
-      if (space.completed(state, process)) {
+      if (space.completed(state, process) && (!at_rest || space.edges(state).empty())) {
         hope[state] = true;
         open.push_back(state);
       }
@@ -179,7 +184,7 @@ class Analysis {
       return refute(Problem::Deadlock, process, space.way(state));
     }
     if (!space.complete()) return;
-    const std::vector<bool> hope = hopeful(space, process);
+    const std::vector<bool> hope = hopeful(space, process, false);
     for (std::uint32_t state = 0; state < space.size(); ++state) {
       if (hope[state] || !space.exact(state)) continue;
       verdict = Verdict::Refuted;
@@ -221,7 +226,10 @@ class Analysis {
     const SearchLimits search{limits_.states_max, limits_.states_max * 20, limits_.out_of_time};
     const StateSpace space(residue_, 2, search, true);
     result_.states += space.size();
-    const bool every_run_ends = space.complete() && !space.saturated() && acyclic(residue_);
+    // A stubborn set keeps, for each state, the ends that can be reached from it. So if from every
+    // state that is left an end is reached, that holds for all states (Valmari 2017), and a state
+    // from which none is reached has none at all.
+    const bool all = space.complete() && !space.saturated();
     mark_fired(space);
     for (std::uint32_t process = 0; process < result_.processes.size(); ++process) {
       ProcessBehavior& behavior = result_.processes[process];
@@ -237,12 +245,58 @@ class Analysis {
         stuck |= found(behavior.option_to_complete, Problem::Deadlock);
         improper |= found(behavior.proper_completion, Problem::ImproperCompletion);
       }
-      if (!every_run_ends) continue;
+      if (!all) continue;
       if (!stuck && behavior.option_to_complete == Verdict::Undecided)
-        behavior.option_to_complete = Verdict::Proved;
-      if (!improper && behavior.proper_completion == Verdict::Undecided)
+        look_for_round(space, process);
+      // A process that has ended is at rest, unless others go on.
+      const bool rests = result_.processes.size() == 1 || acyclic(residue_);
+      if (!improper && behavior.proper_completion == Verdict::Undecided && rests)
         behavior.proper_completion = Verdict::Proved;
     }
+  }
+
+  // No run stops short of the end of `process`; does one go round for ever?
+  void look_for_round(const StateSpace& space, std::uint32_t process) {
+    Verdict& verdict = result_.processes[process].option_to_complete;
+    const std::vector<bool> hope = hopeful(space, process, true);
+    const auto lost = std::find(hope.begin(), hope.end(), false);
+    if (lost == hope.end()) {
+      verdict = Verdict::Proved;
+      return;
+    }
+    const auto state = static_cast<std::uint32_t>(lost - hope.begin());
+    // With others beside it, it may be they who go round.
+    if (!space.exact(state) || result_.processes.size() > 1) return;
+    verdict = Verdict::Refuted;
+    refute(Problem::Livelock, process, round(space, state));
+  }
+
+  // A channel grows without bound where, on the way to a full one, a part of the run can be
+  // repeated that leaves nothing but more messages.
+  void look_for_overflow(const StateSpace& space) {
+    for (std::uint32_t place = 0; place < residue_.places.size(); ++place) {
+      if (residue_.places[place].kind != PlaceKind::Message) continue;
+      for (std::uint32_t state = 0; state < space.size(); ++state) {
+        if (!space.exact(state) || space.tokens(state, place) < space.most()) continue;
+        if (can_be_pumped(space, state, place))
+          result_.overflowing.push_back(residue_.places[place].original);
+        break;
+      }
+    }
+  }
+
+  bool can_be_pumped(const StateSpace& space, std::uint32_t state, std::uint32_t place) const {
+    const std::vector<StateSpace::Edge> way = space.way(state);
+    for (std::size_t i = way.size(); i-- > 0;) {
+      const Residue::Transition& transition = residue_.transitions[way[i].transition];
+      if (transition.special() || transition.kind == NetTransitionKind::InclusiveJoin) return false;
+      const std::uint32_t before = i == 0 ? 0 : way[i - 1].target;
+      bool covered = space.tokens(before, place) < space.tokens(state, place);
+      for (std::uint32_t other = 0; covered && other < residue_.places.size(); ++other)
+        covered = space.tokens(before, other) <= space.tokens(state, other);
+      if (covered) return true;
+    }
+    return false;
   }
 
   void look_at_messages(const StateSpace& space) {

@@ -89,6 +89,25 @@ void add_flow(ProcessDefinition& process, NodeIndex from, NodeIndex to) {
   process.flows.push_back(std::move(flow));
 }
 
+bool name_message(Node& node, const std::string& name) {
+  if (auto* work = std::get_if<definition::ReceiveWork>(&node.work)) {
+    work->message.name.text = name;
+    return true;
+  }
+  if (node.kind == NodeKind::ReceiveTask) {
+    definition::ReceiveWork work;
+    work.message.name.text = name;
+    node.work = work;
+    return true;
+  }
+  for (definition::EventDefinition& event : node.events)
+    if (auto* message = std::get_if<definition::MessageEvent>(&event.payload)) {
+      message->name.text = name;
+      return true;
+    }
+  return false;
+}
+
 bool carry_out(ProcessDefinition& process, const Edit& edit) {
   const NodeIndex node = process.find_node(edit.element);
   const FlowIndex own_flow = process.find_flow(edit.element);
@@ -114,7 +133,7 @@ bool carry_out(ProcessDefinition& process, const Edit& edit) {
       definition::Flow& flow = process.flows[own_flow.value()];
       const Node old = process.nodes[flow.target.value()];
       const NodeIndex end = add_node(process, NodeKind::EndEvent, edit.id, old.scope);
-      process.nodes[end.value()].events = old.events;
+      if (old.kind == NodeKind::EndEvent) process.nodes[end.value()].events = old.events;
       process.flows[own_flow.value()].target = end;
       return true;
     }
@@ -129,6 +148,8 @@ bool carry_out(ProcessDefinition& process, const Edit& edit) {
       add_flow(process, node, end);
       return true;
     }
+    case Edit::Kind::NameMessage:
+      return node.valid() && name_message(process.nodes[node.value()], edit.value);
   }
   return false;
 }
@@ -210,11 +231,29 @@ void add_exits(std::vector<Fix>& fixes, const ProcessDefinition& process, const 
   }
 }
 
+// The path of the boundary event that the trace comes by ends by itself.
+void separate_path(std::vector<Fix>& fixes, const ProcessDefinition& process,
+                   const Finding& finding) {
+  for (const TraceStep& step : finding.trace) {
+    const NodeIndex event = process.find_node(step.fire);
+    if (!event.valid() || process[event].kind != NodeKind::BoundaryEvent ||
+        process[event].interrupting || process.outgoing(event).size() != 1)
+      continue;
+    const std::string& flow = process[process.outgoing(event).front()].id;
+    fixes.push_back({"end-for-boundary-path",
+                     {"lead '" + step.fire + "' to an end event of its own",
+                      "'" + step.fire + "' zu einem eigenen Endereignis führen"},
+                     {{Edit::Kind::AddEnd, flow, {}, free_id(process, step.fire + "_end"), {}}}});
+    return;
+  }
+}
+
 std::vector<Fix> candidates(const ProcessDefinition& process, const Finding& finding) {
   std::vector<Fix> fixes;
   const std::string& rule = finding.diagnostic.rule;
   NodeIndex node = process.find_node(finding.diagnostic.element);
-  if (rule == "BEH-02") {
+  const bool unsafe = rule == "BEH-02" || rule == "BEH-12";
+  if (unsafe) {
     const FlowIndex flow = process.find_flow(finding.diagnostic.element);
     if (flow.valid()) node = process[flow].source;
   }
@@ -228,11 +267,21 @@ std::vector<Fix> candidates(const ProcessDefinition& process, const Finding& fin
   }
   if (!node.valid()) return fixes;
   const bool gateway = definition::is_gateway(process[node].kind);
-  if (rule == "BEH-01" || rule == "BEH-10" || rule == "BEH-02") {
+  if (rule == "BEH-12") separate_path(fixes, process, finding);
+  if (rule == "BEH-01" || rule == "BEH-10" || rule == "BEH-11" || unsafe) {
     if (gateway && process.incoming(node).size() > 1)
       change_gateway(fixes, process, node);
-    else if (rule == "BEH-02")
+    else if (unsafe)
       insert_join(fixes, process, node);
+  }
+  if (rule == "BEH-06") {
+    const std::string name = process[node].id + "_message";
+    fixes.push_back({"name-message",
+                     {"name the message that '" + process[node].id + "' waits for, e.g. '" + name +
+                          "', so that anybody may send it",
+                      "die Nachricht, auf die '" + process[node].id + "' wartet, benennen, etwa '" +
+                          name + "', damit sie jeder senden kann"},
+                     {{Edit::Kind::NameMessage, process[node].id, name, {}, {}}}});
   }
   if (rule == "BEH-03") {
     separate_ends(fixes, process, node);

@@ -146,6 +146,7 @@ class Reducer : private ReductionBook {
     for (std::uint32_t consumer : consumers_[a]) {
       const Transition& transition = net_.transitions[consumer];
       if (chosen && transition.kind != NetTransitionKind::InclusiveJoin) return false;
+      if (transition.guard == a || transition.guard == b) return false;
       if (weight(transition.consume, a) != weight(transition.consume, b)) return false;
     }
     return true;

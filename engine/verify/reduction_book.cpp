@@ -110,6 +110,7 @@ void ReductionBook::compact() {
     Transition& transition = net_.transitions[i];
     for (std::uint32_t& place : transition.consume) place = number[place];
     for (std::uint32_t& place : transition.produce) place = number[place];
+    if (transition.guard != Transition::kNoGuard) transition.guard = number[transition.guard];
     transitions.push_back(std::move(transition));
   }
   net_.initial.clear();

@@ -150,6 +150,17 @@ void describe_livelock(Diagnostic& result, const TokenNet& net, const ProcessDef
   }
 }
 
+// Whether a boundary event of that kind happens on the way, which then is what went wrong.
+bool passes_boundary(const TokenNet& net, const NetProcesses& processes, const Witness& witness,
+                     bool interrupting) {
+  return std::any_of(witness.trace.begin(), witness.trace.end(), [&](const Firing& firing) {
+    const definition::NetTransition& transition = net.transitions[firing.transition];
+    if (!transition.node.valid() || transition.process != witness.process) return false;
+    const definition::Node& node = (*processes[transition.process])[transition.node];
+    return node.kind == NodeKind::BoundaryEvent && node.interrupting == interrupting;
+  });
+}
+
 // Work in between is one step with what came before it at the same node.
 void add_step(std::vector<TraceStep>& steps, TraceStep step) {
   if (!steps.empty() && steps.back().fire == step.fire && steps.back().produce.empty() &&
@@ -191,12 +202,19 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
       const Stuck stuck = find_stuck(net, processes, witness);
       const bool circle =
           stuck.node.valid() && process[stuck.node].kind == NodeKind::InclusiveGateway;
-      finding.diagnostic = diagnostic(process, circle ? "BEH-10" : "BEH-01", Severity::Error);
+      const bool interrupted = passes_boundary(net, processes, witness, true);
+      finding.diagnostic = diagnostic(process,
+                                      circle        ? "BEH-10"
+                                      : interrupted ? "BEH-11"
+                                                    : "BEH-01",
+                                      Severity::Error);
       describe_deadlock(finding.diagnostic, process, stuck);
       break;
     }
     case Problem::LackOfSynchronization:
-      finding.diagnostic = diagnostic(process, "BEH-02", Severity::Error);
+      finding.diagnostic =
+          diagnostic(process, passes_boundary(net, processes, witness, false) ? "BEH-12" : "BEH-02",
+                     Severity::Error);
       describe_unsafe(finding.diagnostic, net, process, witness);
       break;
     case Problem::ImproperCompletion:
@@ -245,6 +263,38 @@ Finding report_left_over(const TokenNet& net, const NetProcesses& processes, Pla
                                 "eine von " + quoted(flow.source_element) +
                                     " gesendete Nachricht kann ungelesen bleiben, wenn '" +
                                     flow.target_process + "' beendet ist"};
+  return finding;
+}
+
+Finding report_overflow(const TokenNet& net, const NetProcesses& processes, PlaceIndex message) {
+  const NetPlace& place = net.places[message.value()];
+  const ProcessDefinition& process = *processes[place.process];
+  const definition::MessageFlow& flow = process[place.message_flow];
+  Finding finding;
+  finding.diagnostic = diagnostic(process, "BEH-08", Severity::Warning);
+  place_at(finding.diagnostic, process, process.find_node(flow.source_element));
+  finding.diagnostic.related = {flow.id, flow.target_element};
+  finding.diagnostic.message = {quoted(flow.source_element) + " can send without bound before '" +
+                                    flow.target_process + "' reads a message",
+                                quoted(flow.source_element) + " kann ohne Grenze senden, bevor '" +
+                                    flow.target_process + "' eine Nachricht liest"};
+  return finding;
+}
+
+Finding report_stuck_call(const ProcessDefinition& process, NodeIndex call,
+                          const ProcessDefinition& called, std::vector<TraceStep> trace) {
+  Finding finding;
+  finding.diagnostic = diagnostic(process, "BEH-01", Severity::Error);
+  place_at(finding.diagnostic, process, call);
+  finding.diagnostic.related = {called.id};
+  finding.diagnostic.message = {
+      "process " + quoted(called.id) + ", which " + quoted(process[call].id) +
+          " calls, can get into a state from which it never ends",
+      "der Prozess " + quoted(called.id) + ", den " + quoted(process[call].id) +
+          " aufruft, kann in einen Zustand geraten, aus dem er nie endet"};
+  finding.trace.push_back({process[call].id, {}, {}});
+  for (TraceStep& step : trace) finding.trace.push_back(std::move(step));
+  for (const TraceStep& step : finding.trace) finding.diagnostic.trace.push_back(step.fire);
   return finding;
 }
 

@@ -20,6 +20,10 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
 /// A node that no run reaches. `receives`: because its message never comes.
 Finding report_dead(const ProcessDefinition& process, NodeIndex node, bool receives);
 Finding report_left_over(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
+Finding report_overflow(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
+/// `call` calls a process that may never end, as `trace` shows.
+Finding report_stuck_call(const ProcessDefinition& process, NodeIndex call,
+                          const ProcessDefinition& called, std::vector<TraceStep> trace);
 Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result);
 
 }  // namespace umlauf::verify

@@ -66,6 +66,8 @@ struct Residue {
     NetScopeIndex empty;
     NetScopeIndex reset;
     bool exceptional = false;  ///< a boundary event: no path along sequence flows
+    static constexpr std::uint32_t kNoGuard = 0xFFFFFFFFU;
+    std::uint32_t guard = kNoGuard;  ///< of an inclusive join: the place that must be marked
     /// What it stands for; of an inclusive split what comes before it.
     std::uint32_t rope = Rope::kNone;
     std::uint32_t split = 0;      ///< of an inclusive split: the original transition

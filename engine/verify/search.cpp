@@ -93,6 +93,8 @@ bool StateSpace::enabled(std::uint32_t number) const {
 
 bool StateSpace::join_enabled(std::uint32_t number) const {
   const Residue::Transition& transition = net_.transitions[number];
+  if (transition.guard != Residue::Transition::kNoGuard && get(current_, transition.guard) == 0)
+    return false;
   bool marked = false;
   for (std::uint32_t place : transition.consume) marked |= get(current_, place) != 0;
   if (!marked) return false;

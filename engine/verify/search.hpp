@@ -43,6 +43,7 @@ class StateSpace {
   std::size_t size() const { return first_edge_.size() - 1; }
   bool complete() const { return complete_; }  ///< not stopped by a limit
   bool saturated() const { return saturated_; }
+  std::uint32_t most() const { return static_cast<std::uint32_t>(maximum_); }
 
   std::span<const Edge> edges(std::uint32_t state) const {
     return std::span(edges_).subspan(first_edge_[state],

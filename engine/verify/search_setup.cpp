@@ -71,7 +71,9 @@ void StateSpace::prepare() {
 void StateSpace::prepare_join(std::uint32_t join) {
   for (std::uint32_t input : net_.transitions[join].consume) {
     joins_[join].upstream.push_back(upstream(join, input, true));
-    joins_[join].excusing.push_back(upstream(join, input, false));
+    // What a gateway remembers is no token on a flow and excuses nothing.
+    const bool flow = net_.transitions[join].guard != input;
+    joins_[join].excusing.push_back(flow ? upstream(join, input, false) : Mask(words_, 0));
   }
 }
 

@@ -26,6 +26,19 @@ std::string list_of(const std::vector<std::string>& names) {
   return text;
 }
 
+// Separated by commas or blanks.
+std::vector<std::string> names_in(const std::string& text) {
+  std::vector<std::string> names(1);
+  for (const char c : text) {
+    if (c != ',' && c != ' ' && c != '\n' && c != '\t')
+      names.back() += c;
+    else if (!names.back().empty())
+      names.emplace_back();
+  }
+  if (names.back().empty()) names.pop_back();
+  return names;
+}
+
 class People {
  public:
   People(const ProcessDefinition& process, const Organisation& organisation,
@@ -36,6 +49,7 @@ class People {
       if (const auto* work = std::get_if<definition::UserTaskWork>(&process.nodes[i].work)) {
         tasks_.push_back(NodeIndex(i));
         whole_.allowed.push_back(allowed(*work));
+        exclude(process.nodes[i].id, whole_.allowed.back());
       }
     for (const TaskRule& rule : options.rules) whole_.rules.push_back(resolve(rule));
   }
@@ -78,6 +92,15 @@ class People {
           add(person);
     }
     return {people.begin(), people.end()};
+  }
+
+  void exclude(const std::string& task, std::vector<std::uint32_t>& people) const {
+    for (const Exclusion& exclusion : options_.excluded) {
+      const organisation::Person* person =
+          organisation::find_person(organisation_, exclusion.person);
+      if (person != nullptr && exclusion.task == task)
+        std::erase(people, static_cast<std::uint32_t>(person - organisation_.persons.data()));
+    }
   }
 
   StaffRule resolve(const TaskRule& rule) const {
@@ -212,8 +235,8 @@ class People {
     std::set<NodeIndex> nodes;
     for (std::uint32_t task : tasks) nodes.insert(outermost(tasks_[task]));
     if (nodes.size() < 2) return true;
-    const std::vector<BodySummary> bodies(process_.scopes.size());
-    const Translation plain = translate_body(process_, ProcessDefinition::root(), bodies);
+    const Insides insides{std::vector<BodySummary>(process_.scopes.size()), {}};
+    const Translation plain = translate_body(process_, ProcessDefinition::root(), insides);
     TokenNet net = plain.net;
     std::map<NodeIndex, PlaceIndex> marks;
     for (NodeIndex node : nodes) {
@@ -256,6 +279,26 @@ class People {
 };
 
 }  // namespace
+
+StaffingOptions staffing_rules(const ProcessDefinition& process) {
+  StaffingOptions options;
+  for (const definition::Node& node : process.nodes) {
+    if (node.kind != definition::NodeKind::UserTask) continue;
+    for (const definition::Header& property : node.properties) {
+      const std::vector<std::string> names = names_in(property.value.text);
+      if (property.key == "excludedPerson") {
+        for (const std::string& name : names) options.excluded.push_back({node.id, name});
+        continue;
+      }
+      const bool different = property.key == "differentPerson";
+      if (!different && property.key != "samePerson") continue;
+      for (const std::string& name : names)
+        options.rules.push_back(
+            {different ? StaffRule::Kind::Different : StaffRule::Kind::Same, {node.id, name}, 0});
+    }
+  }
+  return options;
+}
 
 Diagnostics check_staffing(const ProcessDefinition& process, const Organisation& organisation,
                            const StaffingOptions& options) {

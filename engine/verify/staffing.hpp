@@ -19,12 +19,24 @@ struct TaskRule {
   std::uint32_t count = 0;
 };
 
+/// A person who may not do a task, whatever the roles say.
+struct Exclusion {
+  std::string task;
+  std::string person;
+};
+
 struct StaffingOptions {
   std::vector<TaskRule> rules;
+  std::vector<Exclusion> excluded;
   std::uint32_t absent = 0;  ///< any so many people may be missing
   std::size_t states_max = 50'000;
   StaffingLimits limits;
 };
+
+/// The rules that a process itself states, as properties of its user tasks:
+/// `umlauf:differentPerson` and `umlauf:samePerson` name other tasks, `umlauf:excludedPerson` names
+/// people (separated by commas or blanks).
+StaffingOptions staffing_rules(const definition::ProcessDefinition& process);
 
 /// Whether on every way through the process there is somebody for each task, with today's
 /// organisation. A task whose candidates are computed at run time may be done by anybody. Tasks

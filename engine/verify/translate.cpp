@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 
 namespace umlauf::verify {
 namespace {
@@ -11,8 +12,43 @@ using definition::MessageFlow;
 using definition::MessageFlowIndex;
 using definition::NodeKind;
 
-bool outermost(const ProcessDefinition& process, NodeIndex node) {
-  return process[node].scope == ProcessDefinition::root();
+// Whether errors, escalations or cancellations may leave the body: who catches them outside is only
+// known of bodies that are explored by themselves.
+bool thrown_out_of(const ProcessDefinition& process, ScopeIndex body) {
+  std::vector<ScopeIndex> open{body};
+  while (!open.empty()) {
+    const ScopeIndex scope = open.back();
+    open.pop_back();
+    if (!process[scope].event_subprocesses.empty()) return true;
+    for (NodeIndex index : process[scope].nodes) {
+      const definition::Node& node = process[index];
+      if (node.kind == NodeKind::CallActivity) return true;
+      if (definition::has_body(node.kind)) open.push_back(node.body);
+      if (node.kind != NodeKind::EndEvent && node.kind != NodeKind::IntermediateThrowEvent)
+        continue;
+      for (const definition::EventDefinition& event : node.events)
+        if (event.trigger() == Trigger::Error || event.trigger() == Trigger::Escalation ||
+            event.trigger() == Trigger::Cancel)
+          return true;
+    }
+  }
+  return false;
+}
+
+// The bodies around a node, from the inside; nullopt where one of them cannot be inlined.
+std::optional<std::vector<ScopeIndex>> bodies_around(const ProcessDefinition& process,
+                                                     NodeIndex node) {
+  std::vector<ScopeIndex> bodies;
+  for (ScopeIndex scope = process[node].scope; scope != ProcessDefinition::root();
+       scope = process[process[scope].node].scope) {
+    const definition::Node& around = process[process[scope].node];
+    const bool once = std::holds_alternative<std::monostate>(around.loop);
+    if ((around.kind != NodeKind::SubProcess && around.kind != NodeKind::Transaction) || !once ||
+        around.is_for_compensation || thrown_out_of(process, scope))
+      return std::nullopt;
+    bodies.push_back(scope);
+  }
+  return bodies;
 }
 
 // A node that waits for a message which has no name.
@@ -59,6 +95,8 @@ Collaboration collaborate(std::span<const definition::ProcessDefinitionPtr> proc
                           const Options& options) {
   Collaboration result;
   result.approximate.assign(processes.size(), false);
+  for (const definition::ProcessDefinitionPtr& process : processes)
+    result.inlined.emplace_back(process->scopes.size());
   std::map<std::string_view, std::uint32_t> by_id;
   for (std::uint32_t i = 0; i < processes.size(); ++i) by_id.emplace(processes[i]->id, i);
   std::vector<std::vector<bool>> addressed(processes.size());
@@ -80,10 +118,14 @@ Collaboration collaborate(std::span<const definition::ProcessDefinitionPtr> proc
       const ProcessDefinition& receiver = *processes[other->second];
       const NodeIndex to = receiver.find_node(flow.target_element);
       if (!to.valid()) continue;
-      if (!outermost(process, from) || !outermost(receiver, to)) {
+      const auto around_from = bodies_around(process, from);
+      const auto around_to = bodies_around(receiver, to);
+      if (!around_from || !around_to) {
         result.approximate[i] = result.approximate[other->second] = true;
         continue;
       }
+      for (ScopeIndex body : *around_from) result.inlined[i][body.value()] = true;
+      for (ScopeIndex body : *around_to) result.inlined[other->second][body.value()] = true;
       result.links.push_back({i, other->second, from, to, MessageFlowIndex(m)});
     }
   }
@@ -98,10 +140,11 @@ Collaboration collaborate(std::span<const definition::ProcessDefinitionPtr> proc
 }
 
 Translation translate_body(const ProcessDefinition& process, ScopeIndex body,
-                           const std::vector<BodySummary>& bodies) {
+                           const Insides& insides) {
   Translation result;
   const Channels none;
-  NetBuilder builder(result.net, {process, 0, bodies, none}, body);
+  const std::vector<bool> nothing;
+  NetBuilder builder(result.net, {process, 0, insides.bodies, none, insides.called, nothing}, body);
   builder.build();
   result.thrown.push_back(builder.thrown());
   return result;
@@ -109,7 +152,7 @@ Translation translate_body(const ProcessDefinition& process, ScopeIndex body,
 
 Translation translate_system(std::span<const definition::ProcessDefinitionPtr> processes,
                              const Collaboration& collaboration, const System& system,
-                             const std::vector<std::vector<BodySummary>>& bodies) {
+                             const std::vector<Insides>& insides) {
   Translation result;
   Channels channels;
   std::map<std::uint32_t, std::uint32_t> number;
@@ -131,7 +174,10 @@ Translation translate_system(std::span<const definition::ProcessDefinitionPtr> p
       channels.starving.emplace_back(found->second, key.second);
   for (std::uint32_t i = 0; i < system.processes.size(); ++i) {
     const std::uint32_t process = system.processes[i];
-    NetBuilder builder(result.net, {*processes[process], i, bodies[process], channels},
+    const Insides& inside = insides[process];
+    NetBuilder builder(result.net,
+                       {*processes[process], i, inside.bodies, channels, inside.called,
+                        collaboration.inlined[process]},
                        ProcessDefinition::root());
     builder.build();
     result.thrown.push_back(builder.thrown());

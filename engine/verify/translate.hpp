@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <vector>
 
@@ -32,8 +33,13 @@ struct Collaboration {
   std::vector<Link> links;
   std::vector<Channels::Key> starving;
   std::vector<System> systems;
-  /// Processes with a message flow to or from the inside of a sub-process: what is inside is taken
-  /// as answered from outside at any time, so that only safe behaviour can be proved.
+  /// By process and scope: bodies of sub-processes that exchange messages with another pool, and
+  /// what lies around them. They are explored together with their process.
+  std::vector<std::vector<bool>> inlined;
+  /// Processes with a message flow to or from the inside of something that cannot be explored
+  /// together with it (a multi-instance or ad-hoc sub-process, an event sub-process, one that
+  /// errors leave): what is inside is taken as answered from outside at any time, so that only safe
+  /// behaviour can be proved.
   std::vector<bool> approximate;
 };
 
@@ -46,13 +52,19 @@ struct Translation {
   std::vector<std::vector<std::pair<std::uint32_t, Thrown>>> thrown;  ///< by process of the net
 };
 
+/// What is already known of the inside of a process: of its bodies by scope, and of what it calls.
+struct Insides {
+  std::vector<BodySummary> bodies;
+  std::map<NodeIndex, BodySummary> called;
+};
+
 /// The body of one sub-process by itself.
 Translation translate_body(const ProcessDefinition& process, ScopeIndex body,
-                           const std::vector<BodySummary>& bodies);
+                           const Insides& insides);
 
-/// The outermost bodies of the processes of a system. `bodies` by process of the system.
+/// The outermost bodies of the processes of a system. `insides` by process.
 Translation translate_system(std::span<const definition::ProcessDefinitionPtr> processes,
                              const Collaboration& collaboration, const System& system,
-                             const std::vector<std::vector<BodySummary>>& bodies);
+                             const std::vector<Insides>& insides);
 
 }  // namespace umlauf::verify

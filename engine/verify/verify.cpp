@@ -1,7 +1,11 @@
 #include "engine/verify/verify.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <optional>
+#include <set>
 
+#include "engine/verify/calls.hpp"
 #include "engine/verify/data_flow.hpp"
 #include "engine/verify/expression_types.hpp"
 #include "engine/verify/fixes.hpp"
@@ -60,11 +64,23 @@ class Run {
       result.safe = result.option_to_complete = result.proper_completion =
           result.no_dead_activities = Verdict::Proved;
       result_.processes.push_back(std::move(result));
-      bodies_.emplace_back(process.scopes.size());
-      explore_bodies(i);
+      insides_.push_back({std::vector<BodySummary>(process.scopes.size()), {}});
     }
-    for (const System& system : collaboration_.systems) explore_system(system);
+    calls_ = call_targets(processes_);
+    seen_from_outside_.resize(processes_.size());
+    for (std::size_t number : callees_first(collaboration_.systems, calls_)) {
+      const System& system = collaboration_.systems[number];
+      for (std::uint32_t process : system.processes) {
+        for (const auto& [node, target] : calls_[process])
+          if (seen_from_outside_[target])
+            insides_[process].called.emplace(node, *seen_from_outside_[target]);
+        explore_bodies(process);
+      }
+      explore_system(system);
+      for (std::uint32_t process : system.processes) look_at_calls(process);
+    }
     finish();
+    put_in_order();
     if (options_.fixes) offer_fixes();
     return std::move(result_);
   }
@@ -74,23 +90,39 @@ class Run {
   void explore_bodies(std::uint32_t number) {
     const ProcessDefinition& process = *processes_[number];
     for (std::size_t i = process.scopes.size(); i-- > 1;) {
+      if (collaboration_.inlined[number][i]) continue;
       const ScopeIndex body(i);
-      const Translation translation = translate_body(process, body, bodies_[number]);
-      const Behavior behavior = analyse(translation.net, 1, limits_);
-      note(translation.net, behavior, {number});
-      BodySummary& summary = bodies_[number][i];
-      summary.can_complete = behavior.processes.front().can_complete;
+      const Translation translation = translate_body(process, body, insides_[number]);
+      const Behavior behavior = analysed(translation.net, 1);
+      note(translation.net, behavior, {number}, body);
+      insides_[number].bodies[i] =
+          summary_of(number, body, behavior, 0, translation.thrown.front());
       // What lies behind a body that may never end may never be reached.
       if (!behavior.processes.front().completion_certain)
         combine(result_.processes[number].no_dead_activities, Verdict::Undecided);
-      for (const auto& [transition, thrown] : translation.thrown.front())
-        if (behavior.possible[transition] && !caught_within(process, body, thrown))
-          add_thrown(summary, thrown);
-      // What an event sub-process throws is looked for around the scope that it stands in.
-      for (NodeIndex handler : process[body].event_subprocesses)
-        for (const Thrown& thrown : bodies_[number][process[handler].body.value()].thrown)
-          add_thrown(summary, thrown);
     }
+  }
+
+  Behavior analysed(const TokenNet& net, std::uint32_t processes) const {
+    return options_.cache ? options_.cache->analyse(net, processes, limits_)
+                          : analyse(net, processes, limits_);
+  }
+
+  // How process `number` (`position` in the behavior), or one of its bodies, looks from around it.
+  BodySummary summary_of(std::uint32_t number, ScopeIndex body, const Behavior& behavior,
+                         std::size_t position,
+                         const std::vector<std::pair<std::uint32_t, Thrown>>& all_thrown) const {
+    const ProcessDefinition& process = *processes_[number];
+    BodySummary summary;
+    summary.can_complete = behavior.processes[position].can_complete;
+    for (const auto& [transition, thrown] : all_thrown)
+      if (behavior.possible[transition] && !caught_within(process, body, thrown))
+        add_thrown(summary, thrown);
+    // What an event sub-process throws is looked for around the scope that it stands in.
+    for (NodeIndex handler : process[body].event_subprocesses)
+      for (const Thrown& thrown : insides_[number].bodies[process[handler].body.value()].thrown)
+        add_thrown(summary, thrown);
+    return summary;
   }
 
   static void add_thrown(BodySummary& summary, const Thrown& thrown) {
@@ -99,33 +131,93 @@ class Run {
   }
 
   void explore_system(const System& system) {
-    const Translation translation = translate_system(processes_, collaboration_, system, bodies_);
+    const Translation translation = translate_system(processes_, collaboration_, system, insides_);
     Behavior behavior =
-        analyse(translation.net, static_cast<std::uint32_t>(system.processes.size()), limits_);
-    note(translation.net, behavior, system.processes);
+        analysed(translation.net, static_cast<std::uint32_t>(system.processes.size()));
+    note(translation.net, behavior, system.processes, ProcessDefinition::root());
     NetProcesses processes;
     for (std::uint32_t process : system.processes) processes.push_back(processes_[process].get());
+    const auto sender = [&](PlaceIndex message) {
+      return system.processes[translation.net.places[message.value()].process];
+    };
     for (PlaceIndex message : behavior.left_over)
-      add(system.processes[translation.net.places[message.value()].process],
-          report_left_over(translation.net, processes, message));
+      add(sender(message), report_left_over(translation.net, processes, message));
+    for (PlaceIndex message : behavior.overflowing)
+      add(sender(message), report_overflow(translation.net, processes, message));
+    for (std::size_t i = 0; i < system.processes.size(); ++i) {
+      const std::uint32_t number = system.processes[i];
+      seen_from_outside_[number] =
+          summary_of(number, ProcessDefinition::root(), behavior, i, translation.thrown[i]);
+    }
+  }
+
+  // A process that calls one which may never end may itself never end.
+  void look_at_calls(std::uint32_t number) {
+    const ProcessDefinition& process = *processes_[number];
+    for (const auto& [node, target] : calls_[number]) {
+      if (!insides_[number].called.contains(node) || unreached_.contains({number, node})) continue;
+      const Verdict callee = result_.processes[target].option_to_complete;
+      if (callee == Verdict::Proved) continue;
+      Verdict out = way_out(number, process[node].scope);
+      for (NodeIndex event : process.boundary_events(node))
+        if (out != Verdict::Proved && process[event].interrupting) out = Verdict::Undecided;
+      if (out == Verdict::Proved) continue;
+      const bool stuck = callee == Verdict::Refuted && out == Verdict::Refuted;
+      combine(result_.processes[number].option_to_complete,
+              stuck ? Verdict::Refuted : Verdict::Undecided);
+      if (!stuck) continue;
+      std::vector<TraceStep> trace;
+      for (std::size_t i = 0; i < result_.findings.size() && trace.empty(); ++i)
+        if (finding_process_[i] == target && shows_no_end(result_.findings[i].diagnostic.rule))
+          trace = result_.findings[i].trace;
+      add(number, report_stuck_call(process, node, *processes_[target], std::move(trace)));
+    }
+  }
+
+  static bool shows_no_end(std::string_view rule) {
+    return rule == "BEH-01" || rule == "BEH-04" || rule == "BEH-10" || rule == "BEH-11";
+  }
+
+  Verdict way_out(std::uint32_t number, ScopeIndex scope) const {
+    std::vector<NodeIndex> starving, addressed;
+    for (const Channels::Key& key : collaboration_.starving)
+      if (key.first == number) starving.push_back(key.second);
+    for (const Collaboration::Link& link : collaboration_.links)
+      if (link.to_process == number) addressed.push_back(link.to);
+    return verify::way_out(*processes_[number], scope, starving, addressed);
   }
 
   void note(const TokenNet& net, const Behavior& behavior,
-            const std::vector<std::uint32_t>& numbers) {
+            const std::vector<std::uint32_t>& numbers, ScopeIndex body) {
     NetProcesses processes;
     for (std::uint32_t number : numbers) processes.push_back(processes_[number].get());
     for (std::uint32_t i = 0; i < numbers.size(); ++i) {
       const ProcessBehavior& part = behavior.processes[i];
       ProcessResult& result = result_.processes[numbers[i]];
       combine(result.safe, part.safe);
-      combine(result.option_to_complete, part.option_to_complete);
+      // What gets stuck does not keep the process from ending where an event from outside ends it.
+      Verdict out = Verdict::Refuted;
+      if (part.option_to_complete == Verdict::Refuted) out = way_out(numbers[i], body);
+      combine(result.option_to_complete, out == Verdict::Refuted ? part.option_to_complete : out);
       combine(result.proper_completion, part.proper_completion);
       combine(result.no_dead_activities, activities_alive(*processes[i], part));
       result.states += behavior.states;
       for (const Witness& witness : behavior.witnesses)
-        if (witness.process == i) add(numbers[i], report(net, processes, witness));
+        if (witness.process == i) {
+          Finding finding = report(net, processes, witness);
+          if (out != Verdict::Refuted && shows_no_end(finding.diagnostic.rule))
+            soften(finding.diagnostic);
+          add(numbers[i], std::move(finding));
+        }
       for (NodeIndex node : part.dead) note_dead(numbers[i], node);
+      for (NodeIndex node : part.unknown) unreached_.insert({numbers[i], node});
     }
+  }
+
+  static void soften(Diagnostic& diagnostic) {
+    diagnostic.severity = Severity::Warning;
+    diagnostic.message.english += "; only an event from outside ends it";
+    diagnostic.message.german += "; nur ein Ereignis von außen beendet das";
   }
 
   // The property is about activities; a dead gateway or event is reported, but usually only says
@@ -143,6 +235,7 @@ class Run {
 
   void note_dead(std::uint32_t number, NodeIndex node) {
     const ProcessDefinition& process = *processes_[number];
+    unreached_.insert({number, node});
     if (definition::is_activity(process[node].kind))
       result_.processes[number].dead.push_back(process[node].id);
     const Channels::Key key{number, node};
@@ -178,7 +271,9 @@ class Run {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < result_.findings.size(); ++i) {
       const std::string& rule = result_.findings[i].diagnostic.rule;
-      if (finding_process_[i] == number && rule >= "BEH-01" && rule <= "BEH-04") continue;
+      if (finding_process_[i] == number && rule >= "BEH-01" && rule <= "BEH-12" &&
+          rule != "BEH-05" && rule != "BEH-06")
+        continue;
       if (kept != i) result_.findings[kept] = std::move(result_.findings[i]);
       finding_process_[kept++] = finding_process_[i];
     }
@@ -193,6 +288,26 @@ class Run {
   void add(std::uint32_t number, Finding finding) {
     result_.findings.push_back(std::move(finding));
     finding_process_.push_back(number);
+  }
+
+  // By process, then as the elements stand in the document.
+  void put_in_order() {
+    std::vector<std::size_t> order(result_.findings.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+      if (finding_process_[a] != finding_process_[b])
+        return finding_process_[a] < finding_process_[b];
+      return result_.findings[a].diagnostic.span.offset <
+             result_.findings[b].diagnostic.span.offset;
+    });
+    std::vector<Finding> findings;
+    std::vector<std::uint32_t> processes;
+    for (std::size_t i : order) {
+      findings.push_back(std::move(result_.findings[i]));
+      processes.push_back(finding_process_[i]);
+    }
+    result_.findings = std::move(findings);
+    finding_process_ = std::move(processes);
   }
 
   // Each fix is verified by running all of this again; a model that is wrong all over gets fixes
@@ -213,7 +328,10 @@ class Run {
   const Options& options_;
   BehaviorLimits limits_;
   Collaboration collaboration_;
-  std::vector<std::vector<BodySummary>> bodies_;
+  CallTargets calls_;
+  std::vector<Insides> insides_;
+  std::vector<std::optional<BodySummary>> seen_from_outside_;  // by process, once explored
+  std::set<Channels::Key> unreached_;  // nodes that no run reaches for certain
   Verification result_;
   std::vector<std::uint32_t> finding_process_;  // parallel to the findings
 };

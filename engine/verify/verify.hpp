@@ -9,7 +9,7 @@
 
 #include "engine/base/diagnostic.hpp"
 #include "engine/definition/process_definition.hpp"
-#include "engine/verify/behavior.hpp"
+#include "engine/verify/behavior_cache.hpp"
 #include "engine/verify/structure/profile.hpp"
 
 /// What the verifier tells about processes before they run. Pure: no clock, no files; the budget in
@@ -35,6 +35,7 @@ struct Edit {
     AddEnd,         ///< an end event with id `id`, reached from `element`
     AddDefault,     ///< the flow `element` becomes the default of its gateway
     AddExit,        ///< a flow from gateway `element` to a new end event `id`
+    NameMessage,    ///< `element` waits for the message named `value`, which anybody may send
   };
   Kind kind = Kind::ChangeGateway;
   std::string element;
@@ -89,6 +90,9 @@ struct Options {
   std::function<bool()> out_of_time;
   bool reductions = true;
   bool fixes = true;
+  /// Where proofs of bodies that have not changed are taken from and kept, for an editor that
+  /// verifies after each change; may be null.
+  BehaviorCache* cache = nullptr;
   /// Ids of processes that stand in a pool. In a pool a receive task or event without a name for
   /// its message and without a message flow can never go on; outside of a collaboration it is
   /// continued by hand.
@@ -98,7 +102,10 @@ struct Options {
 /// Verifies processes that are deployed together. Findings carry the rules
 /// BEH-01 deadlock, BEH-02 lack of synchronisation, BEH-03 improper completion, BEH-04 livelock,
 /// BEH-05 dead node, BEH-06 receive that is never satisfied, BEH-07 message left over (a warning),
-/// BEH-16 not decided within the budget (an information).
+/// BEH-08 channel without bound (a warning), BEH-10 inclusive joins that wait for each other,
+/// BEH-11 and BEH-12 deadlock and lack of synchronisation through a boundary event, BEH-16 not
+/// decided within the budget (an information). What gets stuck but can always be ended by an event
+/// from outside is a warning.
 Verification verify(std::span<const definition::ProcessDefinitionPtr> processes,
                     const Options& options);
 

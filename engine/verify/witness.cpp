@@ -27,6 +27,7 @@ std::vector<Firing> trace_of(const Residue& residue, const std::vector<StateSpac
 
 bool apply(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>& marking) {
   const definition::NetTransition& transition = net.transitions[firing.transition];
+  if (transition.guard.valid() && marking[transition.guard.value()] == 0) return false;
   bool enough = transition.kind != NetTransitionKind::InclusiveJoin;
   for (PlaceIndex place : net.consume(transition)) {
     std::uint32_t& tokens = marking[place.value()];

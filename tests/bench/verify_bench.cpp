@@ -14,6 +14,9 @@
 
 #include "engine/bpmn/reader.hpp"
 #include "engine/definition/compile.hpp"
+#include "engine/dmn/read.hpp"
+#include "engine/verify/decision_tables.hpp"
+#include "engine/verify/structure/structure.hpp"
 #include "engine/verify/verify.hpp"
 
 namespace {
@@ -92,13 +95,16 @@ std::string whole(Content content) {
   return model.document();
 }
 
-verify::Verification check(const std::string& document) {
+// What `umlauf check` does: read, look at the structure, compile, prove.
+verify::Verification check(const std::string& document, verify::BehaviorCache* cache = nullptr) {
   std::vector<bpmn::Definitions> models;
   models.push_back(bpmn::read(document, "bench.bpmn").definitions);
   bpmn::link(models);
+  benchmark::DoNotOptimize(verify::check_structure(models.front(), verify::Profile::Draft));
   const definition::Compilation compilation = definition::compile(models);
   verify::Options options;
   options.profile = verify::Profile::Draft;
+  options.cache = cache;
   return verify::verify(compilation.processes, options);
 }
 
@@ -146,6 +152,88 @@ BENCHMARK(structured_random)
     ->Args({10000, 0})
     ->Args({10000, 1})
     ->Unit(benchmark::kMillisecond);
+
+// Two branches that wait for each other crosswise, which no reduction takes apart, many of them
+// beside each other: only fragments keep their states from being multiplied.
+std::string crossed(Model& model, const std::string& from) {
+  const std::string split = model.node("parallelGateway"), join = model.node("parallelGateway");
+  model.flow(from, split);
+  std::vector<std::string> forks, joins;
+  for (int side = 0; side < 2; ++side) {
+    const std::string loop = model.node("exclusiveGateway");
+    model.flow(split, loop);
+    const std::string choice = model.node("exclusiveGateway");
+    model.flow(tasks(model, loop, 1), choice);
+    model.flow(choice, loop);
+    forks.push_back(model.node("parallelGateway"));
+    model.flow(choice, forks.back());
+    joins.push_back(model.node("parallelGateway"));
+    model.flow(forks.back(), joins.back());
+    model.flow(tasks(model, joins.back(), 1), join);
+  }
+  model.flow(tasks(model, forks[0], 1), joins[1]);
+  model.flow(tasks(model, forks[1], 1), joins[0]);
+  return join;
+}
+
+void crossed_branches(benchmark::State& state) {
+  const auto branches = static_cast<int>(state.range(0));
+  run(state, whole([branches](Model& m, const std::string& from) {
+        const std::string split = m.node("parallelGateway"), join = m.node("parallelGateway");
+        m.flow(from, split);
+        for (int i = 0; i < branches; ++i) m.flow(crossed(m, split), join);
+        return join;
+      }));
+}
+BENCHMARK(crossed_branches)->Arg(5)->Arg(30)->Unit(benchmark::kMillisecond);
+
+// The same document again, as an editor does after a change that is none of the behaviour.
+void checked_again(benchmark::State& state) {
+  const std::string document = whole([](Model& m, const std::string& from) {
+    std::mt19937 random(42);
+    return structured(m, from, 1000, random, true);
+  });
+  verify::BehaviorCache cache;
+  check(document, &cache);
+  for (auto _ : state) benchmark::DoNotOptimize(check(document, &cache));
+}
+BENCHMARK(checked_again)->Unit(benchmark::kMillisecond);
+
+// Intervals of numbers in every column, a hole and an overlap among them.
+std::string table_document(int rules, int columns) {
+  const auto text = [](const std::string& content) { return "<text>" + content + "</text>"; };
+  std::string document =
+      "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" "
+      "namespace=\"urn:m\"><decision id=\"d\" name=\"d\"><variable name=\"d\" "
+      "typeRef=\"number\"/><decisionTable hitPolicy=\"UNIQUE\">";
+  for (int column = 0; column < columns; ++column)
+    document += "<input><inputExpression typeRef=\"number\">" + text("c" + std::to_string(column)) +
+                "</inputExpression></input>";
+  document += "<output/>";
+  std::mt19937 random(7);
+  for (int rule = 0; rule < rules; ++rule) {
+    document += "<rule>";
+    for (int column = 0; column < columns; ++column) {
+      const int low = column == 0 ? rule * 10 : static_cast<int>(random() % 50);
+      const int high = column == 0 ? low + 10 : low + 50;
+      document += "<inputEntry>" +
+                  text("[" + std::to_string(low) + ".." + std::to_string(high) + ")") +
+                  "</inputEntry>";
+    }
+    document += "<outputEntry>" + text(std::to_string(rule)) + "</outputEntry></rule>";
+  }
+  return document + "</decisionTable></decision></definitions>";
+}
+
+void decision_table(benchmark::State& state) {
+  const std::string document = table_document(static_cast<int>(state.range(0)), 10);
+  for (auto _ : state) {
+    const auto read = dmn::read(document, "bench.dmn");
+    if (!read) return state.SkipWithError("not read");
+    benchmark::DoNotOptimize(verify::check_decision_tables(read->definitions));
+  }
+}
+BENCHMARK(decision_table)->ArgName("rules")->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
 
 // Median and maximum over real models.
 void corpus(benchmark::State& state) {

@@ -52,6 +52,26 @@ TEST_F(Database, DeployingTheSameAgainChangesNothing) {
   EXPECT_TRUE(process.member("created")->is_false());
 }
 
+TEST_F(Database, WhatIsProvedWrongIsToldOrRefused) {
+  const std::string stuck = folder_.write("stuck.bpmn", R"(<definitions targetNamespace="urn:t"
+    xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">
+    <startEvent id="s"/><exclusiveGateway id="g" default="b"/><parallelGateway id="j"/>
+    <endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="g"/>
+    <sequenceFlow id="a" sourceRef="g" targetRef="j"><conditionExpression>= x
+    </conditionExpression></sequenceFlow><sequenceFlow id="b" sourceRef="g" targetRef="j"/>
+    <sequenceFlow id="h" sourceRef="j" targetRef="e"/></process></definitions>)");
+  const Outcome refused = on({"deploy", "--verify", "strict", stuck});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find("error: deadlock"), std::string::npos) << refused.err;
+  const Outcome quiet = on({"deploy", "--verify", "off", stuck});
+  EXPECT_EQ(quiet.status, 0);
+  EXPECT_EQ(quiet.err.find("deadlock"), std::string::npos) << quiet.err;
+  const Outcome told = on({"deploy", stuck});
+  EXPECT_EQ(told.status, 0);
+  EXPECT_NE(told.err.find("warning: deadlock"), std::string::npos) << told.err;
+  EXPECT_EQ(on({"deploy", "--verify", "maybe", stuck}).status, 2);
+}
+
 TEST_F(Database, ARejectedModelIsExplained) {
   const std::string bad = folder_.write("bad.bpmn", "<definitions");
   const Outcome outcome = on({"deploy", bad});

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 #include <vector>
+
+#include "engine/feel/json.hpp"
 
 namespace umlauf::cli_test {
 namespace {
@@ -198,7 +201,7 @@ TEST(Check, AFolderIsOneUnitWithItsOrganisation) {
   const Folder folder;
   std::string model = kGood;
   model.replace(model.find("<userTask id=\"t\""), 16,
-                "<userTask id=\"t\" camunda:candidateGroups=\"kasse\"");
+                "<userTask id=\"t\" camunda:candidateGroups=\"kasse,post\"");
   model.replace(model.find("targetNamespace"), 0,
                 "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\" ");
   folder.write("unit/a.bpmn", model);
@@ -208,6 +211,144 @@ TEST(Check, AFolderIsOneUnitWithItsOrganisation) {
   EXPECT_NE(outcome.out.find("[SEC-03]"), std::string::npos) << outcome.out;
   EXPECT_EQ(run({"check", "--strict", folder.path("unit")}).status, 1);
   EXPECT_EQ(run({"check", folder.write("unit/organisation.yaml", "roles: 1")}).status, 1);
+}
+
+// Two tasks of the same role, the second by another person than the first.
+constexpr const char* kFourEyes = R"(<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t"
+    xmlns:camunda="http://camunda.org/schema/1.0/bpmn" xmlns:umlauf="https://umlauf.dev/bpmn">
+  <process id="p" isExecutable="true">
+    <startEvent id="s"/>
+    <userTask id="prepare" name="prepare" camunda:candidateGroups="kasse"/>
+    <userTask id="approve" name="approve" camunda:candidateGroups="kasse">
+      <extensionElements><camunda:properties>
+        <camunda:property name="differentPerson" value="prepare"/>
+      </camunda:properties></extensionElements>
+    </userTask>
+    <endEvent id="e"/>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="prepare"/>
+    <sequenceFlow id="f2" sourceRef="prepare" targetRef="approve"/>
+    <sequenceFlow id="f3" sourceRef="approve" targetRef="e"/>
+  </process>
+</definitions>)";
+
+TEST(Check, LooksForPeopleWhoMayDoTheWork) {
+  const Folder folder;
+  folder.write("unit/a.bpmn", kFourEyes);
+  const auto staffed = [&](const std::string& persons, std::vector<std::string> options) {
+    folder.write("unit/organisation.yaml", "roles: [{id: kasse}]\npersons: [" + persons + "]");
+    options.insert(options.begin(), "check");
+    options.push_back(folder.path("unit"));
+    return run(options);
+  };
+  const std::string one = "{id: a, roles: [kasse]}", two = one + ", {id: b, roles: [kasse]}";
+  const Outcome alone = staffed(one, {});
+  EXPECT_EQ(alone.status, 1);
+  EXPECT_NE(alone.out.find("(different people) leaves nobody [SEC-01]"), std::string::npos)
+      << alone.out;
+  EXPECT_EQ(staffed(two, {}).out.find("SEC-0"), std::string::npos);
+  const Outcome absent = staffed(two, {"--absent", "1"});
+  EXPECT_EQ(absent.status, 0);
+  EXPECT_NE(absent.out.find("[SEC-02]"), std::string::npos) << absent.out;
+  EXPECT_NE(staffed("{id: a}", {}).out.find("[SEC-01]"), std::string::npos);
+}
+
+// A deadlock in a process whose name would end a script, with a drawing.
+constexpr const char* kStuck = R"(<?xml version="1.0"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:t"
+    xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"
+    xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+    xmlns:di="http://www.omg.org/spec/DD/20100524/DI">
+  <process id="p" isExecutable="true">
+    <startEvent id="s" name="&lt;/script&gt;&lt;b&gt;"/>
+    <exclusiveGateway id="g" default="g2"/>
+    <parallelGateway id="j"/>
+    <endEvent id="e"/>
+    <sequenceFlow id="f" sourceRef="s" targetRef="g"/>
+    <sequenceFlow id="g1" sourceRef="g" targetRef="j">
+      <conditionExpression>= x</conditionExpression></sequenceFlow>
+    <sequenceFlow id="g2" sourceRef="g" targetRef="j"/>
+    <sequenceFlow id="h" sourceRef="j" targetRef="e"/>
+  </process>
+  <bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="p">
+    <bpmndi:BPMNShape bpmnElement="s"><dc:Bounds x="0" y="30" width="36" height="36"/>
+    </bpmndi:BPMNShape>
+    <bpmndi:BPMNShape bpmnElement="g"><dc:Bounds x="90" y="23" width="50" height="50"/>
+    </bpmndi:BPMNShape>
+    <bpmndi:BPMNShape bpmnElement="j"><dc:Bounds x="220" y="23" width="50" height="50"/>
+    </bpmndi:BPMNShape>
+    <bpmndi:BPMNShape bpmnElement="e"><dc:Bounds x="330" y="30" width="36" height="36"/>
+    </bpmndi:BPMNShape>
+    <bpmndi:BPMNEdge bpmnElement="f"><di:waypoint x="36" y="48"/><di:waypoint x="90" y="48"/>
+    </bpmndi:BPMNEdge>
+    <bpmndi:BPMNEdge bpmnElement="g1"><di:waypoint x="115" y="23"/><di:waypoint x="115" y="0"/>
+      <di:waypoint x="245" y="0"/><di:waypoint x="245" y="23"/></bpmndi:BPMNEdge>
+    <bpmndi:BPMNEdge bpmnElement="g2"><di:waypoint x="140" y="48"/><di:waypoint x="220" y="48"/>
+    </bpmndi:BPMNEdge>
+    <bpmndi:BPMNEdge bpmnElement="h"><di:waypoint x="270" y="48"/><di:waypoint x="330" y="48"/>
+    </bpmndi:BPMNEdge>
+  </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
+</definitions>)";
+
+TEST(Check, TellsATraceAndAFix) {
+  const Folder folder;
+  const Outcome outcome = run({"check", folder.write("stuck.bpmn", kStuck)});
+  EXPECT_EQ(outcome.status, 1);
+  for (const char* part : {"stuck.bpmn:9:5: error: deadlock", "<parallelGateway id=\"j\"/>\n",
+                           "[BEH-01]", "1. s", "2. g  ← f  → g1", "fix: make 'j' an exclusive"})
+    EXPECT_NE(outcome.out.find(part), std::string::npos) << part << '\n' << outcome.out;
+}
+
+TEST(Check, DrawsAPageThatNeedsNothingElse) {
+  const Folder folder;
+  const std::string page = folder.path("page.html");
+  EXPECT_EQ(run({"check", "--html", page, folder.write("stuck.bpmn", kStuck)}).status, 1);
+  const std::string html = read(page);
+  for (const char* part : {"<svg", "data-id=\"g1\"", "BEH-01", "data-do=\"play\"",
+                           "default-src 'none'", "&lt;/script&gt;&lt;b&gt;"})
+    EXPECT_NE(html.find(part), std::string::npos) << part;
+  EXPECT_EQ(html.find("</script><b>"), std::string::npos);
+  for (const char* fetched : {"src=", "href=", "@import"})
+    EXPECT_EQ(html.find(fetched), std::string::npos) << fetched;
+  EXPECT_EQ(run({"check", "--html", folder.path("no/such/folder.html"), page}).status, 2);
+}
+
+TEST(Check, AnswersAnEditorLineByLine) {
+  const Folder folder;
+  const std::string file = folder.write("a.bpmn", kGood);
+  const auto change = [&](int id, const std::string& text) {
+    return feel::to_json(feel::Value(feel::Context{{"id", id}, {"file", file}, {"text", text}}),
+                         feel::JsonForm::Plain) +
+           "\n";
+  };
+  const Outcome outcome = run({"check", "--serve", file}, "C",
+                              "{\"id\": 1}\n" + change(2, kStuck) + change(3, kGood) +
+                                  "{\"id\": 4, \"file\": \"" + file + "\"}\nno json\n[1]\n");
+  EXPECT_EQ(outcome.status, 0);
+  std::vector<feel::Value> answers;
+  std::istringstream lines(outcome.out);
+  for (std::string line; std::getline(lines, line);) {
+    const auto value = feel::from_json(line);
+    ASSERT_TRUE(value.has_value()) << line;
+    answers.push_back(*value);
+  }
+  ASSERT_EQ(answers.size(), 6U);
+  const auto ends = [&](std::size_t i) -> const feel::Value& {
+    return *answers[i]
+                .member("files")
+                ->list()
+                ->front()
+                .member("processes")
+                ->list()
+                ->front()
+                .member("option_to_complete");
+  };
+  EXPECT_TRUE(ends(0).is_true());
+  EXPECT_TRUE(ends(1).is_false());
+  EXPECT_TRUE(ends(2).is_true());
+  EXPECT_TRUE(answers[3].member("files")->list()->empty());
+  EXPECT_TRUE(answers[4].member("ok")->is_false());
+  EXPECT_TRUE(answers[5].member("ok")->is_false());
 }
 
 constexpr const char* kScenarios = R"(

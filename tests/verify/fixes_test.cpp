@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "engine/feel/expression.hpp"
 #include "tests/verify/random_process.hpp"
 #include "tests/verify/sketch.hpp"
 
@@ -54,6 +57,61 @@ INSTANTIATE_TEST_SUITE_P(
              {"end-for-each-flow", "add-parallel-join", "add-inclusive-join"}},
         Case{"LoopWithoutExit", "s start, m xor, a task; s>m, m>a, a>m", "BEH-04", {"add-exit"}}),
     [](const auto& each) { return std::string(each.param.name); });
+
+std::vector<std::string> offered(const Verification& verification, std::string_view rule) {
+  std::vector<std::string> fixes;
+  for (const Finding& finding : verification.findings)
+    if (finding.diagnostic.rule == rule)
+      for (const Fix& fix : finding.fixes) fixes.push_back(fix.id);
+  return fixes;
+}
+
+using Ids = std::vector<std::string>;
+
+TEST(Fixes, NameTheMessageOfAStarvingReceive) {
+  const definition::ProcessDefinitionPtr process =
+      Sketch::read("s start, r receive, e end; s>r, r>e");
+  Options options;
+  options.profile = Profile::Draft;
+  options.pools = {"p"};
+  EXPECT_EQ(offered(verify({&process, 1}, options), "BEH-06"), Ids{"name-message"});
+}
+
+TEST(Fixes, LeadABoundaryEventToAnEndOfItsOwn) {
+  Sketch sketch;
+  const auto start = sketch.node(testing::NodeKind::StartEvent, "s");
+  const auto task = sketch.node(testing::NodeKind::UserTask, "t");
+  const auto reminder = sketch.boundary(task, "b", false);
+  const auto join = sketch.node(testing::NodeKind::ExclusiveGateway, "x");
+  sketch.flow(start, task);
+  sketch.flow(task, join);
+  sketch.flow(reminder, join);
+  sketch.flow(join, sketch.node(testing::NodeKind::EndEvent, "e"));
+  const definition::ProcessDefinitionPtr process = sketch.finish();
+  Options options;
+  options.profile = Profile::Draft;
+  EXPECT_EQ(offered(verify({&process, 1}, options), "BEH-12"), Ids{"end-for-boundary-path"});
+}
+
+TEST(Fixes, MakeAFlowTheDefault) {
+  Sketch sketch;
+  const auto start = sketch.node(testing::NodeKind::StartEvent, "s");
+  const auto choice = sketch.node(testing::NodeKind::ExclusiveGateway, "x");
+  const auto join = sketch.node(testing::NodeKind::ExclusiveGateway, "j");
+  sketch.flow(start, choice);
+  for (const char* id : {"a", "b"}) {
+    const auto task = sketch.node(testing::NodeKind::Task, id);
+    const auto flow = sketch.flow(choice, task);
+    auto condition = feel::compile(std::string(id) == "a" ? "dogs > 2" : "dogs < 2");
+    ASSERT_TRUE(condition.has_value());
+    sketch.definition().flows[flow.value()].condition.compiled =
+        std::make_shared<feel::Expression>(std::move(*condition));
+    sketch.flow(task, join);
+  }
+  sketch.flow(join, sketch.node(testing::NodeKind::EndEvent, "e"));
+  const definition::ProcessDefinitionPtr process = sketch.finish();
+  EXPECT_EQ(offered(verify({&process, 1}, {}), "DAT-13"), Ids{"add-default"});
+}
 
 // What is offered has been verified: carrying it out removes the problem.
 TEST(Fixes, RemoveTheProblemInRandomModels) {

@@ -12,10 +12,11 @@
 namespace umlauf::verify {
 namespace {
 
-// UMLAUF_RANDOM_MODELS=10000 for the long run.
+// 10,000 in the soak, or as many as UMLAUF_RANDOM_MODELS says.
 std::uint64_t models() {
-  const char* asked = std::getenv("UMLAUF_RANDOM_MODELS");
-  return asked ? std::strtoull(asked, nullptr, 10) : 400;
+  if (const char* asked = std::getenv("UMLAUF_RANDOM_MODELS"))
+    return std::strtoull(asked, nullptr, 10);
+  return std::getenv("UMLAUF_SOAK") ? 10'000 : 400;
 }
 
 // Both search to the same depth; only verdicts that the plain search can give are compared.
@@ -24,30 +25,85 @@ void expect_same(Verdict reduced, Verdict plain, const char* what, std::uint64_t
   EXPECT_EQ(reduced, plain) << what << ", seed " << seed;
 }
 
-TEST(Reductions, GiveTheVerdictsOfThePlainSearch) {
+struct Count {
   std::size_t decided = 0, refuted = 0;
-  for (std::uint64_t seed = 1; seed <= models(); ++seed) {
-    const definition::ProcessDefinitionPtr process = testing::random_process(seed);
-    Options options;
-    options.fixes = false;
-    options.states_max = 20'000;
-    const ProcessResult reduced = verify({&process, 1}, options).processes.front();
-    options.reductions = false;
-    const ProcessResult plain = verify({&process, 1}, options).processes.front();
-    expect_same(reduced.safe, plain.safe, "safe", seed);
-    expect_same(reduced.option_to_complete, plain.option_to_complete, "option to complete", seed);
-    expect_same(reduced.proper_completion, plain.proper_completion, "proper completion", seed);
-    expect_same(reduced.no_dead_activities, plain.no_dead_activities, "no dead activities", seed);
-    if (reduced.no_dead_activities == plain.no_dead_activities) {
-      EXPECT_EQ(reduced.dead, plain.dead) << "seed " << seed;
+};
+
+void compare(const std::vector<definition::ProcessDefinitionPtr>& processes, std::uint64_t seed,
+             Count& count) {
+  Options options;
+  options.fixes = false;
+  options.states_max = 20'000;
+  options.profile = Profile::Draft;
+  if (processes.size() > 1) options.pools = {"p", "q"};
+  const Verification reduced = verify(processes, options);
+  options.reductions = false;
+  const Verification plain = verify(processes, options);
+  for (std::size_t i = 0; i < processes.size(); ++i) {
+    const ProcessResult& one = reduced.processes[i];
+    const ProcessResult& other = plain.processes[i];
+    expect_same(one.safe, other.safe, "safe", seed);
+    expect_same(one.option_to_complete, other.option_to_complete, "option to complete", seed);
+    expect_same(one.proper_completion, other.proper_completion, "proper completion", seed);
+    expect_same(one.no_dead_activities, other.no_dead_activities, "no dead activities", seed);
+    if (one.no_dead_activities != Verdict::Undecided &&
+        one.no_dead_activities == other.no_dead_activities) {
+      EXPECT_EQ(one.dead, other.dead) << "seed " << seed;
     }
-    decided += reduced.option_to_complete != Verdict::Undecided;
-    refuted += reduced.option_to_complete == Verdict::Refuted;
+    count.decided += one.option_to_complete != Verdict::Undecided;
+    count.refuted += one.option_to_complete == Verdict::Refuted;
   }
+}
+
+TEST(Reductions, GiveTheVerdictsOfThePlainSearch) {
+  Count count;
+  for (std::uint64_t seed = 1; seed <= models(); ++seed)
+    compare({testing::random_process(seed)}, seed, count);
   // The models are neither all right nor all wrong, and few are too large to decide.
-  EXPECT_GT(decided, models() * 8 / 10);
-  EXPECT_GT(refuted, models() / 10);
-  EXPECT_LT(refuted, models() * 9 / 10);
+  EXPECT_GT(count.decided, models() * 8 / 10);
+  EXPECT_GT(count.refuted, models() / 10);
+  EXPECT_LT(count.refuted, models() * 9 / 10);
+}
+
+TEST(Reductions, GiveThemForEveryKindOfElement) {
+  Count count;
+  for (std::uint64_t seed = 1; seed <= models(); ++seed)
+    compare(testing::random_processes(seed), seed, count);
+  EXPECT_GT(count.decided, models());
+  EXPECT_GT(count.refuted, models() / 5);
+  EXPECT_LT(count.refuted, models() * 9 / 5);
+}
+
+// What is remembered of nets is what would be found again, whatever stands before the body.
+TEST(Cache, GivesTheSameAnswers) {
+  BehaviorCache cache;
+  for (int round = 0; round < 2; ++round)
+    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+      const auto processes = testing::random_processes(seed);
+      Options options;
+      options.fixes = false;
+      options.states_max = 20'000;
+      const Verification fresh = verify(processes, options);
+      options.cache = &cache;
+      const Verification cached = verify(processes, options);
+      EXPECT_EQ(fresh.findings, cached.findings) << "seed " << seed;
+      EXPECT_EQ(fresh.processes, cached.processes) << "seed " << seed;
+    }
+  EXPECT_GE(cache.hits(), cache.misses());
+}
+
+TEST(Cache, ForgetsTheOldest) {
+  BehaviorCache cache(2'000);
+  for (int round = 0; round < 2; ++round)
+    for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+      const auto process = testing::random_process(seed);
+      Options options;
+      options.fixes = false;
+      options.states_max = 1'000;
+      options.cache = &cache;
+      verify({&process, 1}, options);
+    }
+  EXPECT_LT(cache.hits(), cache.misses());
 }
 
 // Every witness is a run of the unreduced net that ends in what it claims.
@@ -55,8 +111,8 @@ TEST(Reductions, UnfoldTheirTracesIntoRunsOfTheModel) {
   std::size_t witnesses = 0;
   for (std::uint64_t seed = 1; seed <= models(); ++seed) {
     const definition::ProcessDefinitionPtr process = testing::random_process(seed);
-    const std::vector<BodySummary> bodies(process->scopes.size());
-    const Translation translation = translate_body(*process, ScopeIndex(0), bodies);
+    const Insides insides{std::vector<BodySummary>(process->scopes.size()), {}};
+    const Translation translation = translate_body(*process, ScopeIndex(0), insides);
     BehaviorLimits limits;
     limits.states_max = 20'000;
     const Behavior behavior = analyse(translation.net, 1, limits);

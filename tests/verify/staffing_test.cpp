@@ -87,6 +87,37 @@ TEST(Staff, IsNotNeededForWhatNeverHappensTogether) {
   EXPECT_EQ(told(two_tasks(NodeKind::ExclusiveGateway, "head", "head"), four_eyes(0)), Texts{});
 }
 
+TEST(Staff, MayBeExcluded) {
+  StaffingOptions options = four_eyes(0);
+  options.excluded = {{"approve", "anna"}};
+  EXPECT_EQ(told(two_tasks(NodeKind::ParallelGateway, "clerk", "head"), options),
+            Texts{"SEC-01 nobody may do task 'approve'"});
+  options.excluded = {{"approve", "bernd"}, {"prepare", "nobody known"}};
+  EXPECT_EQ(told(two_tasks(NodeKind::ParallelGateway, "clerk", "head"), options), Texts{});
+}
+
+TEST(Staff, FollowsTheRulesThatTheProcessStates) {
+  Sketch sketch;
+  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+  const NodeIndex one = sketch.node(NodeKind::UserTask, "one");
+  const NodeIndex two = sketch.node(NodeKind::UserTask, "two");
+  sketch.flow(start, one);
+  sketch.flow(one, two);
+  sketch[two].properties = {{"differentPerson", {"one", {}}},
+                            {"excludedPerson", {"anna, bernd", {}}},
+                            {"color", {"red", {}}}};
+  sketch[one].properties = {{"samePerson", {"two", {}}}};
+  const definition::ProcessDefinitionPtr process = sketch.finish();
+  const StaffingOptions options = staffing_rules(*process);
+  ASSERT_EQ(options.rules.size(), 2U);
+  EXPECT_EQ(options.rules[0].kind, StaffRule::Kind::Same);
+  EXPECT_EQ(options.rules[0].tasks, (Texts{"one", "two"}));
+  EXPECT_EQ(options.rules[1].kind, StaffRule::Kind::Different);
+  EXPECT_EQ(options.rules[1].tasks, (Texts{"two", "one"}));
+  ASSERT_EQ(options.excluded.size(), 2U);
+  EXPECT_EQ(options.excluded[1].person, "bernd");
+}
+
 TEST(Staff, MayBeAbsent) {
   EXPECT_EQ(told(two_tasks(NodeKind::ParallelGateway, "clerk", "head"), four_eyes(1)),
             Texts{"SEC-02 without 'anna' nobody may do task 'approve'"});

@@ -158,6 +158,34 @@ void one_item_for_message(Check& check) {
   });
 }
 
+// Whoever is meant may be named in a dialect's words or by the lane.
+void somebody_is_named(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    if (node.kind != FlowNodeKind::UserTask || !check.is_executable(node)) return;
+    if (!activity.resources.empty() || !node.lanes.empty() || !node.extension_attributes.empty() ||
+        !node.extension_elements.empty())
+      return;
+    check.report(node.span, node.id,
+                 {"user task " + label(node) + " does not say who may do it",
+                  "die Benutzeraufgabe " + label(node) + " sagt nicht, wer sie erledigen darf"});
+  });
+}
+
+void transactions_can_be_cancelled(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    if (node.kind != FlowNodeKind::Transaction) return;
+    const bool caught = std::any_of(
+        activity.boundary_events.begin(), activity.boundary_events.end(), [&](FlowNodeIndex event) {
+          return check.has_definition(check.at(event), EventDefinitionKind::Cancel);
+        });
+    if (caught) return;
+    check.report(node.span, node.id,
+                 {"transaction " + label(node) + " has no cancel event: a sub-process would do",
+                  "die Transaktion " + label(node) +
+                      " hat kein Abbruchereignis: ein Teilprozess würde genügen"});
+  });
+}
+
 constexpr Severity kError = Severity::Error;
 constexpr Severity kInfo = Severity::Info;
 constexpr Severity kWarning = Severity::Warning;
@@ -189,6 +217,12 @@ constexpr Row kRows[] = {
     {{"ACT-37", kError, kError, "an ad-hoc subprocess contains neither start nor end events",
       "ein Ad-hoc-Teilprozess enthält weder Start- noch Endereignisse", "§10.3.5"},
      &adhoc_has_no_start_or_end},
+    {{"ACT-15", kInfo, kInfo, "a user task says who may do it",
+      "eine Benutzeraufgabe sagt, wer sie erledigen darf", "§10.3.4"},
+     &somebody_is_named},
+    {{"ACT-32", kInfo, kInfo, "a transaction can be cancelled",
+      "eine Transaktion kann abgebrochen werden", "§10.3.5"},
+     &transactions_can_be_cancelled},
 };
 
 }  // namespace

@@ -97,9 +97,9 @@ std::string label(const SequenceFlow& flow) {
 
 namespace {
 
-constexpr std::array kFamilies = {&process_rows, &flow_rows,          &gateway_rows,
-                                  &event_rows,   &event_trigger_rows, &activity_rows,
-                                  &data_rows,    &diagram_rows};
+constexpr std::array kFamilies = {
+    &process_rows,         &flow_rows,     &gateway_rows, &event_rows,   &event_trigger_rows,
+    &event_reference_rows, &activity_rows, &data_rows,    &diagram_rows, &style_rows};
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {

@@ -60,9 +60,11 @@ std::span<const Row> flow_rows();
 std::span<const Row> gateway_rows();
 std::span<const Row> event_rows();
 std::span<const Row> event_trigger_rows();
+std::span<const Row> event_reference_rows();
 std::span<const Row> activity_rows();
 std::span<const Row> data_rows();
 std::span<const Row> diagram_rows();
+std::span<const Row> style_rows();
 
 bool is_activity(const bpmn::FlowNode& node);
 bool is_event(const bpmn::FlowNode& node);

@@ -39,6 +39,37 @@ void nodes_are_drawn(Check& check) {
   }
 }
 
+// A line that ends beside its shape misleads; rounding of a few units is normal.
+bool touches(const Bounds& at, const Point& point) {
+  constexpr double kSlack = 6;
+  return point.x >= at.x - kSlack && point.x <= at.x + at.width + kSlack &&
+         point.y >= at.y - kSlack && point.y <= at.y + at.height + kSlack;
+}
+
+void edges_touch_their_ends(Check& check) {
+  const Definitions& all = check.definitions();
+  for (const Diagram& diagram : all.diagrams) {
+    std::vector<const Bounds*> bounds(all.flow_nodes.size(), nullptr);
+    for (const Shape& shape : diagram.shapes)
+      if (const FlowNodeIndex node = shape.element.flow_node(); node.valid() && shape.bounds)
+        bounds[node.value()] = &*shape.bounds;
+    for (const Edge& edge : diagram.edges) {
+      const SequenceFlowIndex index = edge.element.sequence_flow();
+      if (!index.valid() || edge.waypoints.size() < 2) continue;
+      const SequenceFlow& flow = check.at(index);
+      const auto off = [&](const Reference& end, const Point& point) {
+        const FlowNodeIndex node = end.flow_node();
+        return node.valid() && bounds[node.value()] && !touches(*bounds[node.value()], point);
+      };
+      if (!off(flow.source, edge.waypoints.front()) && !off(flow.target, edge.waypoints.back()))
+        continue;
+      check.report(edge.span, flow.id,
+                   {"the line of " + label(flow) + " does not touch what it connects",
+                    "die Linie von " + label(flow) + " berührt nicht, was sie verbindet"});
+    }
+  }
+}
+
 constexpr Severity kWarning = Severity::Warning;
 constexpr Severity kInfo = Severity::Info;
 
@@ -49,6 +80,9 @@ constexpr Row kRows[] = {
     {{"DIA-03", kWarning, kWarning, "shapes have bounds and edges at least two points",
       "Formen haben Maße und Kanten mindestens zwei Punkte", "§12.2.3"},
      &shapes_have_bounds},
+    {{"DIA-06", kInfo, kInfo, "the line of a sequence flow touches what it connects",
+      "die Linie eines Sequenzflusses berührt, was sie verbindet", "§12.2.3.4"},
+     &edges_touch_their_ends},
 };
 
 }  // namespace

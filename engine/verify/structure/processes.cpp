@@ -151,6 +151,39 @@ void choreography_not_executed(Check& check) {
                     "Choreographien und Konversationen werden aufbewahrt, aber nicht ausgeführt"});
 }
 
+void one_timer_starts(Check& check) {
+  for_each_container(check, [&](const FlowElementsContainer& container) {
+    if (check.parent(container) != nullptr) return;
+    const FlowNode* first = nullptr;
+    for (const FlowNodeIndex index : container.flow_nodes) {
+      const FlowNode& node = check.at(index);
+      if (node.kind != FlowNodeKind::StartEvent ||
+          !check.has_definition(node, EventDefinitionKind::Timer))
+        continue;
+      if (first == nullptr) {
+        first = &node;
+        continue;
+      }
+      check.report(
+          node.span, node.id,
+          {"timers of " + label(*first) + " and " + label(node) + " both start the process",
+           "die Timer von " + label(*first) + " und " + label(node) + " starten beide den Prozess"},
+          {first->id});
+    }
+  });
+}
+
+// The length that engines and their databases keep.
+void ids_are_short(Check& check) {
+  constexpr std::size_t kIdMax = 255;
+  for (const FlowNode& node : check.definitions().flow_nodes)
+    if (node.id.size() > kIdMax || node.name.size() > 4 * kIdMax)
+      check.report(
+          node.span, node.id,
+          {"the id or name of this element is longer than other engines keep",
+           "die Id oder der Name dieses Elements ist länger, als andere Engines behalten"});
+}
+
 constexpr Severity kError = Severity::Error;
 constexpr Severity kWarning = Severity::Warning;
 constexpr Severity kInfo = Severity::Info;
@@ -187,6 +220,12 @@ constexpr Row kRows[] = {
     {{"PRC-16", kInfo, kInfo, "choreographies and conversations are not executed",
       "Choreographien und Konversationen werden nicht ausgeführt", "§9.5, §11"},
      &choreography_not_executed},
+    {{"PRC-06", kInfo, kWarning, "at most one timer starts a process",
+      "höchstens ein Timer startet einen Prozess", ""},
+     &one_timer_starts},
+    {{"XML-06", kInfo, kWarning, "ids have at most 255 bytes, names at most 1020",
+      "Ids haben höchstens 255 Bytes, Namen höchstens 1020", ""},
+     &ids_are_short},
 };
 
 }  // namespace

@@ -98,6 +98,63 @@ std::string task_with_io(std::string_view io, std::string_view task = "task",
       std::string(more) + "</process>");
 }
 
+// A process that throws at its end.
+std::string throwing(std::string_view result, std::string_view more = {}) {
+  return definitions(
+      "<error id='nameless'/><error id='coded' errorCode='c'/><signal id='sig' name='sig'/>"
+      "<process id='p' isExecutable='true'><startEvent id='s'/>" +
+      std::string(more) + "<endEvent id='e'>" + std::string(result) +
+      "</endEvent><sequenceFlow id='f' sourceRef='s' targetRef='e'/></process>");
+}
+
+std::string repeating(std::string_view cycle) {
+  return with_boundary("<task id='m'/>",
+                       "<boundaryEvent id='b' attachedToRef='m' cancelActivity='false'>"
+                       "<timerEventDefinition><timeCycle>" +
+                           std::string(cycle) +
+                           "</timeCycle></timerEventDefinition></boundaryEvent>");
+}
+
+std::string choice(std::string_view attributes) {
+  const std::string condition = "<conditionExpression>x</conditionExpression></sequenceFlow>";
+  return process("<startEvent id='s'/><exclusiveGateway id='g' " + std::string(attributes) +
+                 "/><endEvent id='e'/><sequenceFlow id='f1' sourceRef='s' targetRef='g'/>"
+                 "<sequenceFlow id='f2' sourceRef='g' targetRef='e'>" +
+                 condition + "<sequenceFlow id='f3' sourceRef='g' targetRef='e'>" +
+                 (attributes.empty() ? condition : "</sequenceFlow>"));
+}
+
+std::string many_tasks(int count) {
+  std::string all;
+  for (int i = 0; i < count; ++i) all += "<task id='t" + std::to_string(i) + "'/>";
+  return all;
+}
+
+// Sub-processes in one another, the outermost of which is 'm'.
+std::string nested(int depth) {
+  std::string inner;
+  for (int i = depth; i > 0; --i)
+    inner = "<subProcess id='" + (i == 1 ? std::string("m") : "n" + std::to_string(i)) + "'>" +
+            inner + "</subProcess>";
+  return inner;
+}
+
+// A start event of 36 units at (0, 0) and the line out of it.
+std::string drawn(std::string_view begin) {
+  return definitions(
+      "<process id='p' isExecutable='true'><startEvent id='s'/><endEvent id='e'/><sequenceFlow "
+      "id='f' sourceRef='s' targetRef='e'/></process><bpmndi:BPMNDiagram><bpmndi:BPMNPlane>"
+      "<bpmndi:BPMNShape bpmnElement='s'><dc:Bounds x='0' y='0' width='36' height='36'/>"
+      "</bpmndi:BPMNShape><bpmndi:BPMNShape bpmnElement='e'><dc:Bounds x='100' y='0' width='36' "
+      "height='36'/></bpmndi:BPMNShape><bpmndi:BPMNEdge bpmnElement='f'><di:waypoint x='" +
+      std::string(begin) +
+      "' y='18'/><di:waypoint x='100' y='18'/></bpmndi:BPMNEdge></bpmndi:BPMNPlane>"
+      "</bpmndi:BPMNDiagram>");
+}
+
+constexpr const char* kCompensation =
+    "<boundaryEvent id='b' attachedToRef='m'><compensateEventDefinition/></boundaryEvent>";
+
 struct Case {
   const char* rule;
   std::string broken;
@@ -112,7 +169,7 @@ constexpr const char* kIo =
     "</ioSpecification>";
 
 const std::vector<Case>& cases() {
-  static const std::string fine = between("<task id='m'/>");
+  static const std::string fine = between("<task id='m' name='m'/>");
   static const std::string catch_a =
       "<intermediateCatchEvent id='a'><timerEventDefinition/></intermediateCatchEvent>";
   static const std::string catch_b =
@@ -446,6 +503,85 @@ const std::vector<Case>& cases() {
        definitions("<process id='p'/><bpmndi:BPMNDiagram><bpmndi:BPMNPlane><bpmndi:BPMNShape "
                    "bpmnElement='p'><dc:Bounds x='1' y='1' width='1' height='1'/>"
                    "</bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>")},
+      {"DIA-06", drawn("500"), drawn("40")},
+      {"XML-06", between("<task id='" + std::string(300, 'm') + "'/><task id='m'/>"), fine},
+      {"PRC-06",
+       process("<startEvent id='s'><timerEventDefinition/></startEvent><startEvent id='s2'>"
+               "<timerEventDefinition/></startEvent>"),
+       process("<startEvent id='s'><timerEventDefinition/></startEvent><startEvent id='s2'>"
+               "<signalEventDefinition/></startEvent>")},
+      {"ACT-15", between("<userTask id='m' name='m'/>"),
+       between("<userTask id='m' name='m'><potentialOwner id='po'/></userTask>")},
+      {"ACT-32", between("<transaction id='m'/>"),
+       with_boundary("<transaction id='m'/>",
+                     "<boundaryEvent id='b' attachedToRef='m'><cancelEventDefinition/>"
+                     "</boundaryEvent>")},
+      {"STY-01", between("<task id='m'/>"), fine},
+      {"STY-03", process(many_tasks(51)), process(many_tasks(50))},
+      {"STY-04", pools(""),
+       definitions("<collaboration id='c'><participant id='pa' name='office' processRef='p'/>"
+                   "</collaboration><process id='p' isExecutable='true'/>")},
+      {"STY-06", between(nested(4)), between(nested(3))},
+      {"STY-07", between("<laneSet id='ls'><lane id='l' name='l'/></laneSet><task id='m'/>"),
+       between("<laneSet id='ls'><lane id='l' name='l'><flowNodeRef>m</flowNodeRef></lane>"
+               "</laneSet><task id='m'/>")},
+      {"FLW-06",
+       process("<startEvent id='s'/><task id='t'/><sequenceFlow id='f' sourceRef='s' "
+               "targetRef='t'/>"),
+       fine},
+      {"FLW-07",
+       between("<task id='m'/><endEvent id='e2'/>",
+               "<sequenceFlow id='f3' sourceRef='m' targetRef='e2'/>"),
+       fine},
+      {"FLW-08",
+       between("<task id='m'/><startEvent id='s2'/>",
+               "<sequenceFlow id='f3' sourceRef='s2' targetRef='m'/>"),
+       fine},
+      {"GTW-02",
+       process("<startEvent id='s'/><exclusiveGateway id='g'/><endEvent id='e'/>"
+               "<sequenceFlow id='f1' sourceRef='s' targetRef='g'/><sequenceFlow id='f2' "
+               "sourceRef='g' targetRef='e'><conditionExpression>x</conditionExpression>"
+               "</sequenceFlow>"),
+       between("<exclusiveGateway id='m'/>")},
+      {"GTW-05", choice(""), choice("default='f3'")},
+      {"GTW-10",
+       between("<exclusiveGateway id='m'/>",
+               "<sequenceFlow id='f3' sourceRef='m' targetRef='e'/><startEvent id='s2'/>"
+               "<sequenceFlow id='f4' sourceRef='s2' targetRef='m'/>"),
+       between("<exclusiveGateway id='m'/>")},
+      {"GTW-12", between("<complexGateway id='m'/>"), fine},
+      {"EVT-01",
+       between("<intermediateCatchEvent id='m'><timerEventDefinition/><signalEventDefinition/>"
+               "</intermediateCatchEvent>"),
+       between("<intermediateCatchEvent id='m'><timerEventDefinition/></intermediateCatchEvent>")},
+      {"EVT-09",
+       with_boundary("<task id='m'/>",
+                     "<boundaryEvent id='b' attachedToRef='m'><errorEventDefinition/>"
+                     "</boundaryEvent><boundaryEvent id='b2' attachedToRef='m'>"
+                     "<errorEventDefinition/></boundaryEvent>"),
+       with_boundary("<task id='m'/>",
+                     "<boundaryEvent id='b' attachedToRef='m'><errorEventDefinition/>"
+                     "</boundaryEvent><boundaryEvent id='b2' attachedToRef='m'>"
+                     "<timerEventDefinition/></boundaryEvent>")},
+      {"EVT-10", between("<task id='m'/>" + std::string(kCompensation)),
+       between("<task id='m'/>" + std::string(kCompensation) +
+               "<task id='undo' isForCompensation='true'/><association id='as' sourceRef='b' "
+               "targetRef='undo'/>")},
+      {"EVT-19", repeating("R/PT1S"), repeating("R/PT1H")},
+      {"EVT-20", throwing("<signalEventDefinition/>"),
+       throwing("<signalEventDefinition signalRef='sig'/>")},
+      {"EVT-21", definitions("<message id='m1' name='a'/><message id='m2' name='a'/>"),
+       definitions("<message id='m1' name='a'/><message id='m2' name='b'/>")},
+      {"EVT-22", throwing("<errorEventDefinition errorRef='nameless'/>"),
+       throwing("<errorEventDefinition errorRef='coded'/>")},
+      {"EVT-23", throwing("<errorEventDefinition errorRef='coded'/>"),
+       with_boundary("<subProcess id='m'><endEvent id='ie'><errorEventDefinition/></endEvent>"
+                     "</subProcess>",
+                     "<boundaryEvent id='b' attachedToRef='m'><errorEventDefinition/>"
+                     "</boundaryEvent>")},
+      {"BEH-15", throwing("<signalEventDefinition signalRef='sig'/>"),
+       throwing("<signalEventDefinition signalRef='sig'/>",
+                "<startEvent id='s2'><signalEventDefinition signalRef='sig'/></startEvent>")},
   };
   return all;
 }
@@ -496,7 +632,7 @@ TEST(Rules, ExcuseDrafts) {
 }
 
 TEST(Rules, FindNothingInASoundProcess) {
-  EXPECT_TRUE(rules_of(between("<task id='m'/>")).empty());
+  EXPECT_TRUE(rules_of(between("<task id='m' name='do it'/>")).empty());
 }
 
 TEST(Rules, TakeLiteralsOfADocumentWithAnotherLanguageAtTheirWord) {

@@ -1,0 +1,420 @@
+// Documents as an author writes them, through reader and compiler, to the verdicts.
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/bpmn/reader.hpp"
+#include "engine/definition/compile.hpp"
+#include "engine/verify/verify.hpp"
+#include "tests/bpmn/document.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+// `s>a a>b` as sequence flows named `s_a`, `a_b`.
+std::string flows(std::string_view pairs) {
+  std::string xml;
+  while (!pairs.empty()) {
+    const std::string_view pair = pairs.substr(0, pairs.find(' '));
+    const auto arrow = pair.find('>');
+    const std::string from(pair.substr(0, arrow)), to(pair.substr(arrow + 1));
+    xml += "<sequenceFlow id='" + from + "_" + to + "' sourceRef='" + from + "' targetRef='" + to +
+           "'/>";
+    pairs.remove_prefix(std::min(pairs.size(), pair.size() + 1));
+  }
+  return xml;
+}
+
+std::string process(std::string_view id, std::string_view content, std::string_view pairs) {
+  return "<process id='" + std::string(id) + "' isExecutable='true'>" + std::string(content) +
+         flows(pairs) + "</process>";
+}
+
+std::string sub(std::string_view id, std::string_view content, std::string_view pairs,
+                std::string_view kind = "subProcess") {
+  return "<" + std::string(kind) + " id='" + std::string(id) + "'>" + std::string(content) +
+         flows(pairs) + "</" + std::string(kind) + ">";
+}
+
+Verification check(const std::string& xml) {
+  const bpmn::Reading reading = bpmn::read(bpmn::definitions(xml), "a.bpmn");
+  EXPECT_TRUE(reading.usable);
+  const definition::Compilation compilation = definition::compile({&reading.definitions, 1});
+  for (const Diagnostic& diagnostic : compilation.diagnostics)
+    EXPECT_NE(diagnostic.severity, Severity::Error) << diagnostic.message.english;
+  Options options;
+  options.fixes = false;
+  options.profile = Profile::Draft;
+  for (const bpmn::Participant& participant : reading.definitions.participants)
+    if (participant.process.present()) options.pools.insert(participant.process.id);
+  return verify(compilation.processes, options);
+}
+
+// One `safe, option to complete, proper completion, no dead activities` for each process, then the
+// rules that were found.
+std::string told(const std::string& xml) {
+  const Verification verification = check(xml);
+  std::string text;
+  for (const ProcessResult& result : verification.processes) {
+    text += text.empty() ? "" : " ";
+    for (const Verdict verdict : {result.safe, result.option_to_complete, result.proper_completion,
+                                  result.no_dead_activities})
+      text += verdict == Verdict::Proved ? '+' : verdict == Verdict::Refuted ? '-' : '?';
+  }
+  std::set<std::string> rules;
+  for (const Finding& finding : verification.findings)
+    if (finding.diagnostic.rule.starts_with("BEH")) rules.insert(finding.diagnostic.rule);
+  for (const std::string& rule : rules) text += " " + rule;
+  return text;
+}
+
+const std::string kBadBody =
+    "<startEvent id='bs'/><exclusiveGateway id='bx'/><task id='b1'/><task id='b2'/>"
+    "<parallelGateway id='bj'/><endEvent id='be'/>";
+const std::string kBadFlows = "bs>bx bx>b1 bx>b2 b1>bj b2>bj bj>be";
+const std::string kTimer =
+    "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>";
+
+// --- called processes
+
+std::string caller(std::string_view more, std::string_view pairs) {
+  return process("p",
+                 "<startEvent id='s'/><callActivity id='c' calledElement='q'/><task id='t'/>"
+                 "<endEvent id='e'/>" +
+                     std::string(more),
+                 "s>c c>t t>e" + std::string(pairs));
+}
+
+TEST(Calls, TakeWhatIsCalledIntoAccount) {
+  const std::string fine = process("q", "<startEvent id='qs'/><endEvent id='qe'/>", "qs>qe");
+  EXPECT_EQ(told(caller("", "") + fine), "++++ ++++");
+  EXPECT_EQ(told(fine + caller("", "")), "++++ ++++");
+  EXPECT_EQ(told(caller("", "")), "++++");  // unknown
+}
+
+TEST(Calls, WhatGetsStuckInsideIsStuckOutside) {
+  const std::string stuck = process(
+      "q",
+      "<startEvent id='qs'/><exclusiveGateway id='qx'/><task id='q1'/><parallelGateway id='qj'/>"
+      "<endEvent id='qe'/><endEvent id='qf'/><exclusiveGateway id='qy'/><task id='q2'/>",
+      "qs>qx qx>q1 qx>qy q1>qj qy>qj qy>q2 q2>qf qj>qe");
+  EXPECT_EQ(told(caller("", "") + stuck), "+-++ +-++ BEH-01 BEH-05");
+  // Nothing behind a call that never returns is reached.
+  EXPECT_EQ(told(caller("", "") + process("q", kBadBody, kBadFlows)), "+-+- +-++ BEH-01 BEH-05");
+  const Verification verification = check(caller("", "") + stuck);
+  EXPECT_EQ(verification.findings.front().diagnostic.element, "c");
+  EXPECT_EQ(verification.findings.front().trace.front().fire, "c");
+}
+
+TEST(Calls, ErrorsOfTheCalledProcessAreCaught) {
+  const auto catching = [](std::string_view code) {
+    return "<error id='er1' errorCode='one'/><error id='er2' errorCode='two'/>" +
+           caller("<boundaryEvent id='b' attachedToRef='c'><errorEventDefinition errorRef='" +
+                      std::string(code) + "'/></boundaryEvent><task id='r'/><endEvent id='f'/>",
+                  " b>r r>f") +
+           process("q",
+                   "<startEvent id='qs'/><exclusiveGateway id='qx'/><endEvent id='qe'/>"
+                   "<endEvent id='qb'><errorEventDefinition errorRef='er1'/></endEvent>",
+                   "qs>qx qx>qe qx>qb");
+  };
+  EXPECT_EQ(told(catching("er1")), "++++ ++++");
+  EXPECT_EQ(told(catching("er2")), "+++- ++++ BEH-05");
+}
+
+TEST(Calls, MayGoInCircles) {
+  EXPECT_EQ(told(process("q",
+                         "<startEvent id='s'/><exclusiveGateway id='x'/>"
+                         "<callActivity id='c' calledElement='q'/><endEvent id='e'/>",
+                         "s>x x>c x>e c>e")),
+            "++++");
+}
+
+// --- complex gateways
+
+std::string complex_join(std::string_view split, std::string_view condition) {
+  return process("p",
+                 "<startEvent id='s'/><" + std::string(split) +
+                     " id='g'/><task id='a'/><task id='b'/><task id='c'/><complexGateway id='j'>"
+                     "<activationCondition>" +
+                     std::string(condition) +
+                     "</activationCondition></complexGateway><task id='t'/><endEvent id='e'/>",
+                 "s>g g>a g>b g>c a>j b>j c>j j>t t>e");
+}
+
+TEST(ComplexGateways, JoinSoManyOfTheirFlows) {
+  EXPECT_EQ(told(complex_join("parallelGateway", "activationCount &gt;= 2")), "++++");
+  EXPECT_EQ(told(complex_join("parallelGateway", "activationCount &gt;= 1")), "++++");
+  EXPECT_EQ(told(complex_join("parallelGateway", "activationCount &gt;= 3")), "++++");
+  EXPECT_EQ(told(complex_join("parallelGateway", "a_j = 1 and b_j = 1")), "++++");
+  EXPECT_EQ(told(complex_join("exclusiveGateway", "activationCount &gt;= 1")), "++++");
+  EXPECT_EQ(told(complex_join("exclusiveGateway", "activationCount &gt;= 2")),
+            "+-+- BEH-01 BEH-05");
+  EXPECT_EQ(told(complex_join("inclusiveGateway", "activationCount &gt;= 2")), "+-++ BEH-01");
+  EXPECT_EQ(told(complex_join("parallelGateway", "activationCount &gt; 3")), "+-+- BEH-01 BEH-05");
+  // Who knows what `quorum` is.
+  EXPECT_EQ(told(complex_join("parallelGateway", "activationCount &gt;= quorum")).substr(0, 2),
+            "??");
+}
+
+// --- bodies
+
+std::string with_bad_body(std::string_view kind, std::string_view more, std::string_view pairs) {
+  return process("p",
+                 "<startEvent id='s'/>" + sub("u", kBadBody, kBadFlows, kind) +
+                     "<endEvent id='e'/>" + std::string(more),
+                 "s>u u>e" + std::string(pairs));
+}
+
+TEST(Bodies, ThatGetStuckAreEndedByWhatIsAttached) {
+  const auto boundary = [](std::string_view cancels, const std::string& trigger) {
+    return with_bad_body("subProcess",
+                         "<boundaryEvent id='b' attachedToRef='u' cancelActivity='" +
+                             std::string(cancels) + "'>" + trigger +
+                             "</boundaryEvent><endEvent id='f'/>",
+                         " b>f");
+  };
+  EXPECT_EQ(told(with_bad_body("subProcess", "", "")), "+-++ BEH-01 BEH-05");
+  EXPECT_EQ(told(with_bad_body("transaction", "", "")), "+-++ BEH-01 BEH-05");
+  EXPECT_EQ(told(boundary("true", kTimer)), "++++ BEH-01 BEH-05");
+  EXPECT_EQ(told(boundary("false", kTimer)), "+-++ BEH-01 BEH-05");
+  EXPECT_EQ(told(boundary("true", "<errorEventDefinition/>")), "+-++ BEH-01 BEH-05");
+  for (const Finding& finding : check(boundary("true", kTimer)).findings)
+    EXPECT_NE(finding.diagnostic.severity, Severity::Error);
+}
+
+TEST(Bodies, OfEventSubProcessesEndWhatIsStuckBesideThem) {
+  const auto handled = [](std::string_view interrupts) {
+    return process("p",
+                   kBadBody +
+                       "<subProcess id='h' triggeredByEvent='true'><startEvent id='hs' "
+                       "isInterrupting='" +
+                       std::string(interrupts) + "'>" + kTimer +
+                       "</startEvent><endEvent id='he'/>" + flows("hs>he") + "</subProcess>",
+                   kBadFlows);
+  };
+  EXPECT_EQ(told(handled("true")), "++++ BEH-01 BEH-05");
+  EXPECT_EQ(told(handled("false")), "+-++ BEH-01 BEH-05");
+}
+
+TEST(Bodies, InstancesAndLoopsAreBodiesAsWell) {
+  for (const char* loop : {"<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>"
+                           "</multiInstanceLoopCharacteristics>",
+                           "<standardLoopCharacteristics loopMaximum='3'/>"}) {
+    const auto with = [&](const std::string& content, std::string_view pairs) {
+      return process("p",
+                     "<startEvent id='s'/><subProcess id='u'>" + content + flows(pairs) + loop +
+                         "</subProcess><endEvent id='e'/>",
+                     "s>u u>e");
+    };
+    EXPECT_EQ(told(with("<startEvent id='bs'/><task id='b'/><endEvent id='be'/>", "bs>b b>be")),
+              "++++");
+    EXPECT_EQ(told(with(kBadBody, kBadFlows)), "+-++ BEH-01 BEH-05");
+  }
+}
+
+TEST(Bodies, TerminateEndsItsOwnBodyOnly) {
+  EXPECT_EQ(told(process("p",
+                         "<startEvent id='s'/>" +
+                             sub("u",
+                                 "<startEvent id='us'/><parallelGateway id='ug'/><task id='u1'/>"
+                                 "<task id='u2'/><endEvent id='ut'><terminateEventDefinition/>"
+                                 "</endEvent><endEvent id='ue'/>",
+                                 "us>ug ug>u1 ug>u2 u1>ut u2>ue") +
+                             "<task id='t'/><endEvent id='e'/>",
+                         "s>u u>t t>e")),
+            "++++");
+}
+
+TEST(Bodies, EscalationsBesideTheMainFlow) {
+  const auto escalated = [](std::string_view to) {
+    return "<escalation id='es' escalationCode='x'/>" +
+           process("p",
+                   "<startEvent id='s'/>" +
+                       sub("u",
+                           "<startEvent id='us'/><intermediateThrowEvent id='ut'>"
+                           "<escalationEventDefinition escalationRef='es'/>"
+                           "</intermediateThrowEvent><endEvent id='ue'/>",
+                           "us>ut ut>ue") +
+                       "<boundaryEvent id='b' attachedToRef='u' cancelActivity='false'>"
+                       "<escalationEventDefinition escalationRef='es'/></boundaryEvent>"
+                       "<exclusiveGateway id='x'/><task id='t'/><endEvent id='e'/>"
+                       "<endEvent id='f'/>",
+                   "s>u u>x x>t t>e b>" + std::string(to));
+  };
+  EXPECT_EQ(told(escalated("f")), "++++");
+  EXPECT_EQ(told(escalated("x")), "-+-+ BEH-03 BEH-05 BEH-12");  // nothing leads to f any more
+}
+
+TEST(Bodies, TransactionsAreCancelledFromWithin) {
+  const auto transaction = [](std::string_view end) {
+    return process(
+        "p",
+        "<startEvent id='s'/>" +
+            sub("u",
+                "<startEvent id='us'/><exclusiveGateway id='ux'/><endEvent id='ue'/><endEvent "
+                "id='uc'>" +
+                    std::string(end) + "</endEvent>",
+                "us>ux ux>ue ux>uc", "transaction") +
+            "<boundaryEvent id='b' attachedToRef='u'><cancelEventDefinition/></boundaryEvent>"
+            "<task id='t'/><endEvent id='e'/><endEvent id='f'/>",
+        "s>u u>e b>t t>f");
+  };
+  EXPECT_EQ(told(transaction("<cancelEventDefinition/>")), "++++");
+  EXPECT_EQ(told(transaction("")), "+++- BEH-05");
+}
+
+TEST(Bodies, CompensationIsNoPartOfTheFlow) {
+  EXPECT_EQ(
+      told(process("p",
+                   "<startEvent id='s'/><task id='t'/><boundaryEvent id='b' attachedToRef='t'>"
+                   "<compensateEventDefinition/></boundaryEvent><task id='undo' "
+                   "isForCompensation='true'/><association id='as' sourceRef='b' targetRef='undo' "
+                   "associationDirection='One'/><endEvent id='e'><compensateEventDefinition/>"
+                   "</endEvent>",
+                   "s>t t>e")),
+      "++++");
+}
+
+// --- gateways and events
+
+TEST(Boundaries, ThatInterruptLeaveTheOtherBranchWaiting) {
+  EXPECT_EQ(told(process("p",
+                         "<startEvent id='s'/><parallelGateway id='g'/><userTask id='a'/>"
+                         "<userTask id='b'/><boundaryEvent id='late' attachedToRef='a'>" +
+                             kTimer +
+                             "</boundaryEvent><parallelGateway id='j'/><endEvent id='e'/>"
+                             "<endEvent id='f'/>",
+                         "s>g g>a g>b a>j b>j j>e late>f")),
+            "+-++ BEH-11");
+}
+
+TEST(Links, LeadOn) {
+  const auto linked = [](std::string_view exit) {
+    return process("p",
+                   "<startEvent id='s'/><exclusiveGateway id='m'/><task id='t'/>"
+                   "<exclusiveGateway id='x'/><intermediateThrowEvent id='lt'>"
+                   "<linkEventDefinition name='L'/></intermediateThrowEvent>"
+                   "<intermediateCatchEvent id='lc'><linkEventDefinition name='L'/>"
+                   "</intermediateCatchEvent><endEvent id='e'/>",
+                   "s>m m>t t>x x>lt lc>m" + std::string(exit));
+  };
+  EXPECT_EQ(told(linked(" x>e")), "++++");
+  EXPECT_EQ(told(linked("")), "+-++ BEH-04 BEH-05");
+}
+
+TEST(Gateways, ByEvents) {
+  EXPECT_EQ(told("<message id='m' name='m'/>" +
+                 process("p",
+                         "<startEvent id='s'/><eventBasedGateway id='g'/>"
+                         "<intermediateCatchEvent id='a'><messageEventDefinition messageRef='m'/>"
+                         "</intermediateCatchEvent><intermediateCatchEvent id='b'>" +
+                             kTimer +
+                             "</intermediateCatchEvent><parallelGateway id='j'/><endEvent id='e'/>",
+                         "s>g g>a g>b a>j b>j j>e")),
+            "+-++ BEH-01 BEH-05");
+}
+
+TEST(Gateways, InclusiveJoinsThatWaitForEachOther) {
+  EXPECT_EQ(told(process("p",
+                         "<startEvent id='s'/><parallelGateway id='g'/><inclusiveGateway id='i'/>"
+                         "<inclusiveGateway id='k'/><exclusiveGateway id='x'/>"
+                         "<exclusiveGateway id='y'/><endEvent id='e'/><endEvent id='f'/>",
+                         "s>g g>i g>k i>x k>y x>k y>i x>e y>f"))
+                .substr(0, 2),
+            "+-");
+}
+
+TEST(AdHoc, ActivitiesAreDoneInAnyOrder) {
+  EXPECT_EQ(told(process("p",
+                         "<startEvent id='s'/><adHocSubProcess id='u'><task id='a'/><task id='b'/>"
+                         "</adHocSubProcess><endEvent id='e'/>",
+                         "s>u u>e")),
+            "++++");
+}
+
+// --- messages between pools
+
+std::string pools(const std::string& content, std::string_view message_flows) {
+  return "<message id='m' name='m'/><collaboration id='co'><participant id='pp' processRef='p'/>"
+         "<participant id='pq' processRef='q'/>" +
+         std::string(message_flows) + "</collaboration>" + content;
+}
+
+const std::string kInnerReceive =
+    "<startEvent id='qs'/>" +
+    sub("u", "<startEvent id='us'/><receiveTask id='get' messageRef='m'/><endEvent id='ue'/>",
+        "us>get get>ue") +
+    "<endEvent id='qe'/>";
+
+TEST(Messages, ReachTheInsideOfSubProcesses) {
+  const std::string flow = "<messageFlow id='f' sourceRef='send' targetRef='get'/>";
+  const std::string waits = process("q", kInnerReceive, "qs>u u>qe");
+  EXPECT_EQ(told(pools(process("p",
+                               "<startEvent id='s'/><sendTask id='send' messageRef='m'/>"
+                               "<endEvent id='e'/>",
+                               "s>send send>e") +
+                           waits,
+                       flow)),
+            "++++ ++++");
+  // Now and then nothing is sent.
+  EXPECT_EQ(told(pools(process("p",
+                               "<startEvent id='s'/><exclusiveGateway id='x'/>"
+                               "<sendTask id='send' messageRef='m'/><endEvent id='e'/>",
+                               "s>x x>send x>e send>e") +
+                           waits,
+                       flow)),
+            "++++ +-++ BEH-01");
+  // It cannot be sent before something has come back.
+  EXPECT_EQ(
+      told(pools(process("p",
+                         "<startEvent id='s'/><receiveTask id='back' messageRef='m'/>"
+                         "<sendTask id='send' messageRef='m'/><endEvent id='e'/>",
+                         "s>back back>send send>e") +
+                     process("q",
+                             "<startEvent id='qs'/>" +
+                                 sub("u",
+                                     "<startEvent id='us'/><receiveTask id='get' messageRef='m'/>"
+                                     "<sendTask id='answer' messageRef='m'/><endEvent id='ue'/>",
+                                     "us>get get>answer answer>ue") +
+                                 "<endEvent id='qe'/>",
+                             "qs>u u>qe"),
+                 flow + "<messageFlow id='h' sourceRef='answer' targetRef='back'/>")),
+      "+-+- +-+- BEH-01 BEH-05");
+}
+
+TEST(Messages, OfASubProcessThatIsInterruptedStayUnread) {
+  EXPECT_EQ(told(pools(process("p",
+                               "<startEvent id='s'/><sendTask id='send' messageRef='m'/>"
+                               "<endEvent id='e'/>",
+                               "s>send send>e") +
+                           process("q",
+                                   kInnerReceive + "<boundaryEvent id='b' attachedToRef='u'>" +
+                                       kTimer + "</boundaryEvent><endEvent id='qf'/>",
+                                   "qs>u u>qe b>qf"),
+                       "<messageFlow id='f' sourceRef='send' targetRef='get'/>")),
+            "++++ ++++ BEH-07");
+}
+
+TEST(Messages, MayPileUpWithoutBound) {
+  const auto sender = [](std::string_view reader) {
+    return pools(process("p",
+                         "<startEvent id='s'/><exclusiveGateway id='m1'/>"
+                         "<sendTask id='send' messageRef='m'/><exclusiveGateway id='x'/>"
+                         "<endEvent id='e'/>",
+                         "s>m1 m1>send send>x x>m1 x>e") +
+                     std::string(reader),
+                 "<messageFlow id='f' sourceRef='send' targetRef='get'/>");
+  };
+  EXPECT_EQ(told(sender(process("q",
+                                "<startEvent id='qs'/><receiveTask id='get' messageRef='m'/>"
+                                "<endEvent id='qe'/>",
+                                "qs>get get>qe")))
+                    .find("BEH-08") != std::string::npos,
+            true);
+}
+
+}  // namespace
+}  // namespace umlauf::verify
