@@ -192,7 +192,7 @@ class Page {
       return "<button data-do=\"" + std::string(action) + "\">" + label + "</button>";
     };
     html_ += "<p>" + button("play", "▶ " + say("play", "abspielen")) +
-             button("first", "⏮ " + say("to the start", "zum Anfang")) +
+             button("first", "|◀ " + say("to the start", "zum Anfang")) +
              button("back", "◀ " + say("back", "zurück")) +
              button("next", say("next", "weiter") + " ▶") + "</p><ol>";
     for (const verify::TraceStep& step : steps) {

@@ -75,9 +75,11 @@ class Drawing {
     for (const bpmn::Shape& shape : diagram.shapes) draw(shape);
     for (const bpmn::Edge& edge : diagram.edges) draw(edge);
     if (left_ > right_) return "";
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" viewBox=\"" +
-           number(left_ - 10) + " " + number(top_ - 10) + " " + number(right_ - left_ + 20) + " " +
-           number(bottom_ - top_ + 30) + "\">" + back_ + edges_ + front_ + "</svg>";
+    const double width = right_ - left_ + 20;
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"diagram\" style=\"max-width:" +
+           number(1.4 * width) + "px\" viewBox=\"" + number(left_ - 10) + " " + number(top_ - 10) +
+           " " + number(width) + " " + number(bottom_ - top_ + 30) + "\">" + back_ + edges_ +
+           front_ + "</svg>";
   }
 
  private:
@@ -220,7 +222,7 @@ std::string diagram_markers() {
 }
 
 std::string_view diagram_css() {
-  return R"(body{font-family:sans-serif;margin:1em}svg.diagram{width:100%;height:auto}
+  return R"(body{font-family:sans-serif;margin:1em}svg.diagram{width:100%;height:auto;overflow:visible}
 svg.diagram text{font-size:11px;text-anchor:middle}svg.diagram .mark{font-size:18px}
 .pool{fill:#fff;stroke:#888}.node{fill:#fff;stroke:#333}.node text{fill:#000;stroke:none}
 .node .inner{fill:none}.node .thick{stroke-width:3}
