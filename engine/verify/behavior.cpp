@@ -67,6 +67,7 @@ class Analysis {
     ProcessBehavior& behavior = result_.processes[process];
     behavior.doubtful = true;
     behavior.safe = behavior.option_to_complete = behavior.proper_completion = Verdict::Undecided;
+    behavior.completion_certain = !behavior.can_complete;
     std::erase_if(result_.witnesses,
                   [process](const Witness& witness) { return witness.process == process; });
   }
