@@ -10,6 +10,7 @@ int run_audit(int argc, char** argv);
 int run_check(int argc, char** argv);
 int run_claim(int argc, char** argv);
 int run_complete(int argc, char** argv);
+int run_db(int argc, char** argv);
 int run_demo(int argc, char** argv);
 int run_delete(int argc, char** argv);
 int run_deploy(int argc, char** argv);

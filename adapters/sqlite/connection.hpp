@@ -14,6 +14,10 @@
 /// catches.
 namespace umlauf::sqlite {
 
+/// Makes the file where it is not there, readable by its owner alone: the cases in it are nobody
+/// else's business. SQLite gives `-wal` and `-shm` the same mode. `flags`: of open(2), in addition.
+void make_private_file(const std::string& path, int flags = 0);
+
 /// Opens a connection with the store's settings.
 SQLite::Database open_connection(const std::string& path, int flags, const SqliteOptions& options);
 

@@ -36,8 +36,9 @@ service::InstanceRow read_instance(SQLite::Statement& statement) {
 
 // In `list_*` and `kind_*` the row values use the primary key from the first to the last column.
 Reader::Reader(SQLite::Database& database)
-    : begin_(database, "BEGIN"),
-      end_(database, "COMMIT"),
+    // Unlike BEGIN, it may also stand within the transaction of a snapshot.
+    : begin_(database, "SAVEPOINT load"),
+      end_(database, "RELEASE load"),
       instance_(database, "SELECT key, revision, definition, head FROM instance WHERE key = ?1"),
       pages_(database, "SELECT page, content FROM page WHERE instance = ?1 ORDER BY page"),
       chain_(database,

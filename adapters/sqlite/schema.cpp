@@ -68,6 +68,29 @@ int pragma(SQLite::Database& database, const char* name) {
   return database.execAndGet(std::string("PRAGMA ") + name).getInt();
 }
 
+struct Found {
+  int version = 0;
+  bool empty = false;
+};
+
+Result<Found> find_schema(SQLite::Database& database, const std::string& path) {
+  const int application = pragma(database, "application_id");
+  const int version = pragma(database, "user_version");
+  const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
+  if (application != kApplicationId && !(application == 0 && empty))
+    return error(ErrorCode::Storage, "'" + path + "' is a database of another program",
+                 "'" + path + "' ist eine Datenbank eines anderen Programms");
+  if (version > schema_version())
+    return error(ErrorCode::Storage,
+                 "'" + path + "' was written by a newer version (schema " +
+                     std::to_string(version) + ", this program knows " +
+                     std::to_string(schema_version()) + ")",
+                 "'" + path + "' wurde von einer neueren Version geschrieben (Schema " +
+                     std::to_string(version) + ", dieses Programm kennt " +
+                     std::to_string(schema_version()) + ")");
+  return Found{version, empty};
+}
+
 }  // namespace
 
 int schema_version() { return static_cast<int>(kMigrations.size()); }
@@ -97,24 +120,26 @@ Error storage_error(const std::string& path, int code, const std::string& detail
   }
 }
 
+Result<Done> check_schema(SQLite::Database& database, const std::string& path) {
+  UMLAUF_TRY(const Found found, find_schema(database, path));
+  if (found.empty)
+    return error(ErrorCode::Storage, "'" + path + "' is empty", "'" + path + "' ist leer");
+  if (found.version < schema_version())
+    return error(ErrorCode::Storage,
+                 "'" + path + "' was written by an older version (schema " +
+                     std::to_string(found.version) + "); work on it brings it up to date",
+                 "'" + path + "' wurde von einer älteren Version geschrieben (Schema " +
+                     std::to_string(found.version) +
+                     "); Arbeit daran bringt sie auf den neuen Stand");
+  return Done{};
+}
+
 Result<Done> prepare_schema(SQLite::Database& database, const std::string& path, int version) {
   // The lock keeps a second process from migrating at the same time.
   SQLite::Transaction first(database, SQLite::TransactionBehavior::IMMEDIATE);
-  const int application = pragma(database, "application_id");
-  const int found = pragma(database, "user_version");
-  const bool empty = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt() == 0;
-  if (application != kApplicationId && !(application == 0 && empty))
-    return error(ErrorCode::Storage, "'" + path + "' is a database of another program",
-                 "'" + path + "' ist eine Datenbank eines anderen Programms");
-  if (found > schema_version())
-    return error(ErrorCode::Storage,
-                 "'" + path + "' was written by a newer version (schema " + std::to_string(found) +
-                     ", this program knows " + std::to_string(schema_version()) + ")",
-                 "'" + path + "' wurde von einer neueren Version geschrieben (Schema " +
-                     std::to_string(found) + ", dieses Programm kennt " +
-                     std::to_string(schema_version()) + ")");
-  if (empty) database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
-  for (int next = found; next < version; ++next) {
+  UMLAUF_TRY(const Found found, find_schema(database, path));
+  if (found.empty) database.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+  for (int next = found.version; next < version; ++next) {
     database.exec(kMigrations[static_cast<std::size_t>(next)]);
     database.exec("PRAGMA user_version = " + std::to_string(next + 1));
   }

@@ -1,6 +1,5 @@
 #include "adapters/sqlite/sqlite_store.hpp"
 
-#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -13,6 +12,7 @@
 #include <type_traits>
 
 #include "adapters/sqlite/connection.hpp"
+#include "adapters/sqlite/inspection.hpp"
 #include "adapters/sqlite/schema.hpp"
 
 namespace umlauf::sqlite {
@@ -20,17 +20,13 @@ namespace {
 
 constexpr int kWrite = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 constexpr int kRead = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
+// A snapshot writes nothing itself, but a file that was not closed must be recovered first.
+constexpr int kSnapshot = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 constexpr std::uint64_t kPageSize = 4096;
 
 std::uint64_t file_size(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
-}
-
-// The cases in it are nobody else's business: SQLite gives `-wal` and `-shm` the same mode.
-void make_private_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file >= 0) ::close(file);
 }
 
 template <typename Work>
@@ -50,10 +46,20 @@ Result<Done> check(SQLite::Database& database, const std::string& path, const ch
   return Done{};
 }
 
+Error only_for_reading(const std::string& path) {
+  return error(ErrorCode::Storage, "'" + path + "' is open for reading only",
+               "'" + path + "' ist nur zum Lesen geöffnet");
+}
+
 }  // namespace
 
+void make_private_file(const std::string& path, int flags) {
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | flags, 0600);
+  if (file >= 0) ::close(file);
+}
+
 SQLite::Database open_connection(const std::string& path, int flags, const SqliteOptions& options) {
-  SQLite::Database database(path, flags, options.busy_timeout_ms);
+  SQLite::Database database(path, flags, options.busy_timeout_ms, options.vfs);
   database.exec("PRAGMA synchronous = FULL");
   database.exec("PRAGMA cache_size = -" + std::to_string(options.cache_kib));
   database.exec("PRAGMA temp_store = MEMORY");
@@ -62,8 +68,8 @@ SQLite::Database open_connection(const std::string& path, int flags, const Sqlit
 }
 
 struct SqliteStore::Parts {
-  Parts(const std::string& file, const SqliteOptions& wanted)
-      : path(file), options(wanted), database(open_connection(file, kWrite, wanted)) {}
+  Parts(const std::string& file, const SqliteOptions& wanted, int flags)
+      : path(file), options(wanted), database(open_connection(file, flags, wanted)) {}
 
   // A connection for reading beside the writer, with a thread's exclusive use of it.
   struct Connection {
@@ -89,10 +95,13 @@ struct SqliteStore::Parts {
     readers.push_back(std::move(connection));
   }
 
-  // Reads through the writer's connection, whose cache is warm, where nobody writes at the moment.
+  // Reads through the writer's connection, whose cache is warm, where nobody writes at the moment;
+  // a snapshot has no other.
   template <typename Work>
   auto read(Work work) {
-    if (std::unique_lock lock(write_mutex, std::try_to_lock); lock.owns_lock()) {
+    std::unique_lock lock(write_mutex, std::defer_lock);
+    if (writer == nullptr) lock.lock();
+    if (lock.owns_lock() || lock.try_lock()) {
       return guarded(path, [&] {
         try {
           return work(*own_reader);
@@ -110,6 +119,9 @@ struct SqliteStore::Parts {
     });
   }
 
+  template <typename Work>
+  auto inspect(Work work);
+
   void checkpoint_when_large();
   void checkpoint();
   void run_checkpoints();
@@ -118,7 +130,7 @@ struct SqliteStore::Parts {
   const SqliteOptions options;
   std::mutex write_mutex;  // guards the four below
   SQLite::Database database;
-  std::unique_ptr<Writer> writer;
+  std::unique_ptr<Writer> writer;  // nullptr: a snapshot
   std::unique_ptr<Reader> own_reader;
   int log_pages = 0;  // in the write-ahead log after the last commit
 
@@ -187,9 +199,9 @@ SqliteStore::~SqliteStore() {
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path,
                                                        const SqliteOptions& options) {
-  make_private_file(path);
+  if (options.vfs.empty()) make_private_file(path);
   const auto opened = [&]() -> Result<std::unique_ptr<SqliteStore>> {
-    auto parts = std::make_unique<Parts>(path, options);
+    auto parts = std::make_unique<Parts>(path, options, kWrite);
     UMLAUF_CHECK(prepare_schema(parts->database, path, schema_version()));
     if (parts->database.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal")
       return storage_error(path, SQLITE_ERROR, "this file system does not allow a write-ahead log");
@@ -212,7 +224,21 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path,
   return std::move(*result);
 }
 
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open_snapshot(const std::string& path,
+                                                                const SqliteOptions& options) {
+  auto result = guarded(path, [&]() -> Result<std::unique_ptr<SqliteStore>> {
+    auto parts = std::make_unique<Parts>(path, options, kSnapshot);
+    parts->database.exec("BEGIN");
+    UMLAUF_CHECK(check_schema(parts->database, path));  // the first to read fixes the moment
+    parts->own_reader = std::make_unique<Reader>(parts->database);
+    return std::unique_ptr<SqliteStore>(new SqliteStore(std::move(parts)));
+  });
+  if (!result) return result.error();
+  return std::move(*result);
+}
+
 Result<service::Committed> SqliteStore::commit(const service::Batch& batch) {
+  if (parts_->writer == nullptr) return only_for_reading(parts_->path);
   auto result = guarded(parts_->path, [&] {
     const std::lock_guard lock(parts_->write_mutex);
     try {
@@ -227,6 +253,7 @@ Result<service::Committed> SqliteStore::commit(const service::Batch& batch) {
 }
 
 Result<std::uint64_t> SqliteStore::reserve_keys(std::uint64_t count) {
+  if (parts_->writer == nullptr) return only_for_reading(parts_->path);
   return guarded(parts_->path, [&] {
     const std::lock_guard lock(parts_->write_mutex);
     try {
@@ -263,28 +290,32 @@ Result<std::vector<service::Cell>> SqliteStore::cells(std::string_view prefix,
 }
 
 Result<Done> SqliteStore::maintain() {
-  parts_->checkpoint();
+  if (parts_->writer != nullptr) parts_->checkpoint();
   return Done{};
 }
 
-Result<Done> SqliteStore::check_integrity() {
-  auto result = guarded(parts_->path, [&] {
-    SQLite::Database own = open_connection(parts_->path, kRead, parts_->options);
-    return check(own, parts_->path, "PRAGMA integrity_check(1)");
+// Those who look at everything do so beside the writer, through a connection of their own.
+template <typename Work>
+auto SqliteStore::Parts::inspect(Work work) {
+  return guarded(path, [&] {
+    if (writer == nullptr) {
+      const std::lock_guard lock(write_mutex);
+      return work(database);
+    }
+    SQLite::Database own = open_connection(path, kRead, options);
+    own.exec("BEGIN");
+    return work(own);
   });
-  if (!result) return result.error();
-  return std::move(*result);
 }
 
+Result<std::vector<Text>> SqliteStore::check_integrity() { return parts_->inspect(damages); }
+
+Result<StoreInfo> SqliteStore::info() { return parts_->inspect(read_info); }
+
 Result<Done> SqliteStore::back_up(const std::string& path) {
-  make_private_file(path);
-  return guarded(path, [&] {
-    SQLite::Database source = open_connection(parts_->path, kRead, parts_->options);
-    SQLite::Database target(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    SQLite::Backup backup(target, source);
-    backup.executeStep(-1);
-    return Done{};
-  });
+  auto result = parts_->inspect([&](SQLite::Database& source) { return copy_into(source, path); });
+  if (!result) return result.error();
+  return std::move(*result);
 }
 
 }  // namespace umlauf::sqlite

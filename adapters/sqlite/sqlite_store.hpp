@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "engine/service/store.hpp"
 
@@ -17,6 +18,23 @@ struct SqliteOptions {
   /// Look through the whole file for damage when it is opened, up to this size; larger files are
   /// checked by `check_integrity`.
   std::uint64_t check_bytes_max = 8 << 20;
+  /// A VFS that the program has registered with SQLite (sqlite3_vfs_register), to lie beneath the
+  /// store; empty: the operating system's files.
+  std::string vfs = {};
+};
+
+/// A file in figures.
+struct StoreInfo {
+  int schema_version = 0;
+  std::uint64_t bytes = 0;       ///< of the file, without the write-ahead log
+  std::uint64_t bytes_free = 0;  ///< in it, for what comes next
+  std::uint64_t instances = 0;
+  std::uint64_t live = 0;  ///< instances that have not ended
+  std::uint64_t tasks = 0;
+  std::uint64_t timers = 0;
+  std::uint64_t incidents = 0;
+  std::uint64_t journal_rows = 0;
+  std::uint64_t next_key = 0;  ///< the next number to be given out
 };
 
 /// A store in one SQLite file (with its `-wal` and `-shm` beside it): write-ahead log, synchronous
@@ -29,6 +47,11 @@ class SqliteStore final : public service::Store {
   /// newer version; the message says which.
   static Result<std::unique_ptr<SqliteStore>> open(const std::string& path,
                                                    const SqliteOptions& options = {});
+  /// The file as it stands at this moment, for reading beside whoever writes to it: what others
+  /// commit later is not seen, `commit` and `reserve_keys` are refused. It is neither made nor
+  /// brought up to date. Errors, all Storage: those of `open`, not there, of an older version.
+  static Result<std::unique_ptr<SqliteStore>> open_snapshot(const std::string& path,
+                                                            const SqliteOptions& options = {});
   ~SqliteStore() override;
 
   Result<service::Committed> commit(const service::Batch& batch) override;
@@ -43,10 +66,14 @@ class SqliteStore final : public service::Store {
   Result<std::uint64_t> reserve_keys(std::uint64_t count) override;
   Result<Done> maintain() override;
 
-  /// Reads the whole file and looks for damage (PRAGMA integrity_check).
-  Result<Done> check_integrity();
-  /// Copies the store as it is at one moment into a new file, while it is being used.
+  /// Reads the whole file and names its damages (PRAGMA integrity_check) and rows that lead
+  /// nowhere; what the rows mean is for service::check_store to judge.
+  Result<std::vector<Text>> check_integrity();
+  /// Copies the store as it is at one moment into a new file, while it is being used. The file has
+  /// its name only when it is whole and durable. Errors: Storage where the name is taken.
   Result<Done> back_up(const std::string& path);
+  /// Counts all rows.
+  Result<StoreInfo> info();
 
  private:
   struct Parts;

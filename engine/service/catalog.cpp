@@ -1,6 +1,7 @@
 #include "engine/service/catalog.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "engine/bpmn/reader.hpp"
 #include "engine/definition/compile.hpp"
@@ -19,13 +20,20 @@ Result<Bytes> read_cell(Store& store, const std::string& name) {
   return std::move(cells[0].content);
 }
 
+// Documents are called by their digest, so that a damaged one is none.
+Result<std::string> read_document(Store& store, std::string_view digest) {
+  UMLAUF_TRY(auto text, read_cell(store, document_cell(digest)));
+  if (sha256_hex(text) != digest) return damaged_catalog(document_cell(digest));
+  return text;
+}
+
 Result<std::vector<Document>> read_documents(Store& store, std::uint64_t deployment) {
   UMLAUF_TRY(const auto bytes, read_cell(store, deployment_cell(deployment)));
   const auto record = decode_deployment(bytes);
   if (!record) return damaged_catalog(deployment_cell(deployment));
   std::vector<Document> documents;
   for (const auto& [name, digest] : record->documents) {
-    UMLAUF_TRY(auto text, read_cell(store, document_cell(digest)));
+    UMLAUF_TRY(auto text, read_document(store, digest));
     documents.push_back({name, std::move(text)});
   }
   return documents;
@@ -143,8 +151,12 @@ void Definitions::publish(CatalogPtr catalog) {
 Result<Done> Definitions::refresh() {
   UMLAUF_TRY(const auto counter, store_.cells(kDeploymentCounter, "", 1));
   std::uint64_t deployments = 0;
-  if (!counter.empty() && counter[0].name == kDeploymentCounter)
-    deployments = std::stoull(counter[0].content);
+  if (!counter.empty() && counter[0].name == kDeploymentCounter) {
+    const Bytes& text = counter[0].content;
+    const char* end = text.data() + text.size();
+    if (std::from_chars(text.data(), end, deployments).ptr != end)
+      return damaged_catalog(std::string(kDeploymentCounter));
+  }
   if (deployments == catalog()->deployments) return Done{};
   auto fresh = std::make_shared<Catalog>();
   fresh->deployments = deployments;
@@ -200,7 +212,7 @@ Result<Document> Definitions::document(DefinitionKey key) {
   if (listed == known->processes.end())
     return error(ErrorCode::State, "there is no definition " + std::to_string(key.value()),
                  "es gibt keine Definition " + std::to_string(key.value()));
-  UMLAUF_TRY(auto text, read_cell(store_, document_cell(listed->second->digest)));
+  UMLAUF_TRY(auto text, read_document(store_, listed->second->digest));
   return Document{listed->second->document, std::move(text)};
 }
 

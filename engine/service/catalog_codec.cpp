@@ -1,16 +1,18 @@
 #include "engine/feel/binary.hpp"
 #include "engine/service/catalog.hpp"
 #include "engine/service/digest.hpp"
+#include "engine/service/seal.hpp"
 
 namespace umlauf::service {
 namespace {
 
 constexpr char kFormat = 1;
 
-// Reads what `append_*` wrote; after the first failure everything is empty and `ok` is false.
+// Reads what `append_*` wrote, within its seal; after the first failure everything is empty and
+// `ok` is false.
 class Reader {
  public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {
+  explicit Reader(std::string_view sealed) : bytes_(without_seal(sealed).value_or("")) {
     ok_ = !bytes_.empty() && bytes_[0] == kFormat;
     if (ok_) bytes_.remove_prefix(1);
   }
@@ -59,7 +61,7 @@ Bytes encode(const ProcessVersion& process) {
     feel::append_bytes(out, start.name);
     feel::append_varint(out, static_cast<std::uint64_t>(start.timer_kind));
   }
-  return out;
+  return with_seal(out);
 }
 
 std::optional<ProcessVersion> decode_process(std::string_view bytes) {
@@ -96,7 +98,7 @@ Bytes encode(const DecisionVersion& decision) {
   feel::append_bytes(out, decision.document);
   feel::append_bytes(out, decision.digest);
   feel::append_bytes(out, decision.version_tag);
-  return out;
+  return with_seal(out);
 }
 
 std::optional<DecisionVersion> decode_decision(std::string_view bytes) {
@@ -123,7 +125,7 @@ Bytes encode(const DeploymentRecord& record) {
     feel::append_bytes(out, name);
     feel::append_bytes(out, digest);
   }
-  return out;
+  return with_seal(out);
 }
 
 std::optional<DeploymentRecord> decode_deployment(std::string_view bytes) {

@@ -1,14 +1,12 @@
 // What must hold between any two commits (see check_store in engine.hpp).
-#include <algorithm>
-#include <map>
 #include <set>
+#include <utility>
 
 #include "engine/runtime/step.hpp"
-#include "engine/service/engine.hpp"
+#include "engine/service/check_parts.hpp"
 #include "engine/service/journal.hpp"
 #include "engine/service/pages.hpp"
 #include "engine/service/projection.hpp"
-#include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -20,6 +18,10 @@ class Check {
   explicit Check(Store& store) : store_(store) {}
 
   Result<std::vector<Finding>> run() {
+    UMLAUF_TRY(CellCheck cells, check_cells(store_));
+    findings_ = std::move(cells.findings);
+    expected_.insert(cells.entries.begin(), cells.entries.end());
+    processes_ = std::move(cells.processes);
     InstanceKey after;
     for (;;) {
       UMLAUF_TRY(const auto rows, store_.instances(after, kAtOnce));
@@ -27,7 +29,8 @@ class Check {
       if (rows.size() < kAtOnce) break;
       after = rows.back().key;
     }
-    UMLAUF_CHECK(expect_start_timers());
+    // What is still to be told to others lies in the effects.
+    if (cells.effects == 0) compare_calls();
     UMLAUF_CHECK(compare_entries());
     return std::move(findings_);
   }
@@ -50,8 +53,12 @@ class Check {
     if (readable && !(folded == *state))
       find(key, "the journal does not lead to the stored state",
            "das Journal ergibt nicht den gespeicherten Zustand");
+    if (state->header.definition != stored->row.definition ||
+        !processes_.contains(state->header.definition))
+      find(key, "the instance has no definition", "die Instanz hat keine Definition");
     expect_entries(*state);
     check_liveness(*state);
+    note_calls(*state);
     return Done{};
   }
 
@@ -109,39 +116,59 @@ class Check {
              "ein Indexeintrag wird doppelt gebraucht");
   }
 
-  // Something must be able to go on: an instance in which nothing waits would stand for ever.
+  // Whatever is active waits for something or contains something that is active, and an instance
+  // that has ended is nothing but its process scope: otherwise it would stand for ever.
   void check_liveness(const runtime::ProcessInstance& state) {
-    if (state.header.has_ended()) return;
-    bool waits = false;
-    state.for_each([&](const runtime::ElementInstance& record) {
-      waits = waits || record.incident || record.role != runtime::Role::Process;
-    });
-    const bool tokens_at_a_join = [&] {
-      const auto* scope = std::get_if<runtime::ScopeState>(&state.process_scope().payload);
-      return scope != nullptr && !scope->arrivals.empty();
-    }();
-    if (!waits && !tokens_at_a_join)
+    if (state.header.has_ended()) {
+      if (state.size() != 1)
+        find(state.header.key, "something is left of the ended instance",
+             "von der beendeten Instanz ist etwas übrig");
+      return;
+    }
+    const runtime::ElementInstance* root = state.find(runtime::kProcessScope);
+    const auto* scope = root ? std::get_if<runtime::ScopeState>(&root->payload) : nullptr;
+    if (root != nullptr && state.active_children(*root) == 0 && !root->incident &&
+        (scope == nullptr || scope->arrivals.empty()))
       find(state.header.key, "the instance has not ended, but nothing in it can go on",
            "die Instanz ist nicht beendet, aber nichts in ihr kann weitergehen");
+    state.for_each([&](const runtime::ElementInstance& record) {
+      if (record.role != runtime::Role::Activity || record.incident) return;
+      if (!std::holds_alternative<std::monostate>(record.payload) ||
+          record.phase == runtime::Phase::Compensating || state.first_child(record) != nullptr)
+        return;
+      const std::string which = to_string(ElementReference{state.header.key, record.key});
+      find(state.header.key, "element instance " + which + " is active, but waits for nothing",
+           "die Elementinstanz " + which + " ist aktiv, wartet aber auf nichts");
+    });
   }
 
-  Result<Done> expect_start_timers() {
-    std::string after;
-    for (;;) {
-      UMLAUF_TRY(const auto cells, store_.cells("start-timer/", after, kAtOnce));
-      for (const Cell& cell : cells) {
-        const std::string_view rest = std::string_view(cell.name).substr(12);
-        const auto process = parse_instance_key(rest.substr(0, rest.find('/')));
-        const auto timer = StartTimer::decode(cell.content);
-        if (process && timer)
-          expected_.insert(timer->entry(DefinitionKey(process->value())));
-        else
-          find({}, "the stored value '" + cell.name + "' is damaged",
-               "der gespeicherte Wert '" + cell.name + "' ist beschädigt");
-      }
-      if (cells.size() < kAtOnce) return Done{};
-      after = cells.back().name;
-    }
+  // Calls are told by both sides: the call activity that waits, the called instance that lives.
+  void note_calls(const runtime::ProcessInstance& state) {
+    if (state.header.has_ended()) return;
+    const InstanceKey key = state.header.key;
+    if (state.header.caller)
+      called_.insert({{state.header.caller->instance, state.header.caller->element}, key});
+    state.for_each([&](const runtime::ElementInstance& record) {
+      const auto* call = std::get_if<runtime::Shared<runtime::Call>>(&record.payload);
+      if (call != nullptr && (*call)->started) calling_.insert({{key, record.key}, (*call)->child});
+    });
+  }
+
+  void compare_calls() {
+    for (const Call& call : calling_)
+      if (!called_.contains(call))
+        find(call.first.instance,
+             "element instance " + to_string(call.first) + " waits for instance " +
+                 to_string(call.second) + ", which does not run for it",
+             "die Elementinstanz " + to_string(call.first) + " wartet auf die Instanz " +
+                 to_string(call.second) + ", die nicht für sie läuft");
+    for (const Call& call : called_)
+      if (!calling_.contains(call))
+        find(call.second,
+             "the instance runs for element instance " + to_string(call.first) +
+                 ", which does not wait for it",
+             "die Instanz läuft für die Elementinstanz " + to_string(call.first) +
+                 ", die nicht auf sie wartet");
   }
 
   Result<Done> compare_entries() {
@@ -170,8 +197,13 @@ class Check {
          "Indexeintrag " + which + " " + german);
   }
 
+  using Call = std::pair<ElementReference, InstanceKey>;
+
   Store& store_;
   std::vector<Finding> findings_;
+  std::set<DefinitionKey> processes_;
+  std::set<Call> calling_;
+  std::set<Call> called_;
   std::set<Entry> expected_;
   std::set<Entry> commands_;
 };

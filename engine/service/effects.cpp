@@ -3,6 +3,7 @@
 #include "engine/feel/binary.hpp"
 #include "engine/runtime/codec.hpp"
 #include "engine/service/executor.hpp"
+#include "engine/service/seal.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -126,10 +127,10 @@ void Executor::send_message(const Pending& pending, const runtime::SendMessage& 
     (void)keep_message(effect, false, (*sender)->definition->semantics.message_time_to_live_ms);
 }
 
-void Executor::postpone(Bytes content) {
+void Executor::postpone(const Bytes& content) {
   std::string cell = "effect/" + std::to_string(keys_.next().value());
   outbox_.push_back(cell);
-  group_->put_cell(std::move(cell), std::move(content));
+  group_->put_cell(std::move(cell), with_seal(content));
 }
 
 void Executor::postpone(const Pending& pending) {
@@ -151,8 +152,10 @@ Bytes Executor::encode(const Broadcast& signal) const {
 void Executor::carry_out_outbox(const std::string& cell) {
   const auto content = group_->cell(cell);
   if (!content || !*content) return;  // somebody else has done it
+  const auto whole = without_seal(**content);
+  if (!whole || whole->empty()) return;  // damaged: it stays for check_store to name
   group_->put_cell(cell, {});
-  std::string_view bytes = **content;
+  std::string_view bytes = *whole;
   const char kind = bytes[0];
   bytes.remove_prefix(1);
   const auto source = feel::read_varint(bytes);

@@ -146,7 +146,9 @@ struct Finding {
 
 /// Checks what must hold between any two commits: the journal of every instance is without a gap,
 /// its hashes chain, folding it yields the stored state; every wait has exactly its index entries
-/// and every entry its wait; no live instance without anything to wait for. Reads everything.
+/// and every entry its wait; no live instance without anything to wait for; callers and called
+/// instances agree; what is deployed is whole. Reads everything. The store must stand still
+/// meanwhile (a snapshot does).
 Result<std::vector<Finding>> check_store(Store& store);
 
 }  // namespace umlauf::service

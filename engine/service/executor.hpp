@@ -24,6 +24,8 @@ class Executor {
   /// The group met a defect or the store failed while it was being carried out: it must be given
   /// up and its requests be carried out again, one by one.
   bool poisoned() const { return poisoned_; }
+  /// Of these: the store could not be read; it may be tried again later.
+  bool unreadable() const { return unreadable_; }
 
   enum class End : std::uint8_t { Durable, Conflict, Failed };
   struct Commit {
@@ -39,7 +41,7 @@ class Executor {
   bool has_internal() const { return !continuations_.empty() || !outbox_.empty(); }
   /// Sets the next piece aside, which met a defect: it stays stored and is found by `resume`.
   void drop_internal();
-  /// Finds the internal work that a former run has left.
+  /// Finds all internal work that is stored.
   Result<Done> resume();
 
  private:
@@ -97,6 +99,8 @@ class Executor {
   Result<Answer> carry_out(const ModifyInstance& request);
   Result<Answer> carry_out(const MigrateInstance& request);
 
+  /// Set where the group has met a store that could not be read.
+  std::optional<Error> unreadable_error();
   Result<std::optional<Answer>> repeated_answer();
   Result<Answer> on_instance(InstanceKey key, runtime::Command command);
   Result<Done> run(LiveInstance& instance, runtime::Command command);
@@ -120,7 +124,7 @@ class Executor {
   void start_called(const Pending& pending, const runtime::StartCalledProcess& effect);
   void send_message(const Pending& pending, const runtime::SendMessage& effect);
   void tell(InstanceKey instance, runtime::Command command);
-  void postpone(Bytes content);
+  void postpone(const Bytes& content);
   void postpone(const Pending& pending);
   void carry_out_outbox(const std::string& cell);
 
@@ -162,6 +166,8 @@ class Executor {
   CatalogPtr catalog_next_;      // with what this group deploys
   calendar::Instant refreshed_;  // the catalog, from the store
   bool poisoned_ = false;
+  bool unreadable_ = false;
+  bool lost_track_ = false;  // a commit has failed whose outcome is open
 
   // Of the request that is being carried out.
   const Caller* caller_ = nullptr;

@@ -2,6 +2,7 @@
 
 #include "engine/feel/binary.hpp"
 #include "engine/service/catalog.hpp"
+#include "engine/service/seal.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -56,10 +57,11 @@ Bytes StartTimer::encode() const {
   feel::append_varint(out, static_cast<std::uint64_t>(next.anchor.milliseconds));
   feel::append_varint(out, next.number);
   feel::append_varint(out, next.left ? std::uint64_t{*next.left} + 1 : 0);
-  return out;
+  return with_seal(out);
 }
 
-std::optional<StartTimer> StartTimer::decode(std::string_view bytes) {
+std::optional<StartTimer> StartTimer::decode(std::string_view sealed) {
+  std::string_view bytes = without_seal(sealed).value_or("");
   if (bytes.empty() || bytes[0] != kFormat) return std::nullopt;
   bytes.remove_prefix(1);
   StartTimer timer;

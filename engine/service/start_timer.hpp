@@ -25,7 +25,7 @@ struct StartTimer {
   std::string cell(DefinitionKey process) const;
   Entry entry(DefinitionKey process) const;
   Bytes encode() const;
-  static std::optional<StartTimer> decode(std::string_view bytes);
+  static std::optional<StartTimer> decode(std::string_view sealed);
 };
 
 }  // namespace umlauf::service

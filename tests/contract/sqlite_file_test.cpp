@@ -120,13 +120,17 @@ TEST(SqliteFile, TwoStoresOnOneFileSeeEachOthersCommits) {
 TEST(SqliteFile, ABackupIsTheStoreAtOneMoment) {
   const TemporaryFolder folder;
   auto store = SqliteStore::open(folder.file("a.db")).value();
-  fill(*store, 1, 500);
+  fill(*store, store->reserve_keys(1000).value(), 500);
   ASSERT_TRUE(store->back_up(folder.file("b.db")).has_value());
   fill(*store, 501, 500);
   auto copy = SqliteStore::open(folder.file("b.db")).value();
   EXPECT_EQ(copy->instances({}, 10'000).value().size(), 500U);
-  EXPECT_TRUE(copy->check_integrity().has_value());
-  EXPECT_TRUE(store->check_integrity().has_value());
+  EXPECT_EQ(copy->check_integrity().value(), std::vector<Text>());
+  EXPECT_EQ(store->check_integrity().value(), std::vector<Text>());
+  const auto again = store->back_up(folder.file("b.db"));
+  ASSERT_FALSE(again.has_value());
+  EXPECT_NE(again.error().message.english.find("is there already"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(folder.file("b.db.partial")));
 }
 
 TEST(SqliteFile, TheLogStaysShortUnderSteadyWriting) {
