@@ -190,7 +190,7 @@ void Committer::carry_out_internal() {
     (void)executor_.execute_internal(options_.group_max, clock_.now());
     if (executor_.poisoned()) {
       executor_.give_up();
-      executor_.drop_internal();
+      if (!executor_.unreadable()) executor_.drop_internal();
       return;
     }
     // What could not be made durable waits for the next leader.

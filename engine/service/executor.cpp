@@ -49,6 +49,8 @@ Executor::Executor(Store& store, Definitions& definitions, const EngineOptions& 
       keys_(store) {}
 
 void Executor::begin(calendar::Instant now) {
+  // Who is found again here may have been carried out; then nobody minds.
+  if (lost_track_ && resume() && definitions_.refresh()) lost_track_ = false;
   // Other engines on the same store deploy, too.
   if (std::abs(now.milliseconds - refreshed_.milliseconds) >= kRefreshMs) {
     refreshed_ = now;
@@ -58,6 +60,7 @@ void Executor::begin(calendar::Instant now) {
   catalog_ = definitions_.catalog();
   catalog_next_ = nullptr;
   poisoned_ = false;
+  unreadable_ = false;
   continuations_before_ = continuations_;
   outbox_before_ = outbox_;
 }
@@ -91,7 +94,10 @@ Executor::Commit Executor::commit() {
     if (committed)
       for (const InstanceKey lost : committed->instances_lost) cache_.forget(lost);
     give_up();
-    return committed ? Commit{End::Conflict, {}} : Commit{End::Failed, committed.error()};
+    if (committed) return {End::Conflict, {}};
+    // If it is durable all the same, there is internal work that nobody here knows of.
+    lost_track_ = true;
+    return {End::Failed, committed.error()};
   }
   group_->settle();
   group_.reset();
@@ -99,7 +105,18 @@ Executor::Commit Executor::commit() {
   return {};
 }
 
-// A defect leaves instances in a state that nobody knows: the whole group is given up.
+std::optional<Error> Executor::unreadable_error() {
+  std::optional<Error> failure = group_->failure();
+  if (!failure && keys_.failed())
+    failure = error(ErrorCode::Storage, "the store gives no more numbers",
+                    "der Speicher vergibt keine Nummern mehr");
+  if (failure) poisoned_ = unreadable_ = true;
+  return failure;
+}
+
+// A defect leaves instances in a state that nobody knows: the whole group is given up. So it is
+// where the store could not be read: an effect that has found nobody may have been meant for
+// somebody.
 Result<Answer> Executor::execute(const Request& request, const PreparedDeployment* deployment,
                                  const Caller& caller, calendar::Instant now) {
   caller_ = &caller;
@@ -114,11 +131,7 @@ Result<Answer> Executor::execute(const Request& request, const PreparedDeploymen
     if (repeated) return std::move(*repeated);
     Result<Answer> answer = dispatch(request);
     carry_out_effects();
-    if (keys_.failed()) {
-      poisoned_ = true;
-      return error(ErrorCode::Storage, "the store gives no more numbers",
-                   "der Speicher vergibt keine Nummern mehr");
-    }
+    if (auto failure = unreadable_error()) return std::move(*failure);
     return answer;
   } catch (const std::exception& failure) {
     poisoned_ = true;
@@ -271,7 +284,16 @@ Result<Answer> Executor::carry_out(const SuspendInstance& request) {
   return on_instance(request.instance, runtime::SuspendInstance{});
 }
 Result<Answer> Executor::carry_out(const ResumeInstance& request) {
-  return on_instance(request.instance, runtime::ResumeInstance{});
+  UMLAUF_TRY(Answer answer, on_instance(request.instance, runtime::ResumeInstance{}));
+  // Asynchronous points whose turn came while it was suspended.
+  UMLAUF_TRY(const LiveInstance* instance, group_->instance(request.instance));
+  instance->state.for_each([this, instance](const runtime::ElementInstance& record) {
+    const auto* job = std::get_if<runtime::Shared<runtime::Job>>(&record.payload);
+    if (job != nullptr && (*job)->kind != runtime::JobKind::Worker && !(*job)->not_before &&
+        !record.incident)
+      continuations_.push_back({instance->key(), record.key});
+  });
+  return answer;
 }
 
 Result<Answer> Executor::carry_out(const KeepCells& request) {
@@ -308,6 +330,7 @@ std::size_t Executor::execute_internal(std::size_t limit, calendar::Instant now)
         if (instance) (void)run(**instance, runtime::ContinueAsync{element.element});
       }
       carry_out_effects();
+      if (unreadable_error()) break;
     }
   } catch (const std::exception&) {
     poisoned_ = true;
@@ -326,9 +349,11 @@ Result<Done> Executor::resume() {
   EntryScan scan{.kind = EntryKind::Job, .name = std::string(kContinuations)};
   scan.limit = SIZE_MAX;
   UMLAUF_TRY(const auto entries, store_.entries(scan));
+  UMLAUF_TRY(const auto cells, store_.cells("effect/", "", SIZE_MAX));
+  continuations_.clear();
   for (const Entry& entry : entries)
     if (entry.position == 0) continuations_.push_back({entry.instance, entry.element});
-  UMLAUF_TRY(const auto cells, store_.cells("effect/", "", SIZE_MAX));
+  outbox_.clear();
   for (const Cell& cell : cells) outbox_.push_back(cell.name);
   return Done{};
 }

@@ -23,17 +23,27 @@ InstanceKey Keys::next() {
   return InstanceKey(next_++);
 }
 
+template <typename T>
+Result<T> Group::noted(Result<T> read) {
+  if (!read && read.error().code == ErrorCode::Storage && !failure_) failure_ = read.error();
+  return read;
+}
+
+Result<definition::ProcessDefinitionPtr> Group::definition(DefinitionKey key) {
+  return noted(definitions_.definition(key));
+}
+
 Result<LiveInstance*> Group::instance(InstanceKey key) {
   if (const auto found = touched_.find(key.value()); found != touched_.end())
     return found->second.instance.get();
   LiveInstancePtr live = cache_.take(key);
   if (live == nullptr) {
-    UMLAUF_TRY(const auto stored, store_.load(key));
+    UMLAUF_TRY(const auto stored, noted(store_.load(key)));
     if (!stored) return no_instance(key);
-    UMLAUF_TRY(live, revive(*stored));
+    UMLAUF_TRY(live, noted(revive(*stored)));
   }
   if (live->definition == nullptr) {
-    UMLAUF_TRY(live->definition, definitions_.definition(live->state.header.definition));
+    UMLAUF_TRY(live->definition, definition(live->state.header.definition));
   }
   Touched& at = touched_[key.value()];
   at.revision_expected = live->revision;
@@ -46,10 +56,10 @@ Result<LiveInstance*> Group::instance(InstanceKey key) {
 Result<bool> Group::reload(LiveInstance& instance) {
   Touched& at = touched(instance.key());
   if (instance.revision != at.revision_expected) return false;
-  UMLAUF_TRY(const auto stored, store_.load(instance.key()));
+  UMLAUF_TRY(const auto stored, noted(store_.load(instance.key())));
   if (!stored || stored->row.revision == instance.revision) return false;
-  UMLAUF_TRY(auto fresh, revive(*stored));
-  UMLAUF_TRY(fresh->definition, definitions_.definition(fresh->state.header.definition));
+  UMLAUF_TRY(auto fresh, noted(revive(*stored)));
+  UMLAUF_TRY(fresh->definition, definition(fresh->state.header.definition));
   instance = std::move(*fresh);
   at.revision_expected = instance.revision;
   at.ended = instance.state.header.ended.has_value();
@@ -134,11 +144,11 @@ Result<std::vector<Entry>> Group::entries(const EntryScan& scan) {
   std::size_t removed = 0;
   for (; end != entries_.end() && end->first.kind == scan.kind; ++end)
     if (end->second < 0) ++removed;
-  if (begin == end) return store_.entries(scan);
+  if (begin == end) return noted(store_.entries(scan));
 
   EntryScan wider = scan;
   wider.limit += std::min(removed, SIZE_MAX - wider.limit);
-  UMLAUF_TRY(auto found, store_.entries(wider));
+  UMLAUF_TRY(auto found, noted(store_.entries(wider)));
   std::erase_if(found, [this](const Entry& entry) { return entries_.contains(entry); });
   for (auto at = begin; at != end; ++at) {
     const Entry& entry = at->first;
@@ -156,7 +166,7 @@ Result<std::vector<Entry>> Group::entries(const EntryScan& scan) {
 Result<std::optional<Bytes>> Group::cell(const std::string& name) {
   if (const auto found = cells_.find(name); found != cells_.end())
     return found->second.empty() ? std::nullopt : std::optional(found->second);
-  UMLAUF_TRY(auto cells, store_.cells(name, "", 1));
+  UMLAUF_TRY(auto cells, noted(store_.cells(name, "", 1)));
   if (cells.empty() || cells[0].name != name) return std::optional<Bytes>{};
   return std::optional(std::move(cells[0].content));
 }

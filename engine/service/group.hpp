@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -41,6 +42,7 @@ class Group {
 
   /// Errors: State (there is no such instance), Storage.
   Result<LiveInstance*> instance(InstanceKey key);
+  Result<definition::ProcessDefinitionPtr> definition(DefinitionKey key);
   /// Another engine on the same store may have changed an instance that lay in the cache: reads it
   /// again where the group has not changed it itself. Whether it was out of date.
   Result<bool> reload(LiveInstance& instance);
@@ -72,6 +74,8 @@ class Group {
   void settle();
   /// It is not, or nobody knows: the instances are forgotten and will be read again.
   void abandon();
+  /// Something could not be read, so that what was done since may be wrong.
+  const std::optional<Error>& failure() const { return failure_; }
   bool empty() const { return batch_.journal.empty() && cells_.empty() && entries_.empty(); }
 
  private:
@@ -86,6 +90,8 @@ class Group {
   void change(const Entry& entry, int by);
   void change_records(const Touched& at, const runtime::Outcome& outcome);
   void write_instance(Touched& at);
+  template <typename T>
+  Result<T> noted(Result<T> read);
 
   Store& store_;
   Cache& cache_;
@@ -96,6 +102,7 @@ class Group {
   std::map<std::string, Bytes> cells_;
   Batch batch_;
   std::vector<Entry> scratch_;
+  std::optional<Error> failure_;
 };
 
 }  // namespace umlauf::service

@@ -93,7 +93,7 @@ Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at
     group_->put_cell(timer->cell(key), next ? next->encode() : Bytes{});
     if (next) group_->add(next->entry(key));
     UMLAUF_TRY(const InstanceKey started, start_triggered(process, start_at, {}, {}));
-    UMLAUF_TRY(const auto definition, definitions_.definition(key));
+    UMLAUF_TRY(const auto definition, group_->definition(key));
     answer.fired.push_back({started, (*definition)[start_at.node].id, at});
     return true;
   }

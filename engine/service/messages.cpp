@@ -194,7 +194,7 @@ bool Executor::deliver_along_flow(const runtime::SendMessage& effect) {
   const CatalogPtr known = catalog();
   const ProcessVersion* process = known->find(effect.target_process);
   if (process == nullptr || !process->executable) return false;
-  const auto definition = definitions_.definition(process->key);
+  const auto definition = group_->definition(process->key);
   if (!definition) return false;
   const auto target = effect.target_element.empty()
                           ? definition::NodeIndex()

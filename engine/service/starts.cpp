@@ -56,7 +56,7 @@ Result<InstanceKey> Executor::start(const ProcessVersion& process, runtime::Star
   if (!process.executable)
     return error(ErrorCode::State, "process '" + process.id + "' is not executable",
                  "Prozess '" + process.id + "' ist nicht ausführbar");
-  UMLAUF_TRY(auto definition, definitions_.definition(process.key));
+  UMLAUF_TRY(auto definition, group_->definition(process.key));
   if (!command.instance.valid()) command.instance = keys_.next();
   command.definition = process.key;
   command.version = process.version;
@@ -101,7 +101,7 @@ Result<Answer> Executor::carry_out(const Start& request) {
   if (!process->executable)
     return error(ErrorCode::State, "process '" + process->id + "' is not executable",
                  "Prozess '" + process->id + "' ist nicht ausführbar");
-  UMLAUF_TRY(const auto definition, definitions_.definition(process->key));
+  UMLAUF_TRY(const auto definition, group_->definition(process->key));
   runtime::StartInstance command;
   UMLAUF_TRY(command.start, choose_start(*definition, request.at));
   command.business_key = request.business_key;
@@ -124,7 +124,7 @@ Result<Answer> Executor::carry_out(const EvaluateStartConditions& request) {
     if (!process.executable) continue;
     for (const runtime::StartSubscription& start_at : process.starts) {
       if (start_at.kind != definition::Trigger::Conditional) continue;
-      UMLAUF_TRY(const auto definition, definitions_.definition(process.key));
+      UMLAUF_TRY(const auto definition, group_->definition(process.key));
       if (!runtime::start_condition_holds(*definition, start_at, variables, context)) continue;
       runtime::StartInstance command;
       command.start = start_at.node;
