@@ -82,3 +82,12 @@ function(umlauf_test name)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT})
 endfunction()
+
+# umlauf_soak(name [VARIABLE=value ...]): the test `name` once more as `name_soak`, only in
+# `./dev soak`: with UMLAUF_SOAK and these variables set, and a day's time.
+function(umlauf_soak name)
+  add_test(NAME ${name}_soak COMMAND ${name} CONFIGURATIONS Soak
+           WORKING_DIRECTORY ${umlauf_SOURCE_DIR})
+  set_tests_properties(${name}_soak PROPERTIES LABELS soak TIMEOUT 86400
+                       ENVIRONMENT "UMLAUF_SOAK=1;${ARGN}")
+endfunction()
