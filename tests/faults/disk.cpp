@@ -74,6 +74,7 @@ struct Disk::Parts {
   std::array<std::uint64_t, kCalls> calls{};
   std::array<Failure, kCalls> failures{};
   bool full = false;
+  bool lies = false;
 };
 
 namespace {
@@ -135,6 +136,7 @@ int sync_file(sqlite3_file* file, int) {
     own.disk->note(Change::Kind::SyncFailed, own.node->number);
     return SQLITE_IOERR_FSYNC;
   }
+  if (own.disk->lies) return SQLITE_OK;
   own.disk->note(Change::Kind::Sync, own.node->number);
   // As SQLite's own VFS does behind the first sync of a journal that it has made.
   if (own.node->folder_sync_due) own.disk->note(Change::Kind::SyncFolder, 0);
@@ -413,6 +415,11 @@ void Disk::fail(Call call, std::uint64_t number, bool stays) {
 void Disk::fill_up() {
   const std::lock_guard lock(parts_->mutex);
   parts_->full = true;
+}
+
+void Disk::lie() {
+  const std::lock_guard lock(parts_->mutex);
+  parts_->lies = true;
 }
 
 void Disk::heal() {

@@ -47,6 +47,8 @@ class Disk {
   /// No byte more than there is now: the disk is full for whatever would make a file larger.
   void fill_up();
   void heal();
+  /// Syncs say that they have succeeded and do nothing, as some consumer disks do.
+  void lie();
 
   struct Parts;
 

@@ -77,6 +77,22 @@ TEST(PowerLoss, KeepsEveryPromise) { look_at(Failures::Cause::PowerLoss, effort(
 
 TEST(Kill, KeepsEveryPromise) { look_at(Failures::Cause::Kill, effort(200, 4'000)); }
 
+// On a disk that lies about its syncs the same failures break promises: so the tests above show
+// that syncs come where they must.
+TEST(PowerLoss, OnADiskThatLiesBreaksPromises) {
+  DiskOffice office({}, 1, kMonday);
+  ASSERT_TRUE(office.open().has_value());
+  office.disk.lie();
+  for (int i = 0; i < 30; ++i) office.work();
+  std::mt19937_64 random(1);
+  std::size_t broken = 0;
+  for (int i = 0; i < 20; ++i)
+    broken +=
+        !audit(office.disk.after_power_failure(office.disk.changes(), random), office.office.ledger)
+             .empty();
+  EXPECT_GT(broken, 5U);
+}
+
 // The disk itself: were unsynced writes never lost, the tests above would show nothing.
 TEST(Disk, LosesWhatWasNotSynced) {
   DiskOffice office({}, 1, kMonday);
