@@ -61,6 +61,18 @@ bool sync_folder(const std::string& path) {
   return done;
 }
 
+// Fails with EEXIST where somebody else has made a file of this name in the meantime; some file
+// systems (of USB sticks) cannot tell.
+bool move_to_free_name(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+  return errno == EINVAL && ::rename(from.c_str(), to.c_str()) == 0;
+}
+
+Error already_there(const std::string& path) {
+  return error(ErrorCode::Storage, "'" + path + "' is there already",
+               "'" + path + "' gibt es schon");
+}
+
 Error not_written(const std::string& path) {
   return storage_error(path, SQLITE_IOERR, "the file cannot be written");
 }
@@ -105,9 +117,7 @@ StoreInfo read_info(SQLite::Database& database) {
 
 Result<Done> copy_into(SQLite::Database& source, const std::string& path) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) == 0)
-    return error(ErrorCode::Storage, "'" + path + "' is there already",
-                 "'" + path + "' gibt es schon");
+  if (::stat(path.c_str(), &status) == 0) return already_there(path);
   const std::string partial = path + ".partial";
   make_private_file(partial, O_TRUNC);
   try {
@@ -117,15 +127,11 @@ Result<Done> copy_into(SQLite::Database& source, const std::string& path) {
     (void)std::remove(partial.c_str());
     throw;
   }
-  // link() fails where somebody else has made a file of this name in the meantime.
-  if (::link(partial.c_str(), path.c_str()) != 0) {
+  if (!move_to_free_name(partial, path)) {
     const bool there = errno == EEXIST;
     (void)std::remove(partial.c_str());
-    return there ? error(ErrorCode::Storage, "'" + path + "' is there already",
-                         "'" + path + "' gibt es schon")
-                 : not_written(path);
+    return there ? already_there(path) : not_written(path);
   }
-  (void)std::remove(partial.c_str());
   if (!sync_folder(path)) return not_written(path);
   return Done{};
 }
