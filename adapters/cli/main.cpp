@@ -60,6 +60,7 @@ const std::vector<Subcommand>& subcommands() {
        {"execute models by requests on standard input",
         "Modelle durch Anfragen auf der Standardeingabe ausführen"},
        run_drive},
+      {"bench", {"measure what this machine can do", "messen, was dieser Rechner kann"}, run_bench},
       {"dmn", {"evaluate decisions", "Entscheidungen auswerten"}, run_dmn},
       {"feel", {"evaluate FEEL expressions", "FEEL-Ausdrücke auswerten"}, run_feel},
   };

@@ -7,6 +7,7 @@
 namespace umlauf::cli {
 
 int run_audit(int argc, char** argv);
+int run_bench(int argc, char** argv);
 int run_check(int argc, char** argv);
 int run_claim(int argc, char** argv);
 int run_complete(int argc, char** argv);

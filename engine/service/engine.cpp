@@ -111,6 +111,8 @@ Result<std::optional<calendar::Instant>> Engine::next_timer() {
   return next;
 }
 
+CacheStatistics Engine::cache_statistics() const { return parts_->executor.cache_statistics(); }
+
 std::vector<DeployedProcess> Engine::processes() {
   const CatalogPtr catalog = parts_->definitions.catalog();
   std::vector<DeployedProcess> latest;

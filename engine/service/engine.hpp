@@ -53,6 +53,13 @@ struct EngineOptions {
   VerifyMode verify = VerifyMode::Warn;  ///< of deployments that do not say themselves
 };
 
+/// What an engine holds in memory at the moment.
+struct CacheStatistics {
+  std::size_t hot_instances = 0;   ///< ready for the next command
+  std::size_t cold_instances = 0;  ///< encoded
+  std::size_t cold_bytes = 0;      ///< that the encoded ones take, bookkeeping included
+};
+
 /// A process engine over a store: carries out requests, durably, and tells what is there.
 ///
 /// Any number of threads may call. Requests that arrive while others are being made durable are
@@ -127,6 +134,8 @@ class Engine {
   using ReplayStep = std::function<void(const JournalView&, const InstanceSnapshot&)>;
   /// The same row by row: what each command did, and the instance behind it.
   Result<Done> replay(InstanceKey instance, const Moment& until, const ReplayStep& visit);
+  /// As of the last commit.
+  CacheStatistics cache_statistics() const;
   /// The latest versions, by id.
   std::vector<DeployedProcess> processes();
   /// The document that a process was deployed with, byte for byte.

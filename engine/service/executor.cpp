@@ -101,8 +101,15 @@ Executor::Commit Executor::commit() {
   }
   group_->settle();
   group_.reset();
+  hot_instances_ = cache_.hot_count();
+  cold_instances_ = cache_.cold_count();
+  cold_bytes_ = cache_.cold_bytes();
   if (catalog_next_) definitions_.publish(std::move(catalog_next_));
   return {};
+}
+
+CacheStatistics Executor::cache_statistics() const {
+  return {hot_instances_, cold_instances_, cold_bytes_};
 }
 
 std::optional<Error> Executor::unreadable_error() {

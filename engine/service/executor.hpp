@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <optional>
 #include <string>
@@ -33,6 +34,8 @@ class Executor {
     Error failure;  ///< of Failed
   };
   Commit commit();
+  /// By any thread: as of the last commit.
+  CacheStatistics cache_statistics() const;
   void give_up();
 
   /// Work that the engine has given itself: behind asynchronous points, effects that were too many
@@ -159,6 +162,10 @@ class Executor {
   const EngineOptions& options_;
   calendar::Zone zone_;
   Cache cache_;
+  // What other threads may read of it.
+  std::atomic<std::size_t> hot_instances_{0};
+  std::atomic<std::size_t> cold_instances_{0};
+  std::atomic<std::size_t> cold_bytes_{0};
   Keys keys_;
   runtime::Workspace workspace_;
   std::optional<Group> group_;

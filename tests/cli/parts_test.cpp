@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "adapters/cli/diagnostic_text.hpp"
+#include "adapters/cli/latencies.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/scenario.hpp"
 #include "adapters/cli/session.hpp"
@@ -13,6 +14,22 @@
 
 namespace umlauf::cli {
 namespace {
+
+TEST(Latencies, QuantilesAreExactToTwoPercent) {
+  Latencies all;
+  Latencies other;
+  for (std::uint64_t us = 1; us <= 1000; ++us) (us % 2 == 0 ? all : other).add(us * 1000);
+  all.add(other);
+  EXPECT_EQ(all.count(), 1000U);
+  EXPECT_NEAR(all.quantile_us(0.5), 500, 10);
+  EXPECT_NEAR(all.quantile_us(0.99), 990, 20);
+  EXPECT_EQ(all.max_us(), 1000);
+  EXPECT_EQ(Latencies().quantile_us(0.99), 0);
+  Latencies extremes;
+  extremes.add(0);
+  extremes.add(UINT64_MAX);
+  EXPECT_EQ(extremes.count(), 2U);
+}
 
 TEST(Output, ColumnsCountCharactersNotBytes) {
   Table table({"Schlüssel", "Name"});
