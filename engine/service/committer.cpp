@@ -30,10 +30,9 @@ Committer::Seat& Committer::own_seat() {
   return seat;
 }
 
-void Committer::call(Seat& seat, Seat::Call what) {
-  const std::lock_guard lock(seat.mutex);
-  seat.call = what;
-  seat.changed.notify_one();
+void Committer::call(Seat& seat, Call what) {
+  seat.store(what, std::memory_order_release);
+  seat.notify_one();
 }
 
 Result<Answer> Committer::execute(const Request& request, const PreparedDeployment* deployment,
@@ -48,15 +47,14 @@ Result<Answer> Committer::execute(const Request& request, const PreparedDeployme
   {
     const std::lock_guard lock(mutex_);
     if (queue_.size() >= options_.queue_max) return overloaded();
-    seat.call = Seat::Call::Wait;
+    seat.store(kWait, std::memory_order_relaxed);
     queue_.push_back(&item);
     leads = !led_;
     led_ = true;
   }
   if (!leads) {
-    std::unique_lock lock(seat.mutex);
-    seat.changed.wait(lock, [&seat] { return seat.call != Seat::Call::Wait; });
-    leads = seat.call == Seat::Call::Lead;
+    seat.wait(kWait, std::memory_order_acquire);
+    leads = seat.load(std::memory_order_acquire) == kLead;
   }
   if (leads) lead(&item);
   return std::move(*item.answer);
@@ -96,27 +94,38 @@ void Committer::flush() {
   lead(nullptr);
 }
 
-// `own`: leads until this one is answered; nullptr: until the queue is empty.
+// `own`: leads until this one is answered, by the caller of lead(); nullptr: until the queue is
+// empty. The next leader is called before the answers are given, so that the next group is at work
+// while this thread wakes those of the last one.
 void Committer::lead(Item* own) {
   for (;;) {
-    {
-      const std::lock_guard lock(mutex_);
-      const std::size_t count = std::min(queue_.size(), options_.group_max);
-      group_.assign(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-      queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-    }
+    take_group();
     if (!group_.empty()) carry_out(group_);
-    bool mine = false;
-    for (Item* item : group_) {
-      if (item == own)
-        mine = true;  // returned by the caller of lead()
-      else
-        answer(item);
+    const std::vector<Item*> done = std::move(group_);
+    group_.clear();
+    const Item* const mine = std::find(done.begin(), done.end(), own) == done.end() ? nullptr : own;
+    if (mine != nullptr) own = nullptr;
+    const bool answers_first = executor_.has_internal();
+    if (answers_first) {
+      answer(done, mine);
+      carry_out_internal();
     }
-    if (mine) own = nullptr;
-    carry_out_internal();
-    if (own == nullptr && hand_over()) return;
+    const bool leads_no_longer = own == nullptr && hand_over();
+    if (!answers_first) answer(done, mine);
+    if (leads_no_longer) return;
   }
+}
+
+void Committer::take_group() {
+  const std::lock_guard lock(mutex_);
+  const std::size_t count = std::min(queue_.size(), options_.group_max);
+  group_.assign(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+void Committer::answer(const std::vector<Item*>& group, const Item* except) {
+  for (Item* item : group)
+    if (item != except) answer(item);
 }
 
 // True: this thread leads no longer. Those who are to be called back need a leader as well; while
@@ -129,7 +138,7 @@ bool Committer::hand_over() {
   }
   for (Item* item : queue_) {
     if (item->seat == nullptr) continue;
-    call(*item->seat, Seat::Call::Lead);
+    call(*item->seat, kLead);
     return true;
   }
   return false;
@@ -137,7 +146,7 @@ bool Committer::hand_over() {
 
 void Committer::answer(Item* item) {
   if (item->seat != nullptr) {
-    call(*item->seat, Seat::Call::Done);  // from here on the item may be gone
+    call(*item->seat, kDone);  // from here on the item may be gone
     return;
   }
   const std::unique_ptr<Item> owned(item);

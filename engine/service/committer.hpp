@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -31,13 +30,10 @@ class Committer {
   void flush();
 
  private:
-  // What a waiting thread sleeps on; it outlives every request of its thread.
-  struct Seat {
-    std::mutex mutex;
-    std::condition_variable changed;
-    enum class Call : std::uint8_t { Wait, Done, Lead };
-    Call call = Call::Wait;
-  };
+  // What a waiting thread sleeps on; it outlives every request of its thread. One word, so that
+  // whoever is called wakes once and waits for nobody's lock.
+  enum Call : int { kWait, kDone, kLead };
+  using Seat = std::atomic<int>;
   struct Item {
     const Request* request = nullptr;
     const PreparedDeployment* deployment = nullptr;
@@ -52,9 +48,11 @@ class Committer {
   };
 
   static Seat& own_seat();
-  static void call(Seat& seat, Seat::Call what);
+  static void call(Seat& seat, Call what);
   void lead(Item* own);
+  void take_group();
   bool hand_over();
+  static void answer(const std::vector<Item*>& group, const Item* except);
   void carry_out(std::vector<Item*>& group);
   enum class Try : std::uint8_t { Answered, Conflict, Defect };
   Try try_to_carry_out(std::vector<Item*>& group);
