@@ -307,14 +307,6 @@ std::optional<Value> read_binary(std::string_view& bytes) {
   return value;
 }
 
-void append_varint(std::string& out, std::uint64_t number) {
-  while (number >= 0x80) {
-    out += static_cast<char>(number | 0x80);
-    number >>= 7;
-  }
-  out += static_cast<char>(number);
-}
-
 std::optional<std::uint64_t> read_varint(std::string_view& bytes) {
   std::uint64_t number = 0;
   for (std::size_t i = 0; i < bytes.size() && i < 10; ++i) {

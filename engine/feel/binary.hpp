@@ -23,7 +23,13 @@ void append_binary(std::string& out, const Value& value);
 std::optional<Value> read_binary(std::string_view& bytes);
 
 /// The varint and string primitives, for records around values.
-void append_varint(std::string& out, std::uint64_t number);
+inline void append_varint(std::string& out, std::uint64_t number) {
+  while (number >= 0x80) {
+    out.push_back(static_cast<char>(number | 0x80));
+    number >>= 7;
+  }
+  out.push_back(static_cast<char>(number));
+}
 std::optional<std::uint64_t> read_varint(std::string_view& bytes);
 void append_bytes(std::string& out, std::string_view text);  ///< length, then the bytes
 std::optional<std::string_view> read_bytes(std::string_view& bytes);
