@@ -1,5 +1,7 @@
 #include "engine/service/cache.hpp"
 
+#include <algorithm>
+
 #include "engine/feel/binary.hpp"
 #include "engine/service/pages.hpp"
 
@@ -18,7 +20,6 @@ std::string pack(const LiveInstance& instance) {
     feel::append_varint(bytes, page);
     feel::append_bytes(bytes, encode_page(instance.state, page));
   }
-  bytes.shrink_to_fit();
   return bytes;
 }
 
@@ -63,7 +64,7 @@ LiveInstancePtr Cache::take(InstanceKey key) {
   }
   const auto cold = cold_.find(key.value());
   if (cold == cold_.end()) return nullptr;
-  LiveInstancePtr instance = unpack(key, cold->second.bytes);
+  LiveInstancePtr instance = unpack(key, {cold->second.bytes.get(), cold->second.size});
   forget(key);
   return instance;
 }
@@ -83,8 +84,12 @@ void Cache::put(LiveInstancePtr instance) {
 void Cache::freeze(LiveInstancePtr instance) {
   const std::uint64_t key = instance->key().value();
   // The definition is found again by the header.
+  const std::string packed = pack(*instance);
+  if (packed.size() > cold_bytes_max_) return;
   Cold& cold = cold_[key];
-  cold.bytes = pack(*instance);
+  cold.size = static_cast<std::uint32_t>(packed.size());
+  cold.bytes = std::make_unique_for_overwrite<char[]>(packed.size());
+  std::copy(packed.begin(), packed.end(), cold.bytes.get());
   cold.older = newest_;
   if (newest_ != 0) cold_[newest_].newer = key;
   newest_ = key;
@@ -93,9 +98,9 @@ void Cache::freeze(LiveInstancePtr instance) {
   while (cold_bytes_ > cold_bytes_max_ && oldest_ != 0) drop_oldest();
 }
 
-// With the node of the hash table and what the allocator adds.
+// With the node of the hash table, its bucket, and what the allocator adds to both blocks.
 std::size_t Cache::size_of(const Cold& cold) {
-  return cold.bytes.capacity() + sizeof(Cold) + sizeof(std::uint64_t) + 4 * sizeof(void*);
+  return cold.size + sizeof(Cold) + sizeof(std::uint64_t) + 4 * sizeof(void*);
 }
 
 void Cache::unlink(const Cold& cold) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <list>
+#include <memory>
 #include <unordered_map>
 
 #include "engine/service/live_instance.hpp"
@@ -29,9 +30,11 @@ class Cache {
   std::size_t cold_bytes() const { return cold_bytes_; }
 
  private:
-  // The age list of the cold ones runs through the entries themselves.
+  // The age list of the cold ones runs through the entries themselves. There may be millions of
+  // them: no byte more than needed.
   struct Cold {
-    std::string bytes;
+    std::unique_ptr<char[]> bytes;
+    std::uint32_t size = 0;
     std::uint64_t older = 0;
     std::uint64_t newer = 0;
   };
