@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <ostream>
@@ -81,6 +82,48 @@ class Shell {
   Folder folder_;
   std::string exports_;
 };
+
+// The YAML of a page: what a reader would copy into a file.
+std::vector<std::string> yaml_of(const std::string& page) {
+  const std::string begin = "```yaml\n";
+  std::vector<std::string> blocks;
+  for (std::size_t at = page.find(begin); at != std::string::npos; at = page.find(begin, at)) {
+    at += begin.size();
+    blocks.push_back(page.substr(at, page.find("```", at) - at));
+  }
+  return blocks;
+}
+
+class YamlOnPages : public testing::TestWithParam<const char*> {};
+
+TEST_P(YamlOnPages, IsAccepted) {
+  const std::vector<std::string> blocks = yaml_of(read(GetParam()));
+  EXPECT_FALSE(blocks.empty());
+  for (const std::string& block : blocks) {
+    const Folder folder;
+    Outcome outcome;
+    if (block.find("scenarios:") != std::string::npos) {
+      for (const char* file : {"hundesteuer.bpmn", "organisation.yaml"})
+        folder.write(file, read(std::string("models/hundesteuer/") + file));
+      outcome = run({"test", folder.write("page.test.yaml", block)});
+    } else {
+      folder.write("organisation.yaml", block);
+      outcome = run({"check", folder.path(".")});
+    }
+    EXPECT_EQ(outcome.status, 0) << block << outcome.out << outcome.err;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Documentation, YamlOnPages,
+                         testing::Values("docs/organisation.md", "docs/scenarios.md",
+                                         "docs/handbuch/organisation.md",
+                                         "docs/handbuch/modelle.md"),
+                         [](const auto& row) {
+                           std::string name;
+                           for (const char c : std::string(row.param))
+                             if (std::isalpha(static_cast<unsigned char>(c))) name += c;
+                           return name;
+                         });
 
 /// Pages that are read one after the other.
 struct Story {
