@@ -27,7 +27,10 @@ bool is_synopsis(const std::string& line) {
   return line.find("[--") != std::string::npos || line.find("...") != std::string::npos;
 }
 
-std::string without_comment(const std::string& line) { return line.substr(0, line.find("  #")); }
+std::string without_comment(const std::string& line) {
+  const std::string command = line.substr(0, line.find("  #"));
+  return command.substr(0, command.find_last_not_of(' ') + 1);
+}
 
 // Of the fenced blocks: `umlauf ...`, `./dev umlauf ...`, `export NAME=...`, and `$ umlauf ...`
 // with its output below.
