@@ -113,7 +113,7 @@ KNOWN = [
 
 
 def table():
-    """The rows as docs/conformance.md has them."""
+    """The rows as docs/dmn-conformance.md has them."""
     return "".join(f"| {name} | {clause} | {right} |\n" for name, right, clause, _ in KNOWN)
 
 

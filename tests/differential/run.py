@@ -7,7 +7,7 @@
 FOLDER holds node_modules with feelin (`./dev differential` installs it there). Each expression is evaluated by
 both. Where they differ, the smallest of its parts that differs is looked for: that is either one of the differences in
 known.py, each judged by the specification's text, or new. New ones are printed. `--check` asks only whether Umlauf
-reads all of the expressions and whether docs/conformance.md lists the known differences. Exit status: 0 no new difference, 1 some, 2 a program that cannot be run.
+reads all of the expressions and whether docs/dmn-conformance.md lists the known differences. Exit status: 0 no new difference, 1 some, 2 a program that cannot be run.
 """
 import argparse
 import collections
@@ -132,9 +132,9 @@ def check(program, expressions):
         file.flush()
         found = subprocess.run([program, "dmn", "eval", file.name, "--decision", "d0"], capture_output=True,
                                encoding="utf-8")
-    with open(os.path.join(HERE, "..", "..", "docs", "conformance.md"), encoding="utf-8") as page:
+    with open(os.path.join(HERE, "..", "..", "docs", "dmn-conformance.md"), encoding="utf-8") as page:
         if known.table() not in page.read():
-            print("docs/conformance.md lists other differences than known.py:\n" + known.table())
+            print("docs/dmn-conformance.md lists other differences than known.py:\n" + known.table())
             return 1
     unread = [line for line in found.stderr.splitlines() if "FEEL-01" in line or "FEEL-02" in line]
     print("\n".join(unread) or f"{len(expressions)} expressions are read")
