@@ -93,6 +93,8 @@ bool fits(const ProcessInstance& instance, const Plan& plan, const ElementInstan
     return obstacle("would become another kind of element", "würde zu einem anderen Element");
   if (record.role == Role::Activity && !same_trigger(plan, record, to))
     return obstacle("would wait for something else", "würde auf etwas anderes warten");
+  // A compensation handler runs where the activity that it undoes has been kept.
+  if (record.thrower.valid()) return true;
   // The surroundings in the tree: the scope, the loop, the host of a boundary event.
   const ElementInstance* around = instance.parent(record);
   const bool beside = record.role == Role::Wait;

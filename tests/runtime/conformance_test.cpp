@@ -20,8 +20,9 @@ TEST(ConformancePage, IsCurrent) {
   std::ifstream file("docs/conformance.md");
   std::stringstream text;
   text << file.rdbuf();
+  // What others have to say of FEEL and DMN follows.
   const std::string wanted = conformance_page();
-  if (text.str() == wanted) return;
+  if (text.str().starts_with(wanted)) return;
   std::ofstream("build/conformance.md") << wanted;
   FAIL() << "docs/conformance.md is out of date; the current text is in build/conformance.md";
 }
