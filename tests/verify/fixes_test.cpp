@@ -90,7 +90,8 @@ TEST(Fixes, LeadABoundaryEventToAnEndOfItsOwn) {
   const definition::ProcessDefinitionPtr process = sketch.finish();
   Options options;
   options.profile = Profile::Draft;
-  EXPECT_EQ(offered(verify({&process, 1}, options), "BEH-12"), Ids{"end-for-boundary-path"});
+  EXPECT_EQ(offered(verify({&process, 1}, options), "BEH-12"),
+            (Ids{"end-for-boundary-path", "join-to-inclusive"}));
 }
 
 TEST(Fixes, MakeAFlowTheDefault) {
