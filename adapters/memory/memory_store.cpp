@@ -1,6 +1,7 @@
 #include "adapters/memory/memory_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <mutex>
 
 namespace umlauf::memory {
@@ -15,6 +16,24 @@ Error broken(std::string english, std::string german) {
 
 }  // namespace
 
+// Keys grow: what is new lies behind all that is there, and what was begun last is at hand.
+const MemoryStore::Slot* MemoryStore::slot(InstanceKey key) const {
+  if (instances_.empty()) return nullptr;
+  const auto last = std::prev(instances_.end());
+  if (last->first == key) return &last->second;
+  if (last->first < key) return nullptr;
+  const auto found = instances_.find(key);
+  return found == instances_.end() ? nullptr : &found->second;
+}
+
+MemoryStore::Slot& MemoryStore::slot_to_write(InstanceKey key) {
+  if (!instances_.empty()) {
+    const auto last = std::prev(instances_.end());
+    if (last->first == key) return last->second;
+  }
+  return instances_.try_emplace(instances_.end(), key)->second;
+}
+
 // Which instances somebody else changed first. What else does not fit is a defect of the caller.
 Result<service::Committed> MemoryStore::check(const service::Batch& batch) const {
   service::Committed committed;
@@ -24,8 +43,8 @@ Result<service::Committed> MemoryStore::check(const service::Batch& batch) const
       committed.guard_lost = true;
   }
   for (const service::InstanceWrite& write : batch.instances) {
-    const auto found = instances_.find(write.row.key);
-    const std::uint64_t revision = found == instances_.end() ? 0 : found->second.row.revision;
+    const Slot* found = slot(write.row.key);
+    const std::uint64_t revision = found == nullptr ? 0 : found->row.revision;
     if (revision != write.revision_expected) committed.instances_lost.push_back(write.row.key);
   }
   if (!committed.durable()) return committed;
@@ -33,9 +52,9 @@ Result<service::Committed> MemoryStore::check(const service::Batch& batch) const
   std::uint64_t next = 0;
   for (const service::JournalRow& row : batch.journal) {
     if (row.instance != instance) {
-      const auto found = instances_.find(row.instance);
+      const Slot* found = slot(row.instance);
       instance = row.instance;
-      next = found == instances_.end() ? 1 : found->second.journal.size() + 1;
+      next = found == nullptr ? 1 : found->journal.size() + 1;
     }
     if (row.sequence != next++)
       return broken("the journal row does not follow the last one",
@@ -68,15 +87,15 @@ Result<service::Committed> MemoryStore::commit(const service::Batch& batch) {
     return broken("an index entry to be added is there, or one to be removed is not",
                   "ein neuer Indexeintrag ist schon da, oder ein zu löschender fehlt");
   for (const service::InstanceWrite& write : batch.instances)
-    instances_.try_emplace(instances_.end(), write.row.key)->second.row = write.row;
+    slot_to_write(write.row.key).row = write.row;
   for (const service::PageRow& page : batch.pages) {
     if (page.content.empty())
-      instances_[page.instance].pages.erase(page.page);
+      slot_to_write(page.instance).pages.erase(page.page);
     else
-      instances_[page.instance].pages[page.page] = page.content;
+      slot_to_write(page.instance).pages[page.page] = page.content;
   }
   for (const service::JournalRow& row : batch.journal)
-    instances_[row.instance].journal.push_back(row);
+    slot_to_write(row.instance).journal.push_back(row);
   for (const service::Cell& cell : batch.cells) {
     if (cell.content.empty())
       cells_.erase(cell.name);

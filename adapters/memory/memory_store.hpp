@@ -32,6 +32,8 @@ class MemoryStore final : public service::Store {
     std::vector<service::JournalRow> journal;  // sequence n lies at position n - 1
   };
 
+  const Slot* slot(service::InstanceKey key) const;
+  Slot& slot_to_write(service::InstanceKey key);
   Result<service::Committed> check(const service::Batch& batch) const;
   bool apply_entries(const service::Batch& batch);
 
