@@ -21,6 +21,9 @@ class Cache {
 
   /// Takes the instance out; nullptr where it is not here (or is damaged).
   LiveInstancePtr take(InstanceKey key);
+  bool has(InstanceKey key) const {
+    return hot_.contains(key.value()) || cold_.contains(key.value());
+  }
   void put(LiveInstancePtr instance);
   void forget(InstanceKey key);
   void clear();

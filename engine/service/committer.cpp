@@ -164,27 +164,40 @@ void Committer::carry_out(std::vector<Item*>& group) {
     for (int attempt = 1; attempt <= kTries; ++attempt) {
       const Try tried = try_to_carry_out(group);
       if (tried == Try::Answered) return;
-      if (tried == Try::Defect) break;
+      if (tried != Try::Conflict) break;
     }
   }
   // One by one: a defect then concerns its own request alone, a race is won sooner or later.
   std::vector<Item*> alone(1);
-  for (Item* item : group) {
-    alone[0] = item;
-    item->answer = contended();
-    for (int attempt = 1; attempt <= kTriesAlone; ++attempt)
-      if (try_to_carry_out(alone) != Try::Conflict) break;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    alone[0] = group[i];
+    group[i]->answer = contended();
+    Try tried = Try::Conflict;
+    for (int attempt = 1; attempt <= kTriesAlone && tried == Try::Conflict; ++attempt)
+      tried = try_to_carry_out(alone);
+    if (tried != Try::Unreadable) continue;
+    // A store that is away takes its time to say so; the others need not wait for it in turn.
+    for (std::size_t rest = i + 1; rest < group.size(); ++rest)
+      group[rest]->answer = group[i]->answer;
+    return;
   }
 }
 
 Committer::Try Committer::try_to_carry_out(std::vector<Item*>& group) {
   executor_.begin(clock_.now());
+  if (group.size() > 1) {
+    std::vector<InstanceKey> targets;
+    for (const Item* item : group)
+      if (const InstanceKey target = target_of(*item->request); target.valid())
+        targets.push_back(target);
+    executor_.fetch(std::move(targets));
+  }
   for (Item* item : group) {
     auto answer = executor_.execute(*item->request, item->deployment, *item->caller, clock_.now());
     if (executor_.poisoned()) {
       executor_.give_up();
       item->answer = std::move(answer);
-      return Try::Defect;
+      return executor_.unreadable() ? Try::Unreadable : Try::Defect;
     }
     item->answer = std::move(answer);
   }

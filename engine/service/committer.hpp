@@ -54,7 +54,7 @@ class Committer {
   bool hand_over(int groups_led);
   static void answer(const std::vector<Item*>& group, const Item* except);
   void carry_out(std::vector<Item*>& group);
-  enum class Try : std::uint8_t { Answered, Conflict, Defect };
+  enum class Try : std::uint8_t { Answered, Conflict, Defect, Unreadable };
   Try try_to_carry_out(std::vector<Item*>& group);
   void carry_out_internal();
   static void answer(Item* item);

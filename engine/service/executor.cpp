@@ -39,6 +39,23 @@ feel::Context visible_variables(const runtime::ProcessInstance& instance, Elemen
   return visible;
 }
 
+InstanceKey target_of(const Request& request) {
+  return std::visit(
+      [](const auto& each) -> InstanceKey {
+        if constexpr (requires { each.task.instance; })
+          return each.task.instance;
+        else if constexpr (requires { each.job.instance; })
+          return each.job.instance;
+        else if constexpr (requires { each.element.instance; })
+          return each.element.instance;
+        else if constexpr (requires { each.instance; })
+          return each.instance;
+        else
+          return {};
+      },
+      request);
+}
+
 Executor::Executor(Store& store, Definitions& definitions, const EngineOptions& options,
                    calendar::Zone zone)
     : store_(store),
@@ -66,6 +83,7 @@ void Executor::begin(calendar::Instant now) {
 }
 
 void Executor::give_up() {
+  if (group_->has_claimed()) (void)store_.commit(Batch{});
   group_->abandon();
   group_.reset();
   catalog_next_ = nullptr;
@@ -84,6 +102,7 @@ bool Executor::refresh_catalog() {
 
 Executor::Commit Executor::commit() {
   if (group_->empty()) {
+    if (group_->has_claimed()) (void)store_.commit(Batch{});
     group_->settle();
     group_.reset();
     return {};

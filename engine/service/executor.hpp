@@ -3,6 +3,7 @@
 #include <atomic>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ class Executor {
   bool poisoned() const { return poisoned_; }
   /// Of these: the store could not be read; it may be tried again later.
   bool unreadable() const { return unreadable_; }
+  /// Reads at once those of these instances that are not in memory.
+  void fetch(std::vector<InstanceKey> instances) { group_->fetch(std::move(instances)); }
 
   enum class End : std::uint8_t { Durable, Conflict, Failed };
   struct Commit {
@@ -154,6 +157,7 @@ class Executor {
 
   // jobs.cpp
   Result<bool> activate(const Entry& entry, const ActivateJobs& request, Answer& answer);
+  void adopt();
   Result<bool> fire(const Entry& entry, calendar::Instant at, Answer& answer);
   Result<bool> fire_start_timer(const Entry& entry, calendar::Instant at, Answer& answer);
 
@@ -188,10 +192,17 @@ class Executor {
   // Internal work, in the order in which it came up; kept across groups.
   std::deque<ElementReference> continuations_;
   std::deque<std::string> outbox_;
+  // Continuations and outbox cells that were stored when `adopt` looked last.
+  std::set<ElementReference> continuations_seen_;
+  std::set<std::string> outbox_seen_;
+  calendar::Instant looked_;
   // What this group has added to or taken from them, in case it is given up.
   std::deque<ElementReference> continuations_before_;
   std::deque<std::string> outbox_before_;
 };
+
+/// The instance that a request names; invalid where it names none.
+InstanceKey target_of(const Request& request);
 
 /// Everything that an element sees, inner scopes before outer ones.
 feel::Context visible_variables(const runtime::ProcessInstance& instance, ElementKey from);

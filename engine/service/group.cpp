@@ -33,6 +33,18 @@ Result<definition::ProcessDefinitionPtr> Group::definition(DefinitionKey key) {
   return noted(definitions_.definition(key));
 }
 
+void Group::fetch(std::vector<InstanceKey> keys) {
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  std::erase_if(
+      keys, [this](InstanceKey key) { return touched_.contains(key.value()) || cache_.has(key); });
+  if (keys.size() < 2) return;
+  const auto found = noted(store_.load_all(keys));
+  if (!found) return;
+  for (const StoredInstance& stored : *found)
+    if (auto live = revive(stored)) cache_.put(std::move(*live));
+}
+
 Result<LiveInstance*> Group::instance(InstanceKey key) {
   if (const auto found = touched_.find(key.value()); found != touched_.end())
     return found->second.instance.get();
@@ -137,18 +149,28 @@ void Group::record(LiveInstance& instance, const Caller& caller, std::uint8_t co
            1);
 }
 
-Result<std::vector<Entry>> Group::entries(const EntryScan& scan) {
+Result<std::vector<Entry>> Group::entries(const EntryScan& scan) { return merged(scan, false); }
+
+Result<std::vector<Entry>> Group::claim(const EntryScan& scan) {
+  claimed_ = true;
+  return merged(scan, true);
+}
+
+Result<std::vector<Entry>> Group::merged(const EntryScan& scan, bool claims) {
+  const auto read = [this, claims](const EntryScan& wanted) {
+    return noted(claims ? store_.claim(wanted) : store_.entries(wanted));
+  };
   const Entry first{scan.kind, "", INT64_MIN, {}, {}};
   const auto begin = entries_.lower_bound(first);
   auto end = begin;
   std::size_t removed = 0;
   for (; end != entries_.end() && end->first.kind == scan.kind; ++end)
     if (end->second < 0) ++removed;
-  if (begin == end) return noted(store_.entries(scan));
+  if (begin == end) return read(scan);
 
   EntryScan wider = scan;
   wider.limit += std::min(removed, SIZE_MAX - wider.limit);
-  UMLAUF_TRY(auto found, noted(store_.entries(wider)));
+  UMLAUF_TRY(auto found, read(wider));
   std::erase_if(found, [this](const Entry& entry) { return entries_.contains(entry); });
   for (auto at = begin; at != end; ++at) {
     const Entry& entry = at->first;

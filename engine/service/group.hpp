@@ -55,6 +55,10 @@ class Group {
               const runtime::Outcome& outcome, calendar::Instant now);
 
   Result<std::vector<Entry>> entries(const EntryScan& scan);
+  /// Like `entries`, and keeps other engines from the instances that it names (see Store::claim).
+  Result<std::vector<Entry>> claim(const EntryScan& scan);
+  /// Reads at once those of these instances that are not in memory.
+  void fetch(std::vector<InstanceKey> keys);
   Result<std::optional<Bytes>> cell(const std::string& name);
   /// Cells whose name begins with `prefix`, behind `after`, in order of their names.
   Result<std::vector<Cell>> cells(const std::string& prefix, const std::string& after,
@@ -76,6 +80,7 @@ class Group {
   void abandon();
   /// Something could not be read, so that what was done since may be wrong.
   const std::optional<Error>& failure() const { return failure_; }
+  bool has_claimed() const { return claimed_; }
   bool empty() const { return batch_.journal.empty() && cells_.empty() && entries_.empty(); }
 
  private:
@@ -87,6 +92,7 @@ class Group {
     bool ended = false;
   };
   Touched& touched(InstanceKey key) { return touched_.at(key.value()); }
+  Result<std::vector<Entry>> merged(const EntryScan& scan, bool claims);
   void change(const Entry& entry, int by);
   void change_records(const Touched& at, const runtime::Outcome& outcome);
   void write_instance(Touched& at);
@@ -101,8 +107,9 @@ class Group {
   std::uint64_t timers_added_ = 0;
   std::map<std::string, Bytes> cells_;
   Batch batch_;
-  std::vector<Entry> scratch_;
   std::optional<Error> failure_;
+  bool claimed_ = false;
+  std::vector<Entry> scratch_;
 };
 
 }  // namespace umlauf::service

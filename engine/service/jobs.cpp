@@ -10,6 +10,9 @@ namespace umlauf::service {
 namespace {
 
 constexpr std::size_t kScanAtOnce = 256;
+// What lies unfinished for longer than this was left by an engine that has died.
+constexpr std::int64_t kAdoptAfterMs = 10'000;
+constexpr std::size_t kAdoptMax = 1'000;
 
 }  // namespace
 
@@ -45,11 +48,12 @@ Result<Answer> Executor::carry_out(const ActivateJobs& request) {
   for (const std::string& type : request.types) {
     EntryScan scan{.kind = EntryKind::Job, .name = type};
     scan.position_max = now_.milliseconds;
-    scan.limit = kScanAtOnce;
     bool more = true;
     while (more && answer.jobs.size() < request.limit) {
-      UMLAUF_TRY(const auto entries, group_->entries(scan));
-      more = entries.size() == kScanAtOnce;
+      // No more than wanted: other engines may not have what is claimed here.
+      scan.limit = std::min(kScanAtOnce, request.limit - answer.jobs.size());
+      UMLAUF_TRY(const auto entries, group_->claim(scan));
+      more = entries.size() == scan.limit;
       for (const Entry& entry : entries) {
         if (answer.jobs.size() >= request.limit) break;
         UMLAUF_CHECK(activate(entry, request, answer));
@@ -111,7 +115,9 @@ Result<Answer> Executor::carry_out(const FireTimers& request) {
       EntryScan scan{.kind = kind, .name = ""};
       scan.position_max = request.until.milliseconds;
       scan.limit = kScanAtOnce + refused.size();
-      UMLAUF_TRY(const auto entries, group_->entries(scan));
+      // A start timer has no instance yet; its cell decides who fires it.
+      UMLAUF_TRY(const auto entries,
+                 kind == EntryKind::Timer ? group_->claim(scan) : group_->entries(scan));
       due.insert(due.end(), entries.begin(), entries.end());
     }
     std::erase_if(due, [&refused](const Entry& entry) { return refused.contains(entry); });
@@ -139,12 +145,40 @@ Result<Answer> Executor::carry_out(const FireTimers& request) {
   scan.position_min = 1;
   scan.position_max = request.until.milliseconds;
   scan.limit = request.limit;
-  UMLAUF_TRY(const auto paused, group_->entries(scan));
+  UMLAUF_TRY(const auto paused, group_->claim(scan));
   for (const Entry& entry : paused) {
     UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
     (void)run(*instance, runtime::ContinueAsync{entry.element});
   }
+  adopt();
   return answer;
+}
+
+// The engine that gives itself work (behind asynchronous points, for effects that were too many)
+// does it right after. Where that engine has died, whoever fires timers finds the work twice in a
+// row.
+void Executor::adopt() {
+  if (now_.milliseconds - looked_.milliseconds < kAdoptAfterMs) return;
+  looked_ = now_;
+  EntryScan scan{.kind = EntryKind::Job, .name = std::string(kContinuations)};
+  scan.position_max = 0;
+  scan.limit = kAdoptMax;
+  const auto entries = group_->entries(scan);
+  const auto cells = store_.cells("effect/", "", kAdoptMax);
+  if (!entries || !cells) return;  // next time
+  std::set<ElementReference> continuations;
+  for (const Entry& entry : *entries) continuations.insert({entry.instance, entry.element});
+  std::set<std::string> outbox;
+  for (const Cell& cell : *cells) outbox.insert(cell.name);
+
+  const std::set<ElementReference> own(continuations_.begin(), continuations_.end());
+  for (const ElementReference& each : continuations)
+    if (continuations_seen_.contains(each) && !own.contains(each)) continuations_.push_back(each);
+  const std::set<std::string> own_outbox(outbox_.begin(), outbox_.end());
+  for (const std::string& each : outbox)
+    if (outbox_seen_.contains(each) && !own_outbox.contains(each)) outbox_.push_back(each);
+  continuations_seen_ = std::move(continuations);
+  outbox_seen_ = std::move(outbox);
 }
 
 }  // namespace umlauf::service

@@ -145,22 +145,32 @@ struct EntryScan {
   std::size_t limit = 100;
 };
 
-/// `commit` is called by one thread at a time; everything else by any thread at any time, beside a
-/// commit too. Reads see every commit that has returned. Failures are ErrorCode::Storage; no
-/// exception leaves a store. After `commit` failed it is open whether the batch is durable: the
-/// engine forgets what it holds in memory and reads again.
+/// `commit` and `claim` are called by one thread at a time; everything else by any thread at any
+/// time, beside a commit too. Reads see every commit that has returned. Failures are
+/// ErrorCode::Storage; no exception leaves a store. After `commit` failed it is open whether the
+/// batch is durable: the engine forgets what it holds in memory and reads again.
 class Store {
  public:
   virtual ~Store() = default;
 
-  /// Makes the batch durable, all of it or nothing.
+  /// Makes the batch durable, all of it or nothing, and ends what was claimed; an empty batch only
+  /// does the latter.
   virtual Result<Committed> commit(const Batch& batch) = 0;
 
   /// nullopt where there is no such instance.
   virtual Result<std::optional<StoredInstance>> load(InstanceKey instance) = 0;
+  /// The same of several, where they are there, in the order of their keys. A store that answers
+  /// from afar does it in one go.
+  virtual Result<std::vector<StoredInstance>> load_all(const std::vector<InstanceKey>& instances);
   /// Instances in the order of their keys, behind `after`, without their pages.
   virtual Result<std::vector<InstanceRow>> instances(InstanceKey after, std::size_t limit) = 0;
   virtual Result<std::vector<Entry>> entries(const EntryScan& scan) = 0;
+  /// Like `entries` of one list in ascending order, for an engine that is about to change these
+  /// instances: leaves out those that another engine on the same store has claimed or is changing.
+  /// They are this engine's until its next commit, or until it stands still for longer than the
+  /// store allows. A help to keep engines out of each other's way: who was first is still decided
+  /// by revisions. A store that serves one process has nothing to keep apart.
+  virtual Result<std::vector<Entry>> claim(const EntryScan& scan) { return entries(scan); }
   /// Rows from sequence `from` on.
   virtual Result<std::vector<JournalRow>> journal(InstanceKey instance, std::uint64_t from,
                                                   std::size_t limit) = 0;

@@ -38,6 +38,12 @@ class FaultyStore final : public service::Store {
     if (due(read_)) return failure();
     return store_.load(instance);
   }
+  Result<std::vector<service::StoredInstance>> load_all(
+      const std::vector<service::InstanceKey>& instances) override {
+    ++reads_;
+    if (due(read_)) return failure();
+    return store_.load_all(instances);
+  }
   Result<std::vector<service::InstanceRow>> instances(service::InstanceKey after,
                                                       std::size_t limit) override {
     ++reads_;
@@ -48,6 +54,11 @@ class FaultyStore final : public service::Store {
     ++reads_;
     if (due(read_)) return failure();
     return store_.entries(scan);
+  }
+  Result<std::vector<service::Entry>> claim(const service::EntryScan& scan) override {
+    ++reads_;
+    if (due(read_)) return failure();
+    return store_.claim(scan);
   }
   Result<std::vector<service::JournalRow>> journal(service::InstanceKey instance,
                                                    std::uint64_t from, std::size_t limit) override {
