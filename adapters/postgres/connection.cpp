@@ -2,11 +2,35 @@
 
 #include <poll.h>
 
+#include <algorithm>
+#include <array>
+
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/statements.hpp"
 #include "adapters/postgres/wire.hpp"
 
 namespace umlauf::postgres {
+namespace {
+
+// Every statement reaches its rows by their keys. The planner must not think otherwise because it
+// met the tables while they were empty, and must not think anew at every execution. The server
+// notices within seconds that a client is gone and gives its locks free.
+constexpr const char* kSession =
+    "SET jit = off; SET plan_cache_mode = force_generic_plan;"
+    "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off;"
+    "SET enable_bitmapscan = off; SET lock_timeout = '5s';"
+    "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;"
+    "SET tcp_user_timeout = 10000";
+
+}  // namespace
+
+bool Failure::connection_lost() const {
+  if (state_.empty() || state_.starts_with("08")) return true;
+  // Shut down, crashed, starting up, ended for its idleness, no free slot.
+  constexpr std::array<std::string_view, 6> kLost = {"57P01", "57P02", "57P03",
+                                                     "57P05", "25P03", "53300"};
+  return std::find(kLost.begin(), kLost.end(), state_) != kLost.end();
+}
 
 Parameters& Parameters::add(std::int64_t value) {
   put_integer(values_.emplace_back(), value);
@@ -33,23 +57,32 @@ std::string_view Rows::bytes(int row, int column) const {
           static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
 }
 
-Connection::Connection(const std::string& parameters, int connect_timeout_s) {
-  if (!is_readable(parameters))
+Connection::Connection(const std::string& address, int connect_timeout_s) {
+  if (!is_readable(address))
     throw Failure("the address cannot be read; it looks like postgresql://USER@HOST/DATABASE",
                   "22023", "");
   const std::string timeout = std::to_string(connect_timeout_s);
-  const char* const keywords[] = {"dbname", "connect_timeout", "fallback_application_name",
-                                  "client_encoding", nullptr};
-  const char* const values[] = {parameters.c_str(), timeout.c_str(), "umlauf", "UTF8", nullptr};
+  // What comes after `dbname` overrides it, so only what libpq has no opinion about stands there.
+  const char* const keywords[] = {
+      "connect_timeout",  "keepalives_idle",  "keepalives_interval",
+      "keepalives_count", "tcp_user_timeout", "fallback_application_name",
+      "dbname",           "client_encoding",  nullptr};
+  const char* const values[] = {timeout.c_str(), "5",    "2",    "3", "10000", "umlauf",
+                                address.c_str(), "UTF8", nullptr};
   handle_ = PQconnectdbParams(keywords, values, /*expand_dbname=*/1);
-  if (PQstatus(handle_) == CONNECTION_OK) {
-    PQsetNoticeProcessor(
-        handle_, [](void*, const char*) {}, nullptr);
-    return;
+  if (PQstatus(handle_) != CONNECTION_OK) {
+    const std::string message = PQerrorMessage(handle_);
+    PQfinish(handle_);
+    throw Failure(message, "", "");
   }
-  const std::string message = PQerrorMessage(handle_);
-  PQfinish(handle_);
-  throw Failure(message, "", "");
+  PQsetNoticeProcessor(
+      handle_, [](void*, const char*) {}, nullptr);
+  try {
+    run(kSession);
+  } catch (const Failure&) {
+    PQfinish(handle_);
+    throw;
+  }
 }
 
 Connection::~Connection() { PQfinish(handle_); }
@@ -74,17 +107,43 @@ void Connection::fail(const PGresult* result) const {
 }
 
 ResultHandle Connection::run(const std::string& sql) {
+  settle();
   ResultHandle result(PQexec(handle_, sql.c_str()));
   const ExecStatusType status = PQresultStatus(result.get());
   if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) fail(result.get());
   return result;
 }
 
+std::string Connection::value(const std::string& sql) {
+  const ResultHandle result = run(sql);
+  return PQntuples(result.get()) == 0 ? "" : PQgetvalue(result.get(), 0, 0);
+}
+
+Backend Connection::backend() {
+  const ResultHandle found =
+      run("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()");
+  return {PQgetvalue(found.get(), 0, 0), PQgetvalue(found.get(), 0, 1)};
+}
+
+std::string Connection::quoted(const std::string& name) {
+  char* text = PQescapeIdentifier(handle_, name.data(), name.size());
+  if (text == nullptr) fail(nullptr);
+  std::string copy(text);
+  PQfreemem(text);
+  return copy;
+}
+
+void Connection::enter_pipeline() {
+  settle();
+  if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF && PQenterPipelineMode(handle_) != 1)
+    fail(nullptr);
+}
+
 void Connection::prepare() {
-  for (const StatementText& text : statements()) {
-    const ResultHandle result(PQprepare(handle_, text.name, text.sql, 0, nullptr));
-    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(result.get());
-  }
+  enter_pipeline();
+  for (const StatementText& text : statements())
+    if (PQsendPrepare(handle_, text.name, text.sql, 0, nullptr) != 1) fail(nullptr);
+  sync();
 }
 
 void Connection::send(Statement statement, const Parameters& parameters) {
@@ -102,6 +161,7 @@ void Connection::send(Statement statement, const Parameters& parameters) {
 }
 
 Rows Connection::query(Statement statement, const Parameters& parameters) {
+  settle();
   send(statement, parameters);
   ResultHandle result(PQgetResult(handle_));
   while (const ResultHandle rest{PQgetResult(handle_)}) continue;
@@ -110,16 +170,14 @@ Rows Connection::query(Statement statement, const Parameters& parameters) {
 }
 
 void Connection::enqueue(Statement statement, const Parameters& parameters) {
-  if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF && PQenterPipelineMode(handle_) != 1)
-    fail(nullptr);
+  enter_pipeline();
   send(statement, parameters);
 }
 
-void Connection::sync() {
-  if (PQpipelineStatus(handle_) == PQ_PIPELINE_OFF) return;
-  if (PQpipelineSync(handle_) != 1) fail(nullptr);
-  ResultHandle failed;
-  for (bool synchronised = false; !synchronised;) {
+// The last result with rows; `failed` gets the first failure.
+ResultHandle Connection::read_to_sync(ResultHandle& failed) {
+  ResultHandle last;
+  for (;;) {
     ResultHandle result(PQgetResult(handle_));
     if (!result) {
       // Between two statements, unless the connection has broken.
@@ -127,11 +185,34 @@ void Connection::sync() {
       continue;
     }
     const ExecStatusType status = PQresultStatus(result.get());
-    synchronised = status == PGRES_PIPELINE_SYNC;
+    if (status == PGRES_PIPELINE_SYNC) return last;
+    if (status == PGRES_TUPLES_OK) last = std::move(result);
     if (status == PGRES_FATAL_ERROR && !failed) failed = std::move(result);
   }
+}
+
+Rows Connection::sync() {
+  enter_pipeline();
+  if (PQpipelineSync(handle_) != 1) fail(nullptr);
+  ResultHandle failed;
+  ResultHandle last = read_to_sync(failed);
   PQexitPipelineMode(handle_);
   if (failed) fail(failed.get());
+  return Rows(std::move(last));
+}
+
+void Connection::post(Statement statement, const Parameters& parameters) {
+  enqueue(statement, parameters);
+  if (PQpipelineSync(handle_) != 1) fail(nullptr);
+  posted_ = true;
+}
+
+void Connection::settle() {
+  if (!posted_) return;
+  posted_ = false;
+  ResultHandle ignored;
+  read_to_sync(ignored);
+  PQexitPipelineMode(handle_);
 }
 
 }  // namespace umlauf::postgres

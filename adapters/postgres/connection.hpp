@@ -19,6 +19,8 @@ class Failure : public std::runtime_error {
   /// SQLSTATE; empty where the server did not answer.
   const std::string& state() const { return state_; }
   const std::string& detail() const { return detail_; }
+  /// Whether the server is gone, or has ended the session: a new connection may help.
+  bool connection_lost() const;
 
  private:
   std::string state_;
@@ -32,10 +34,13 @@ using ResultHandle = std::unique_ptr<PGresult, ClearResult>;
 
 /// The prepared statements of this store.
 enum class Statement : std::uint8_t {
+  Begin,
+  Commit,
   GuardLock,
   Guard,
   InsertInstances,
   UpdateInstances,
+  AwaitInstances,
   RemovePages,
   PutPages,
   RemoveEntries,
@@ -43,6 +48,7 @@ enum class Statement : std::uint8_t {
   AddJournal,
   RemoveCells,
   PutCells,
+  Announce,
   ReserveKeys,
   Load,
   Instances,
@@ -50,6 +56,7 @@ enum class Statement : std::uint8_t {
   ListDown,
   KindUp,
   KindDown,
+  ClaimList,
   Journal,
   Cells,
 };
@@ -58,7 +65,7 @@ enum class Statement : std::uint8_t {
 class Parameters {
  public:
   Parameters& add(std::int64_t value);
-  Parameters& add(std::string bytes);  ///< bytea, or an array that is encoded already
+  Parameters& add(std::string bytes);  ///< bytea, text, or an array that is encoded already
   Parameters& add_small(std::int16_t value);
   const std::vector<std::string>& values() const { return values_; }
 
@@ -78,9 +85,16 @@ class Rows {
   ResultHandle result_;
 };
 
+/// Which session of the server serves a connection; process ids alone are used again.
+struct Backend {
+  std::string process;
+  std::string begun;
+};
+
 class Connection {
  public:
-  explicit Connection(const std::string& parameters, int connect_timeout_s);
+  /// Connects and sets how the session plans, waits and notices that the other side is gone.
+  Connection(const std::string& address, int connect_timeout_s);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -88,23 +102,39 @@ class Connection {
   /// False where the connection is known to be broken.
   bool usable() const;
   int server_version() const { return PQserverVersion(handle_); }
+  int socket() const { return PQsocket(handle_); }
+  PGconn* handle() { return handle_; }
 
   /// SQL without parameters, several statements are allowed. For the set-up.
   ResultHandle run(const std::string& sql);
+  /// The first column of the first row of `run`, "" where there is none.
+  std::string value(const std::string& sql);
+  Backend backend();
+  /// `"name"`, quoted for SQL.
+  std::string quoted(const std::string& name);
+
   /// Prepares the statements above; the tables must be there.
   void prepare();
   Rows query(Statement statement, const Parameters& parameters);
 
-  /// Collects statements; `sync` sends them as one implicit transaction in one round trip and
-  /// throws the first failure, after which nothing of it has happened.
+  /// Collects statements; `sync` sends them in one round trip (as one implicit transaction where
+  /// none is open) and throws the first failure, after which nothing of it has happened. Yields the
+  /// rows of the last statement.
   void enqueue(Statement statement, const Parameters& parameters);
-  void sync();
+  Rows sync();
+  /// Sends the statement as a transaction of its own and does not wait for it; its failure is
+  /// nobody's business.
+  void post(Statement statement, const Parameters& parameters);
 
  private:
   void send(Statement statement, const Parameters& parameters);
+  void enter_pipeline();
+  ResultHandle read_to_sync(ResultHandle& failed);
+  void settle();
   [[noreturn]] void fail(const PGresult* result) const;
 
   PGconn* handle_ = nullptr;
+  bool posted_ = false;
 };
 
 }  // namespace umlauf::postgres

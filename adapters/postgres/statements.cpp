@@ -4,40 +4,59 @@ namespace umlauf::postgres {
 
 // Names are bytea: they are compared byte by byte whatever the database's collation is, and may
 // hold any byte. In `List*` and `Kind*` the row values use the primary key.
+//
+// No commit waits for a row while it holds others: rows that somebody else holds count as lost
+// (SKIP LOCKED), so that two nodes cannot block each other, in whatever order they meet. LATERAL
+// walks the arrays and reaches each row by its key, whatever the planner thinks of the tables'
+// size.
 const std::vector<StatementText>& statements() {
   static const std::vector<StatementText> kStatements = {
+      {Statement::Begin, "begin", "BEGIN"},
+      {Statement::Commit, "commit", "COMMIT"},
       // Guards are rare (deployments); one lock for all keeps two nodes apart where neither row is
       // there yet.
       {Statement::GuardLock, "guard_lock", "SELECT pg_advisory_xact_lock(7308612458)"},
       {Statement::Guard, "guard",
        "SELECT umlauf_guard(coalesce((SELECT content FROM cell WHERE name = $1), ''::bytea) = $2)"},
       {Statement::InsertInstances, "insert_instances",
-       "WITH wanted AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[])"
-       "  AS w(key, revision, definition, head)),"
-       " made AS (INSERT INTO instance (key, revision, definition, head)"
-       "  SELECT key, revision, definition, head FROM wanted ORDER BY key"
+       "WITH wanted AS MATERIALIZED (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[],"
+       "  $4::bytea[], $5::bytea[]) AS w(key, revision, definition, head, chain)),"
+       " made AS (INSERT INTO instance (key, revision, definition, head, chain)"
+       "  SELECT key, revision, definition, head, chain FROM wanted"
        "  ON CONFLICT DO NOTHING RETURNING key)"
-       "SELECT umlauf_lost(array(SELECT key FROM wanted EXCEPT SELECT key FROM made))"},
+       "SELECT umlauf_lost(array(SELECT key FROM wanted EXCEPT SELECT key FROM made))"
+       " WHERE (SELECT count(*) FROM made) <> cardinality($1)"},
       {Statement::UpdateInstances, "update_instances",
-       "WITH wanted AS (SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bytea[],"
-       "  $5::bigint[]) AS w(key, revision, definition, head, expected)),"
-       " made AS (UPDATE instance i SET revision = w.revision, definition = w.definition,"
-       "  head = w.head FROM wanted w WHERE i.key = w.key AND i.revision = w.expected"
-       "  RETURNING i.key)"
-       "SELECT umlauf_lost(array(SELECT key FROM wanted EXCEPT SELECT key FROM made))"},
+       "WITH held AS MATERIALIZED (SELECT i.ctid AS place, w.* FROM unnest($1::bigint[],"
+       "  $2::bigint[], $3::bigint[], $4::bytea[], $5::bytea[], $6::bigint[])"
+       "  AS w(key, revision, definition, head, chain, expected),"
+       "  LATERAL (SELECT ctid FROM instance i WHERE i.key = w.key AND i.revision = w.expected"
+       "   LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) i),"
+       " made AS (UPDATE instance i SET revision = h.revision, definition = h.definition,"
+       "  head = h.head, chain = CASE WHEN h.chain = ''::bytea THEN i.chain ELSE h.chain END"
+       "  FROM held h WHERE i.ctid = h.place RETURNING i.key)"
+       "SELECT umlauf_lost(array(SELECT unnest($1) EXCEPT SELECT key FROM made))"
+       " WHERE (SELECT count(*) FROM made) <> cardinality($1)"},
+      // Returns when nobody holds these rows any more.
+      {Statement::AwaitInstances, "await_instances",
+       "SELECT key FROM instance WHERE key = ANY($1::bigint[]) FOR SHARE"},
       {Statement::RemovePages, "remove_pages",
-       "DELETE FROM page p USING unnest($1::bigint[], $2::bigint[]) AS w(instance, page)"
-       " WHERE p.instance = w.instance AND p.page = w.page"},
+       "DELETE FROM page WHERE ctid = ANY(ARRAY(SELECT p.ctid"
+       " FROM unnest($1::bigint[], $2::bigint[]) AS w(instance, page),"
+       " LATERAL (SELECT ctid FROM page p WHERE p.instance = w.instance AND p.page = w.page"
+       "  LIMIT 1) p))"},
       {Statement::PutPages, "put_pages",
        "INSERT INTO page (instance, page, content)"
        " SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])"
        " ON CONFLICT (instance, page) DO UPDATE SET content = excluded.content"},
       {Statement::RemoveEntries, "remove_entries",
-       "WITH gone AS (DELETE FROM entry e USING unnest($1::smallint[], $2::bytea[], $3::bigint[],"
-       "  $4::bigint[], $5::bigint[]) AS w(kind, name, position, instance, element)"
-       "  WHERE e.kind = w.kind AND e.name = w.name AND e.position = w.position"
-       "  AND e.instance = w.instance AND e.element = w.element RETURNING 1)"
-       "SELECT umlauf_count((SELECT count(*) FROM gone) = cardinality($1))"},
+       "WITH gone AS (DELETE FROM entry WHERE ctid = ANY(ARRAY(SELECT e.ctid"
+       "  FROM unnest($1::smallint[], $2::bytea[], $3::bigint[], $4::bigint[], $5::bigint[])"
+       "   AS w(kind, name, position, instance, element),"
+       "  LATERAL (SELECT ctid FROM entry e WHERE e.kind = w.kind AND e.name = w.name"
+       "   AND e.position = w.position AND e.instance = w.instance AND e.element = w.element"
+       "   LIMIT 1) e)) RETURNING 1)"
+       "SELECT umlauf_missing() WHERE (SELECT count(*) FROM gone) <> cardinality($1)"},
       {Statement::AddEntries, "add_entries",
        "INSERT INTO entry (kind, name, position, instance, element)"
        " SELECT * FROM unnest($1::smallint[], $2::bytea[], $3::bigint[], $4::bigint[],"
@@ -49,15 +68,18 @@ const std::vector<StatementText>& statements() {
       {Statement::PutCells, "put_cells",
        "INSERT INTO cell (name, content) SELECT * FROM unnest($1::bytea[], $2::bytea[])"
        " ON CONFLICT (name) DO UPDATE SET content = excluded.content"},
-      {Statement::ReserveKeys, "reserve_keys",
-       "UPDATE key_source SET next = next + $1::bigint RETURNING next - $1::bigint"},
-      // One statement sees one snapshot: the row, its pages and the last hash belong together.
+      // Nobody needs to wait for the disk because of a hint.
+      {Statement::Announce, "announce",
+       "SELECT set_config('synchronous_commit', 'off', true),"
+       " pg_notify('umlauf_' || current_schema(), '')"},
+      {Statement::ReserveKeys, "reserve_keys", "SELECT umlauf_reserve_keys($1::bigint)"},
+      // One statement sees one snapshot: rows and pages belong together.
       {Statement::Load, "load",
-       "SELECT 0::bigint, revision, definition, head FROM instance WHERE key = $1::bigint"
-       " UNION ALL SELECT page, 0, 0, content FROM page WHERE instance = $1"
-       " UNION ALL (SELECT -1, 0, 0, hash FROM journal WHERE instance = $1"
-       "  ORDER BY sequence DESC LIMIT 1)"
-       " ORDER BY 1"},
+       "SELECT key, -1::bigint, revision, definition, head, chain FROM instance"
+       "  WHERE key = ANY($1::bigint[])"
+       " UNION ALL SELECT instance, page, 0, 0, content, ''::bytea FROM page"
+       "  WHERE instance = ANY($1::bigint[])"
+       " ORDER BY 1, 2"},
       {Statement::Instances, "instances",
        "SELECT key, revision, definition, head FROM instance WHERE key > $1::bigint"
        " ORDER BY key LIMIT $2::bigint"},
@@ -83,6 +105,14 @@ const std::vector<StatementText>& statements() {
        "  (name, position, instance, element) < ($2::bytea, $3::bigint, $4::bigint, $5::bigint))"
        " AND position BETWEEN $7::bigint AND $6::bigint"
        " ORDER BY name DESC, position DESC, instance DESC, element DESC LIMIT $8::bigint"},
+      // The lock is on the instance: what becomes of an entry is a change of its instance.
+      {Statement::ClaimList, "claim_list",
+       "SELECT e.name, e.position, e.instance, e.element FROM entry e"
+       " JOIN instance i ON i.key = e.instance WHERE e.kind = $1::smallint"
+       " AND e.name = $2::bytea AND (e.position, e.instance, e.element) > ($3::bigint, $4::bigint,"
+       " $5::bigint) AND e.position >= $7::bigint AND e.position <= $6::bigint"
+       " ORDER BY e.position, e.instance, e.element LIMIT $8::bigint"
+       " FOR NO KEY UPDATE OF i SKIP LOCKED"},
       {Statement::Journal, "journal",
        "SELECT sequence, time, content, hash FROM journal WHERE instance = $1::bigint"
        " AND sequence >= $2::bigint ORDER BY sequence LIMIT $3::bigint"},
@@ -91,71 +121,6 @@ const std::vector<StatementText>& statements() {
        " ORDER BY name LIMIT $3::bigint"},
   };
   return kStatements;
-}
-
-const std::vector<const char*>& migrations() {
-  static const std::vector<const char*> kMigrations = {
-      R"sql(
-CREATE TABLE instance (
-  key bigint PRIMARY KEY,
-  revision bigint NOT NULL,
-  definition bigint NOT NULL,
-  head bytea NOT NULL
-) WITH (fillfactor = 80);
-CREATE TABLE page (
-  instance bigint NOT NULL,
-  page bigint NOT NULL,
-  content bytea NOT NULL,
-  PRIMARY KEY (instance, page)
-);
-CREATE TABLE entry (
-  kind smallint NOT NULL,
-  name bytea NOT NULL,
-  position bigint NOT NULL,
-  instance bigint NOT NULL,
-  element bigint NOT NULL,
-  PRIMARY KEY (kind, name, position, instance, element)
-);
-CREATE TABLE journal (
-  instance bigint NOT NULL,
-  sequence bigint NOT NULL,
-  time bigint NOT NULL,
-  content bytea NOT NULL,
-  hash bytea NOT NULL,
-  PRIMARY KEY (instance, sequence)
-);
-CREATE TABLE cell (
-  name bytea PRIMARY KEY,
-  content bytea NOT NULL
-);
-CREATE TABLE key_source (
-  next bigint NOT NULL
-);
-INSERT INTO key_source VALUES (1);
-
--- A failure inside the pipeline undoes all of it, so that no second round trip is needed to decide.
-CREATE FUNCTION umlauf_lost(lost bigint[]) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  IF cardinality(lost) > 0 THEN
-    RAISE EXCEPTION 'changed by somebody else' USING ERRCODE = 'UM001',
-      DETAIL = array_to_string(lost, ',');
-  END IF;
-END $$;
-CREATE FUNCTION umlauf_guard(holds boolean) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  IF NOT holds THEN
-    RAISE EXCEPTION 'a guarded cell has changed' USING ERRCODE = 'UM002';
-  END IF;
-END $$;
-CREATE FUNCTION umlauf_count(holds boolean) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  IF NOT holds THEN
-    RAISE EXCEPTION 'an index entry to be removed is not there';
-  END IF;
-END $$;
-)sql",
-  };
-  return kMigrations;
 }
 
 }  // namespace umlauf::postgres

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -22,8 +20,6 @@ const std::vector<StatementText>& statements();
 inline constexpr std::string_view kLostState = "UM001";
 inline constexpr std::string_view kGuardState = "UM002";
 inline constexpr std::string_view kDeadlockState = "40P01";
-
-/// Numbered changes of the tables, never changed once released.
-const std::vector<const char*>& migrations();
+inline constexpr std::string_view kLockTimeoutState = "55P03";
 
 }  // namespace umlauf::postgres

@@ -37,21 +37,42 @@ PostgresServer::PostgresServer() : programs_(newest_programs()) {
   ::chmod(folder_.file("").c_str(), 0777);
   const std::string data = folder_.file("data");
   const int made = run("initdb -D " + data + " -U umlauf -A trust -E UTF8 --locale=C --no-sync");
-  const int started =
-      made == 0
-          ? run("pg_ctl -D " + data + " -w -t 60 -l " + folder_.file("log") +
-                " -o \"-c listen_addresses='' -c unix_socket_directories=" + folder_.file("") +
-                " -c fsync=off -c max_connections=50\" start")
-          : made;
+  if (made != 0) {
+    std::cerr << "initdb fails: " << made << "\n";
+    std::exit(1);
+  }
+  start();
+}
+
+void PostgresServer::start() {
+  const int started = run("pg_ctl -D " + folder_.file("data") + " -w -t 60 -l " +
+                          folder_.file("log") + " -o \"-c listen_addresses='" + listen_addresses_ +
+                          "' -c unix_socket_directories=" + folder_.file("") +
+                          " -c fsync=off -c max_connections=80\" start");
   if (started != 0) {
     std::cerr << "PostgreSQL does not start: " << started << "\n";
     std::exit(1);
   }
 }
 
-PostgresServer::~PostgresServer() {
-  run("pg_ctl -D " + folder_.file("data") + " -m immediate stop");
+void PostgresServer::crash() { run("pg_ctl -D " + folder_.file("data") + " -m immediate stop"); }
+
+bool PostgresServer::listen_at(const std::string& address) {
+  run("pg_ctl -D " + folder_.file("data") + " -m fast -w stop");
+  listen_addresses_ = address;
+  const bool trusted =
+      std::system(
+          ("echo 'host all all samenet trust' >> " + folder_.file("data/pg_hba.conf")).c_str()) ==
+      0;
+  start();
+  return trusted;
 }
+
+bool PostgresServer::execute(const std::string& parameters, const std::string& sql) const {
+  return run("psql -q \"" + parameters + "\" -c \"" + sql + "\"") == 0;
+}
+
+PostgresServer::~PostgresServer() { crash(); }
 
 int PostgresServer::run(const std::string& command) const {
   const std::string as_user = ::geteuid() == 0 ? "runuser -u postgres -- " : "";

@@ -20,8 +20,17 @@ class PostgresServer {
 
   /// Connection parameters whose search path is a schema that nobody had before.
   std::string fresh_schema();
-  /// Ends all connections as an administrator or a crash would.
+  /// Ends all connections as an administrator would.
   void break_connections();
+  /// Kills the server as a crash does, and starts it again; what was committed is there.
+  void crash();
+  void start();
+  /// Runs one statement as the superuser, in the schema that the parameters name.
+  bool execute(const std::string& parameters, const std::string& sql) const;
+  /// Restarts so that it listens at this address of the network, too; whether that worked.
+  bool listen_at(const std::string& address);
+  /// The folder in which its socket lies.
+  std::string socket_folder() const { return folder_.file(""); }
 
  private:
   PostgresServer();
@@ -29,6 +38,7 @@ class PostgresServer {
 
   TemporaryFolder folder_;
   std::string programs_;
+  std::string listen_addresses_;
   int schemas_ = 0;
 };
 

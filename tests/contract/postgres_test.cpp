@@ -1,9 +1,14 @@
 // What PostgresStore promises beyond the contract of every store: several nodes on one database.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <thread>
 
 #include "adapters/postgres/address.hpp"
+#include "adapters/postgres/listener.hpp"
+#include "adapters/postgres/retention.hpp"
+#include "adapters/postgres/schema.hpp"
+#include "tests/contract/cutting_proxy.hpp"
 #include "tests/contract/postgres_server.hpp"
 
 namespace umlauf::postgres {
@@ -11,7 +16,11 @@ namespace {
 
 using service::Batch;
 using service::DefinitionKey;
+using service::Entry;
+using service::EntryKind;
+using service::EntryScan;
 using service::InstanceKey;
+using tests::CuttingProxy;
 using tests::PostgresServer;
 
 Batch revision_of(std::vector<std::uint64_t> keys, std::uint64_t revision) {
@@ -100,6 +109,224 @@ TEST(PostgresStore, NodesNeverGetTheSameKeys) {
   EXPECT_EQ(first->reserve_keys(10).value(), 1U);
   EXPECT_EQ(second->reserve_keys(5).value(), 11U);
   EXPECT_EQ(first->reserve_keys(1).value(), 16U);
+}
+
+std::string through(const CuttingProxy& proxy, std::string parameters) {
+  const std::string host = "host=" + PostgresServer::instance().socket_folder();
+  return parameters.replace(parameters.find(host), host.size(), "host=" + proxy.folder());
+}
+
+// The session that sent a batch breaks. Where the batch has arrived it is found, where not it is
+// sent again: in either case the engine hears that it is durable, once.
+TEST(PostgresStore, ACommitInDoubtIsLookedFor) {
+  const CuttingProxy::Cut cuts[] = {CuttingProxy::Cut::Request, CuttingProxy::Cut::Answer};
+  CuttingProxy proxy(PostgresServer::instance().socket_folder());
+  const auto store = open(through(proxy, PostgresServer::instance().fresh_schema()));
+  ASSERT_TRUE(store->commit(revision_of({1}, 1)).value().durable());
+  std::uint64_t revision = 1;
+  for (const CuttingProxy::Cut cut : cuts) {
+    Batch batch = revision_of({1}, ++revision);
+    service::JournalRow row{InstanceKey(1), revision, {1}, "content", {}};
+    row.hash = service::journal_hash({}, row);
+    batch.journal = {row};
+    proxy.cut(cut);
+    EXPECT_TRUE(store->commit(batch).value().durable());
+    EXPECT_TRUE(proxy.has_cut());
+    EXPECT_EQ(store->load(InstanceKey(1)).value()->row.revision, revision);
+    Batch cells;
+    cells.cells = {{"c", std::to_string(revision)}};
+    cells.guards = {{"c", revision == 2 ? "" : "2"}};
+    proxy.cut(cut);
+    EXPECT_TRUE(store->commit(cells).value().durable());
+    EXPECT_EQ(store->cells("c", "", 1).value(), cells.cells);
+  }
+}
+
+TEST(PostgresStore, ReadsAgainWhereTheConnectionBroke) {
+  CuttingProxy proxy(PostgresServer::instance().socket_folder());
+  const auto store = open(through(proxy, PostgresServer::instance().fresh_schema()));
+  ASSERT_TRUE(store->commit(revision_of({1}, 1)).value().durable());
+  ASSERT_TRUE(store->load(InstanceKey(1)).value().has_value());
+  for (const CuttingProxy::Cut cut : {CuttingProxy::Cut::Request, CuttingProxy::Cut::Answer}) {
+    proxy.cut(cut);
+    EXPECT_TRUE(store->load(InstanceKey(1)).value().has_value());
+    EXPECT_TRUE(proxy.has_cut());
+  }
+}
+
+Batch two_timers() {
+  Batch batch = revision_of({1, 2}, 1);
+  batch.entries_added = {{EntryKind::Timer, "", 10, InstanceKey(1), {}},
+                         {EntryKind::Timer, "", 20, InstanceKey(2), {}}};
+  return batch;
+}
+
+Batch firing(const Entry& entry) {
+  Batch batch = revision_of({entry.instance.value()}, 2);
+  batch.entries_removed = {entry};
+  return batch;
+}
+
+TEST(PostgresStore, WhatOneNodeHasClaimedTheOthersDoNotGet) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  const auto first = open(parameters);
+  const auto second = open(parameters);
+  const Batch timers = two_timers();
+  ASSERT_TRUE(first->commit(timers).value().durable());
+  const EntryScan one{.kind = EntryKind::Timer, .name = "", .limit = 1};
+  const EntryScan all{.kind = EntryKind::Timer, .name = ""};
+  EXPECT_EQ(first->claim(one).value(), std::vector{timers.entries_added[0]});
+  EXPECT_EQ(second->claim(all).value(), std::vector{timers.entries_added[1]});
+  EXPECT_TRUE(first->commit(firing(timers.entries_added[0])).value().durable());
+  EXPECT_TRUE(second->commit(firing(timers.entries_added[1])).value().durable());
+  EXPECT_TRUE(first->claim(all).value().empty());
+}
+
+TEST(PostgresStore, AClaimEndsWhereItsNodeStandsStill) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  PostgresOptions options;
+  options.claim_ms = 100;
+  const auto still = PostgresStore::open(parameters, options).value();
+  const auto other = open(parameters);
+  const Batch timers = two_timers();
+  ASSERT_TRUE(still->commit(timers).value().durable());
+  const EntryScan all{.kind = EntryKind::Timer, .name = ""};
+  ASSERT_EQ(still->claim(all).value().size(), 2U);
+  // Nobody calls `still` any more; the other node gets the timers as soon as the claim has ended.
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  std::vector<Entry> claimed;
+  while (claimed.empty() && std::chrono::steady_clock::now() < end)
+    claimed = other->claim(all).value();
+  ASSERT_EQ(claimed, timers.entries_added);
+  ASSERT_TRUE(other->commit(firing(claimed[0])).value().durable());
+  // The one that stood still goes on: what another has done meanwhile is lost to it, the rest not.
+  EXPECT_EQ(still->commit(firing(claimed[0])).value().instances_lost, std::vector{InstanceKey(1)});
+  EXPECT_TRUE(still->commit(firing(claimed[1])).value().durable());
+}
+
+TEST(PostgresStore, GoesOnAfterACrashOfTheServer) {
+  const auto store = open(PostgresServer::instance().fresh_schema());
+  ASSERT_TRUE(store->commit(revision_of({1}, 1)).value().durable());
+  PostgresServer::instance().crash();
+  std::thread starting([] { PostgresServer::instance().start(); });
+  EXPECT_TRUE(store->commit(revision_of({1}, 2)).value().durable());
+  EXPECT_EQ(store->load(InstanceKey(1)).value()->row.revision, 2U);
+  starting.join();
+}
+
+TEST(PostgresStore, SaysSoWhereTheServerDoesNotComeBack) {
+  CuttingProxy proxy("/nowhere-at-all");
+  PostgresOptions options;
+  options.patience_ms = 50;
+  const auto opened = PostgresStore::open("host=" + proxy.folder() + " dbname=none", options);
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_EQ(opened.error().code, ErrorCode::Storage);
+}
+
+TEST(PostgresListener, WakesWhoeverWaitsForWork) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  const auto store = open(parameters);
+  Listener listener(parameters);
+  listener.wait(60'000);  // returns at once, and listens from now on
+  std::thread adding([&] { ASSERT_TRUE(store->commit(two_timers()).value().durable()); });
+  const auto begin = std::chrono::steady_clock::now();
+  listener.wait(60'000);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+  adding.join();
+}
+
+TEST(PostgresSchema, UpgradesWhatTheFirstVersionHasLeft) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  {
+    Connection connection(parameters, 10);
+    upgrade_schema_to(connection, 1);
+    connection.run(
+        "INSERT INTO instance VALUES (7, 2, 1, 'head');"
+        "INSERT INTO journal VALUES (7, 1, 5, 'one', decode(repeat('01', 32), 'hex')),"
+        " (7, 2, 6, 'two', decode(repeat('02', 32), 'hex'));"
+        "UPDATE key_source SET next = 5000000");
+  }
+  const auto store = open(parameters);
+  const auto stored = store->load(InstanceKey(7)).value();
+  ASSERT_TRUE(stored.has_value());
+  EXPECT_EQ(stored->row.head, "head");
+  EXPECT_EQ(stored->chain[0], 2);
+  EXPECT_EQ(store->journal(InstanceKey(7), 0, 10).value().size(), 2U);
+  EXPECT_EQ(store->reserve_keys(1).value(), 5'000'000U);
+  EXPECT_EQ(schema_versions(parameters).value().found, schema_version());
+}
+
+TEST(PostgresSchema, RefusesTablesOfANewerVersion) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  open(parameters);
+  ASSERT_TRUE(
+      PostgresServer::instance().execute(parameters, "INSERT INTO umlauf_schema VALUES (99)"));
+  const auto opened = PostgresStore::open(parameters);
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_NE(opened.error().message.english.find("newer version (schema 99"), std::string::npos);
+}
+
+// The numbers of two parts of the journal, and the role that an operator gives to the nodes.
+TEST(PostgresSchema, ARoleThatMayOnlyUseTheTablesWorksAcrossTheJournalsParts) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  ASSERT_EQ(initialise(parameters, "umlauf_app").value(), schema_version());
+  ASSERT_EQ(initialise(parameters, "umlauf_app").value(), schema_version()) << "again";
+  std::string as_role = parameters;
+  as_role.replace(as_role.find("user=umlauf"), 11, "user=umlauf_app");
+  const auto store = open(as_role);
+  constexpr std::uint64_t kPart = 1ULL << 22;
+  EXPECT_EQ(store->reserve_keys(kPart + 10).value(), 1U);
+  EXPECT_EQ(store->reserve_keys(1).value(), kPart + 11);
+  Batch batch = revision_of({5, kPart + 5}, 1);
+  for (const std::uint64_t key : {std::uint64_t{5}, kPart + 5})
+    batch.journal.push_back({InstanceKey(key), 1, {1}, "content", {}});
+  EXPECT_TRUE(store->commit(batch).value().durable());
+  Connection connection(as_role, 10);
+  EXPECT_EQ(connection.value("SELECT count(*) FROM journal_1"), "1");
+  EXPECT_THROW(connection.run("DROP TABLE instance"), Failure);
+  EXPECT_THROW(connection.run("UPDATE umlauf_schema SET version = 1"), Failure);
+}
+
+// Of the first part one case has ended long ago, one lately, one runs, and one was called by it.
+TEST(PostgresRetention, DropsPartsAndKeepsWhatMayNotGo) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  const auto store = open(parameters);
+  constexpr std::uint64_t kPart = 1ULL << kPartBits;
+  ASSERT_EQ(store->reserve_keys(kPart).value(), 1U);
+  Batch batch = revision_of({1, 2, 3, 4, 5, 6, 7, 8}, 1);
+  const auto entry = [&](EntryKind kind, const char* name, std::int64_t position,
+                         std::uint64_t instance) {
+    batch.entries_added.push_back({kind, name, position, InstanceKey(instance), {}});
+  };
+  for (const std::uint64_t old : {1U, 4U, 5U, 6U, 7U, 8U}) entry(EntryKind::Ended, "p", 100, old);
+  entry(EntryKind::Ended, "p", 300, 2);
+  entry(EntryKind::Live, "p", 50, 3);
+  entry(EntryKind::Child, "3", 50, 4);
+  entry(EntryKind::BusinessKey, "gone", 50, 1);
+  for (std::uint64_t key = 1; key <= 8; ++key)
+    batch.journal.push_back({InstanceKey(key), 1, {1}, "content", {}});
+  batch.pages = {{InstanceKey(1), 1, "page"}, {InstanceKey(2), 1, "page"}};
+  ASSERT_TRUE(store->commit(batch).value().durable());
+
+  EXPECT_EQ(drop_history(parameters, {50}).value().parts, 0U) << "most of it stays";
+  const Dropped dropped = drop_history(parameters, {200}).value();
+  EXPECT_EQ(dropped.parts, 1U);
+  EXPECT_EQ(dropped.cases, 5U);
+  EXPECT_EQ(dropped.cases_moved, 3U);
+  std::vector<std::uint64_t> left;
+  for (const service::InstanceRow& row : store->instances({}, 100).value())
+    left.push_back(row.key.value());
+  EXPECT_EQ(left, (std::vector<std::uint64_t>{2, 3, 4}));
+  EXPECT_TRUE(store->journal(InstanceKey(1), 0, 10).value().empty());
+  EXPECT_EQ(store->journal(InstanceKey(3), 0, 10).value().size(), 1U);
+  EXPECT_EQ(store->load(InstanceKey(2)).value()->pages.size(), 1U);
+  EXPECT_TRUE(store->entries({.kind = EntryKind::BusinessKey}).value().empty());
+  EXPECT_EQ(drop_history(parameters, {200}).value().parts, 0U);
+  // A case of the dropped part goes on.
+  Batch more = revision_of({3}, 2);
+  more.journal = {{InstanceKey(3), 2, {1}, "content", {}}};
+  EXPECT_TRUE(store->commit(more).value().durable());
+  EXPECT_EQ(store->journal(InstanceKey(3), 0, 10).value().size(), 2U);
 }
 
 }  // namespace

@@ -87,6 +87,50 @@ TEST_P(StoreContract, KeepsAnInstanceWithPagesAndItsChain) {
   EXPECT_TRUE(store().journal(InstanceKey(5), 3, kAll).value().empty());
 }
 
+TEST_P(StoreContract, KeepsPage0InARowOfItsOwn) {
+  Batch batch;
+  batch.instances = {write(5, 1, "head", 0)};
+  batch.pages = {{InstanceKey(5), 0, "zero"}, {InstanceKey(5), 1, "one"}};
+  ASSERT_TRUE(durable(store().commit(batch)));
+  const auto stored = store().load(InstanceKey(5)).value();
+  ASSERT_TRUE(stored.has_value());
+  EXPECT_EQ(stored->row, batch.instances[0].row);
+  EXPECT_EQ(stored->pages, batch.pages);
+}
+
+TEST_P(StoreContract, LoadsSeveralAtOnce) {
+  const JournalRow first = row(5, 1, "a", {});
+  Batch batch;
+  batch.instances = {write(5, 1, "five", 0), write(6, 1, "six", 0), write(9, 1, "nine", 0)};
+  batch.pages = {{InstanceKey(9), 1, "p"}};
+  batch.journal = {first};
+  ASSERT_TRUE(durable(store().commit(batch)));
+  const auto stored = store().load_all({InstanceKey(9), InstanceKey(5), InstanceKey(7)}).value();
+  ASSERT_EQ(stored.size(), 2U);
+  EXPECT_EQ(stored[0].row, batch.instances[0].row);
+  EXPECT_EQ(stored[0].chain, first.hash);
+  EXPECT_EQ(stored[1].row, batch.instances[2].row);
+  EXPECT_EQ(stored[1].pages, batch.pages);
+  EXPECT_TRUE(store().load_all({}).value().empty());
+}
+
+TEST_P(StoreContract, WhatIsClaimedCanBeCommittedOrLeft) {
+  Batch batch;
+  batch.instances = {write(1, 1, "one", 0), write(2, 1, "two", 0)};
+  batch.entries_added = {entry(EntryKind::Timer, "", 10, 1), entry(EntryKind::Timer, "", 20, 2)};
+  ASSERT_TRUE(durable(store().commit(batch)));
+  const EntryScan due{.kind = EntryKind::Timer, .name = "", .position_max = 15};
+  EXPECT_EQ(store().claim(due).value(), std::vector{batch.entries_added[0]});
+  ASSERT_TRUE(durable(store().commit({})));
+  EXPECT_EQ(store().claim(due).value(), std::vector{batch.entries_added[0]});
+  EXPECT_EQ(store().claim(due).value(), std::vector{batch.entries_added[0]});
+  Batch fire;
+  fire.instances = {write(1, 2, "fired", 1)};
+  fire.entries_removed = {batch.entries_added[0]};
+  ASSERT_TRUE(durable(store().commit(fire)));
+  EXPECT_TRUE(store().claim(due).value().empty());
+}
+
 TEST_P(StoreContract, DeletesAPageThatIsWrittenEmpty) {
   Batch batch;
   batch.instances = {write(1, 1, "h", 0)};
