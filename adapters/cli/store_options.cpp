@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <iostream>
 
 #include "adapters/cli/files.hpp"
@@ -78,12 +79,19 @@ Result<Done> StoreOptions::open() {
   }
   UMLAUF_CHECK(open_store());
   UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_));
+  if (postgres::is_address(database_)) listener_ = std::make_unique<postgres::Listener>(database_);
   return Done{};
 }
 
 Result<Done> StoreOptions::open_store() {
   UMLAUF_TRY(store_, cli::open_store(database_));
   return Done{};
+}
+
+void StoreOptions::wait(std::int64_t milliseconds) {
+  if (listener_ != nullptr) return listener_->wait(milliseconds);
+  const std::timespec pause{milliseconds / 1000, (milliseconds % 1000) * 1'000'000};
+  nanosleep(&pause, nullptr);
 }
 
 Result<service::Caller> StoreOptions::caller() const {

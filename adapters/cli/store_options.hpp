@@ -4,6 +4,7 @@
 #include <string>
 
 #include "adapters/cli/options.hpp"
+#include "adapters/postgres/listener.hpp"
 #include "engine/feel/value.hpp"
 #include "engine/organisation/organisation.hpp"
 #include "engine/service/engine.hpp"
@@ -35,6 +36,13 @@ class StoreOptions {
   Result<Done> open_store();
   service::Engine& engine() { return *engine_; }
   service::Store& store() { return *store_; }
+  /// The database as it was named: it may hold a password.
+  const std::string& database() const { return database_; }
+  /// Whether `wait` is woken by what other programs add.
+  bool listens() const { return listener_ != nullptr; }
+  /// Returns after so many milliseconds, when a signal arrives, or, where the store tells, when
+  /// another program may have added a timer or a job.
+  void wait(std::int64_t milliseconds);
 
   bool json() const { return json_; }
   const std::string& person() const { return person_; }
@@ -51,6 +59,7 @@ class StoreOptions {
   std::unique_ptr<organisation::Organisation> organisation_;
   SystemClock clock_;
   std::unique_ptr<service::Store> store_;
+  std::unique_ptr<postgres::Listener> listener_;
   std::unique_ptr<service::Engine> engine_;
 };
 

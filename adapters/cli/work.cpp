@@ -1,6 +1,6 @@
 // umlauf work: fires the timers that come due and writes an anchor a day, until it is stopped.
+#include <algorithm>
 #include <csignal>
-#include <ctime>
 #include <iostream>
 
 #include "adapters/cli/answers.hpp"
@@ -10,6 +10,14 @@
 
 namespace umlauf::cli {
 namespace {
+
+// How often to look where nobody calls; and where somebody does, for what gets lost on the way and
+// for what a node has left that died.
+constexpr std::int64_t kLookMs = 1'000;
+constexpr std::int64_t kListenMs = 10'000;
+// What is due but not fired is suspended, or in the hands of another node: it is asked for again
+// after growing pauses.
+constexpr std::int64_t kRetryMinMs = 20;
 
 volatile std::sig_atomic_t stopped = 0;
 
@@ -35,19 +43,60 @@ Result<Done> anchor_daily(service::Engine& engine) {
   return Done{};
 }
 
+// How long nothing has to be done.
+Result<std::int64_t> pause_of(StoreOptions& store, std::int64_t interval_ms, bool fired,
+                              std::int64_t& retry_ms) {
+  SystemClock clock;
+  UMLAUF_TRY(const auto next, store.engine().next_timer());
+  const std::int64_t due_in = next ? next->milliseconds - clock.now().milliseconds : interval_ms;
+  if (due_in > 0 || fired) {
+    retry_ms = kRetryMinMs;
+    return std::clamp<std::int64_t>(due_in, 0, interval_ms);
+  }
+  retry_ms = std::min(retry_ms * 2, interval_ms);
+  return retry_ms;
+}
+
+// Fires and anchors what is due, and says how long nothing has to be done.
+Result<std::int64_t> look(StoreOptions& store, std::int64_t interval_ms, std::int64_t& retry_ms) {
+  SystemClock clock;
+  UMLAUF_TRY(const auto fired, store.engine().fire_timers(clock.now()));
+  print(fired, store.json());
+  UMLAUF_CHECK(anchor_daily(store.engine()));
+  return pause_of(store, interval_ms, !fired.empty(), retry_ms);
+}
+
+int work(StoreOptions& store, std::int64_t interval_ms, bool once) {
+  std::int64_t retry_ms = kRetryMinMs;
+  while (stopped == 0) {
+    const auto pause_ms = look(store, interval_ms, retry_ms);
+    if (!pause_ms) {
+      if (once || pause_ms.error().code != ErrorCode::Storage) return fail(pause_ms.error());
+      // A database that is away comes back.
+      talk(pause_ms.error().message);
+    }
+    if (once) break;
+    const std::int64_t wait_ms = pause_ms ? *pause_ms : interval_ms;
+    if (wait_ms > 0) store.wait(wait_ms);
+  }
+  return kExitOk;
+}
+
 }  // namespace
 
 int run_work(int argc, char** argv) {
   bool once = false;
-  std::int64_t interval_ms = 1000;
+  std::int64_t interval_ms = 0;
   Options options("work", {"fire timers that come due, until stopped",
                            "fällige Zeitereignisse auslösen, bis es beendet wird"});
   StoreOptions store(options, StoreOptions::People::No);
   options.flag("--once", once,
                {"fire what is due now, then end", "auslösen, was jetzt fällig ist, dann enden"});
   options.option("--interval", interval_ms, "MS",
-                 {"look again after so many milliseconds at the latest",
-                  "spätestens nach so vielen Millisekunden wieder nachsehen"},
+                 {"look again after so many milliseconds at the latest (1000; 10000 on PostgreSQL, "
+                  "which calls when there is work)",
+                  "spätestens nach so vielen Millisekunden wieder nachsehen (1000; 10000 auf "
+                  "PostgreSQL, das ruft, wenn es Arbeit gibt)"},
                  1);
   options.note({"Writes an anchor over all journals once a day (umlauf audit).",
                 "Schreibt einmal am Tag einen Anker über alle Journale (umlauf audit)."});
@@ -59,24 +108,8 @@ int run_work(int argc, char** argv) {
   if (const auto opened = store.open(); !opened) return fail(opened.error());
   std::signal(SIGINT, stop);
   std::signal(SIGTERM, stop);
-  SystemClock clock;
-  while (stopped == 0) {
-    const auto fired = store.engine().fire_timers(clock.now());
-    if (!fired) return fail(fired.error());
-    print(*fired, store.json());
-    if (const auto anchored = anchor_daily(store.engine()); !anchored)
-      return fail(anchored.error());
-    if (once) break;
-    std::int64_t wait_ms = interval_ms;
-    const auto next = store.engine().next_timer();
-    if (!next) return fail(next.error());
-    if (*next) wait_ms = std::min(wait_ms, (*next)->milliseconds - clock.now().milliseconds);
-    if (wait_ms <= 0) continue;
-    // A signal ends the sleep.
-    const std::timespec pause{wait_ms / 1000, (wait_ms % 1000) * 1'000'000};
-    nanosleep(&pause, nullptr);
-  }
-  return kExitOk;
+  if (interval_ms == 0) interval_ms = store.listens() ? kListenMs : kLookMs;
+  return work(store, interval_ms, once);
 }
 
 }  // namespace umlauf::cli
