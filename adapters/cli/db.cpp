@@ -9,6 +9,7 @@
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
 #include "adapters/postgres/address.hpp"
+#include "adapters/postgres/postgres_store.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 
 namespace umlauf::cli {
@@ -45,7 +46,9 @@ void print_findings(const std::vector<service::Finding>& findings, bool json) {
 // The file first: what is read from a damaged one says nothing.
 Result<std::vector<service::Finding>> look_through(const std::string& database) {
   if (postgres::is_address(database)) {
-    UMLAUF_TRY(const auto store, open_store(database));
+    postgres::PostgresOptions options;
+    options.snapshot = true;
+    UMLAUF_TRY(const auto store, postgres::PostgresStore::open(database, options));
     return service::check_store(*store);
   }
   UMLAUF_TRY(const auto store, sqlite::SqliteStore::open_snapshot(database));
@@ -70,11 +73,8 @@ int run_check(int argc, char** argv) {
   options.example("umlauf db check --db amt.sqlite",
                   {"exit status 0: sound; 1: findings, one a line; 2: cannot be opened",
                    "Rückgabewert 0: in Ordnung; 1: Befunde, einer je Zeile; 2: nicht zu öffnen"});
-  options.note(
-      {"It reads everything; of a file as it is at one moment, so that others may go on "
-       "working. A PostgreSQL database must stand still meanwhile.",
-       "Es liest alles; bei einer Datei, wie es in einem Augenblick ist, sodass andere "
-       "weiterarbeiten können. Eine PostgreSQL-Datenbank muss solange ruhen."});
+  options.note({"It reads everything, as it is at one moment; others may go on working.",
+                "Es liest alles, wie es in einem Augenblick ist; andere können weiterarbeiten."});
   if (const auto status = options.parse(argc, argv)) return *status;
   const auto findings = look_through(store.database());
   if (!findings) return fail(findings.error());
@@ -152,6 +152,13 @@ const std::vector<Action>& actions() {
        {"copy a database while it is in use", "eine Datenbank im Betrieb kopieren"},
        run_backup},
       {"info", {"a database in figures", "eine Datenbank in Zahlen"}, run_info},
+      {"init", {"make the tables", "die Tabellen anlegen"}, run_db_init},
+      {"upgrade",
+       {"bring the tables up to date", "die Tabellen auf den Stand bringen"},
+       run_db_upgrade},
+      {"drop-history",
+       {"forget cases that ended long ago", "lange beendete Vorgänge vergessen"},
+       run_db_drop_history},
   };
   return table;
 }
@@ -167,7 +174,7 @@ int run_db(int argc, char** argv) {
   out << localized("usage: umlauf db ACTION [options]\n\n",
                    "Aufruf: umlauf db AKTION [Optionen]\n\n");
   for (const Action& action : actions())
-    out << "  " << padded(action.name, 10) << localized(action.purpose) << '\n';
+    out << "  " << padded(action.name, 14) << localized(action.purpose) << '\n';
   return help ? kExitOk : kExitUsage;
 }
 

@@ -46,7 +46,6 @@ class StoreOptions {
 
   bool json() const { return json_; }
   const std::string& person() const { return person_; }
-  const std::string& database() const { return database_; }
   const organisation::Organisation* organisation() const { return organisation_.get(); }
   /// Who acts: the person with the groups that the organisation gives; nobody without `--as`.
   Result<service::Caller> caller() const;

@@ -12,6 +12,10 @@ int run_check(int argc, char** argv);
 int run_claim(int argc, char** argv);
 int run_complete(int argc, char** argv);
 int run_db(int argc, char** argv);
+// The actions of `db` that its tables are about.
+int run_db_init(int argc, char** argv);
+int run_db_upgrade(int argc, char** argv);
+int run_db_drop_history(int argc, char** argv);
 int run_demo(int argc, char** argv);
 int run_delete(int argc, char** argv);
 int run_deploy(int argc, char** argv);

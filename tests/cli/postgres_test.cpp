@@ -34,6 +34,21 @@ TEST(OnPostgres, TheDemoSurvivesItsKillAndKeepsThePassword) {
   EXPECT_EQ(demo.out.find("geheim"), std::string::npos) << demo.out;
 }
 
+TEST(OnPostgres, AnOwnerMakesTheTablesForARole) {
+  const std::string database = tests::PostgresServer::instance().fresh_schema();
+  EXPECT_EQ(run({"db", "init", "--db", database, "--role", "umlauf_nodes"}).status, 0);
+  EXPECT_EQ(run({"db", "upgrade", "--db", database}).status, 0);
+  std::string as_role = database;
+  as_role.replace(as_role.find("user=umlauf"), 11, "user=umlauf_nodes");
+  EXPECT_EQ(run({"deploy", "models/hundesteuer/hundesteuer.bpmn", "--db", as_role}).status, 0);
+  EXPECT_EQ(run({"work", "--once", "--db", as_role}).status, 0);
+  const Outcome dropped =
+      run({"db", "drop-history", "--before", "2020-01-01", "--db", database, "--json"});
+  EXPECT_EQ(dropped.status, 0) << dropped.err;
+  EXPECT_EQ(*json(dropped).member("parts")->number(), Decimal(0));
+  EXPECT_EQ(run({"db", "drop-history", "--before", "x", "--db", database}).status, 2);
+}
+
 TEST(OnPostgres, AnUnreachableServerIsNamedButNotItsPassword) {
   const Outcome outcome =
       run({"tasks", "--db", "postgresql://amt:geheim@%2Fno%2Fsuch%2Ffolder/umlauf"});
