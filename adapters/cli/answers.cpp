@@ -83,15 +83,18 @@ feel::Context to_context(const service::Deployment& deployment) {
 }
 
 feel::Context to_context(const service::InstanceView& view) {
-  return {{"instance", service::to_string(view.key)},
-          {"process", view.process},
-          {"version", view.version},
-          {"state", service::to_string(view.state)},
-          {"businessKey", text_or_null(view.business_key)},
-          {"parent",
-           view.parent.valid() ? feel::Value(service::to_string(view.parent)) : feel::Value()},
-          {"started", calendar::to_string(view.started)},
-          {"ended", time_or_null(view.ended)}};
+  feel::Context context{
+      {"instance", service::to_string(view.key)},
+      {"process", view.process},
+      {"version", view.version},
+      {"state", service::to_string(view.state)},
+      {"businessKey", text_or_null(view.business_key)},
+      {"parent",
+       view.parent.valid() ? feel::Value(service::to_string(view.parent)) : feel::Value()},
+      {"started", calendar::to_string(view.started)},
+      {"ended", time_or_null(view.ended)}};
+  if (view.erased) context.put("erased", true);
+  return context;
 }
 
 feel::Context to_context(const service::TaskView& view) {
@@ -181,12 +184,15 @@ feel::Context to_context(const service::HistoryView& view) {
 }
 
 feel::Context to_context(const service::JournalView& view) {
-  return {{"sequence", static_cast<std::int64_t>(view.sequence)},
-          {"time", calendar::to_string(view.time)},
-          {"actor", text_or_null(view.actor)},
-          {"administrator", view.administrator},
-          {"command", view.command},
-          {"events", list_of(view.events)}};
+  feel::Context context{{"sequence", static_cast<std::int64_t>(view.sequence)},
+                        {"time", calendar::to_string(view.time)},
+                        {"actor", text_or_null(view.actor)},
+                        {"administrator", view.administrator},
+                        {"command", view.command},
+                        {"events", list_of(view.events)}};
+  if (!view.reason.empty()) context.put("reason", view.reason);
+  if (view.erased) context.put("erased", true);
+  return context;
 }
 
 std::string_view kind_of(ErrorCode code) {

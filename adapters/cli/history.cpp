@@ -12,9 +12,13 @@ namespace {
 void print_journal(const std::vector<service::JournalView>& journal) {
   for (const service::JournalView& row : journal) {
     std::cout << row.sequence << "  " << shown_time(row.time) << "  "
-              << (row.actor.empty() ? std::string(localized("system", "System")) : row.actor);
+              << (row.erased          ? std::string(localized("(erased)", "(gelöscht)"))
+                  : row.actor.empty() ? std::string(localized("system", "System"))
+                                      : row.actor);
     if (row.administrator) std::cout << localized(" (as administrator)", " (als Administration)");
-    std::cout << "  " << row.command << '\n';
+    std::cout << "  " << row.command;
+    if (!row.reason.empty()) std::cout << ": " << row.reason;
+    std::cout << '\n';
     for (const std::string& event : row.events) std::cout << "     " << event << '\n';
   }
 }
@@ -51,18 +55,20 @@ int run_history(int argc, char** argv) {
   const auto key = instance_of(instance);
   if (!key) return fail(key.error());
   if (const auto opened = store.open(); !opened) return fail(opened.error());
-  const auto history = store.engine().history(*key);
-  if (!history) return fail(history.error());
   const auto journal = store.engine().journal(*key);
   if (!journal) return fail(journal.error());
+  if (!store.json() && !elements) {
+    print_journal(*journal);
+    return kExitOk;
+  }
+  const auto history = store.engine().history(*key);
+  if (!history) return fail(history.error());
   if (store.json()) {
     feel::Context answer = to_context(*history);
     answer.put("journal", list_of_views(*journal));
     print_json(feel::Value(std::move(answer)));
-  } else if (elements) {
-    print_elements(*history);
   } else {
-    print_journal(*journal);
+    print_elements(*history);
   }
   return kExitOk;
 }

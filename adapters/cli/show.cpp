@@ -26,6 +26,10 @@ int show_instances(StoreOptions& store, const service::InstanceQuery& query) {
                view.process + " v" + std::to_string(view.version), shown_state(view.state),
                shown_time(view.started), view.ended ? shown_time(*view.ended) : ""});
   table.print(std::cout);
+  if (instances->empty() && query.variable)
+    talk(
+        {"only variables that the process declares in its property searchVariables are searched",
+         "gesucht werden nur Variablen, die der Prozess in der Eigenschaft searchVariables nennt"});
   return kExitOk;
 }
 
@@ -63,7 +67,7 @@ int show_instance(StoreOptions& store, service::InstanceKey key, const std::stri
 }  // namespace
 
 int run_show(int argc, char** argv) {
-  std::string instance, at;
+  std::string instance, at, where;
   service::InstanceQuery query;
   bool list = false, variables = false, live = false;
   std::int64_t limit = 1000;
@@ -85,6 +89,9 @@ int run_show(int argc, char** argv) {
                  {"list cases of this process", "Vorgänge dieses Prozesses"});
   options.option("--business-key", query.business_key, "TEXT",
                  {"list cases of this name", "Vorgänge dieses Namens"});
+  options.option("--where", where, "NAME=VALUE",
+                 {"list cases whose searched variable has this value",
+                  "Vorgänge, deren Suchvariable diesen Wert hat"});
   options.flag("--live", live, {"only cases that have not ended", "nur laufende Vorgänge"});
   options.option("--limit", limit, "N", {"so many at most", "höchstens so viele"}, 1);
   options.example("umlauf show --live", {"the cases that are running", "die laufenden Vorgänge"});
@@ -94,6 +101,11 @@ int run_show(int argc, char** argv) {
                   {"where it stood then", "wo er damals stand"});
   if (const auto status = options.parse(argc, argv)) return *status;
 
+  if (!where.empty()) {
+    auto entry = assignment_of(where);
+    if (!entry) return fail(entry.error());
+    query.variable = std::move(*entry);
+  }
   query.ended = !live;
   query.limit = static_cast<std::size_t>(limit);
   if (const auto opened = store.open(); !opened) return fail(opened.error());

@@ -29,7 +29,9 @@ void print_heading(std::ostream& out, const service::InstanceSnapshot& snapshot)
   const service::InstanceView& view = snapshot.instance;
   out << localized("case ", "Vorgang ") << service::to_string(view.key);
   if (!view.business_key.empty()) out << " (" << view.business_key << ")";
-  out << ", " << view.process << " v" << view.version << ", " << shown_state(view.state) << '\n';
+  out << ", " << view.process << " v" << view.version << ", " << shown_state(view.state)
+      << (view.erased ? localized(", data erased", ", Daten gelöscht") : std::string_view())
+      << '\n';
 }
 
 void print_variables(std::ostream& out, const feel::Context& variables) {

@@ -1,5 +1,6 @@
 #include "adapters/cli/store_options.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
@@ -10,6 +11,7 @@
 #include "adapters/postgres/address.hpp"
 #include "adapters/postgres/postgres_store.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
+#include "engine/base/encoding.hpp"
 #include "engine/feel/json.hpp"
 #include "engine/organisation/reader.hpp"
 
@@ -26,6 +28,18 @@ calendar::Zone local_zone() {
       calendar::Zone::named(environment_or("TZ", "Europe/Berlin"))
           .value_or(calendar::Zone::named("Europe/Berlin").value_or(calendar::Zone::utc()));
   return zone;
+}
+
+Result<service::SecretKey> read_master_key(const std::string& file) {
+  UMLAUF_TRY(std::string text, read_file(file));
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  const auto bytes = from_hex(text);
+  service::SecretKey key;
+  if (!bytes || bytes->size() != key.bytes.size())
+    return error(ErrorCode::Request, "'" + file + "' holds no key of 64 hexadecimal digits",
+                 "'" + file + "' enthält keinen Schlüssel aus 64 Hexziffern");
+  std::copy(bytes->begin(), bytes->end(), key.bytes.begin());
+  return key;
 }
 
 }  // namespace
@@ -50,7 +64,8 @@ std::string shown_database(const std::string& database) {
 }
 
 StoreOptions::StoreOptions(Options& options, People people)
-    : database_(environment_or("UMLAUF_DB", "umlauf.sqlite")) {
+    : database_(environment_or("UMLAUF_DB", "umlauf.sqlite")),
+      key_file_(environment_or("UMLAUF_KEY_FILE", "")) {
   options.option("--db", database_, "DATABASE",
                  {"a file or postgresql://...; otherwise UMLAUF_DB, otherwise umlauf.sqlite",
                   "eine Datei oder postgresql://...; sonst UMLAUF_DB, sonst umlauf.sqlite"});
@@ -64,6 +79,10 @@ StoreOptions::StoreOptions(Options& options, People people)
                    {"roles of the persons; otherwise UMLAUF_ORGANISATION",
                     "Rollen der Personen; sonst UMLAUF_ORGANISATION"});
   }
+  options.option("--key-file", key_file_, "FILE",
+                 {"the master key under which cases are encrypted; otherwise UMLAUF_KEY_FILE",
+                  "der Hauptschlüssel, unter dem Vorgänge verschlüsselt sind; sonst "
+                  "UMLAUF_KEY_FILE"});
   options.flag("--json", json_, {"answer in JSON", "Antwort in JSON"});
 }
 
@@ -78,7 +97,11 @@ Result<Done> StoreOptions::open() {
     organisation_ = std::make_unique<organisation::Organisation>(std::move(read.organisation));
   }
   UMLAUF_CHECK(open_store());
-  UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_));
+  service::EngineOptions engine_options;
+  if (!key_file_.empty()) {
+    UMLAUF_TRY(engine_options.master_key, read_master_key(key_file_));
+  }
+  UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_, engine_options));
   if (postgres::is_address(database_)) listener_ = std::make_unique<postgres::Listener>(database_);
   return Done{};
 }

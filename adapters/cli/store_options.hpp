@@ -25,6 +25,7 @@ std::string shown_database(const std::string& database);
 
 /// What every subcommand that works on a database shares: `--db`, `--json`, and, where people act,
 /// `--as` and `--organisation`. Defaults come from UMLAUF_DB, UMLAUF_PERSON, UMLAUF_ORGANISATION.
+/// `--key-file` (UMLAUF_KEY_FILE) names the master key of docs/privacy.md.
 class StoreOptions {
  public:
   enum class People { No, Yes };
@@ -54,6 +55,7 @@ class StoreOptions {
   std::string database_ = "umlauf.sqlite";
   std::string person_;
   std::string organisation_file_;
+  std::string key_file_;
   bool json_ = false;
   std::unique_ptr<organisation::Organisation> organisation_;
   SystemClock clock_;

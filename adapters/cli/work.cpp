@@ -1,4 +1,5 @@
-// umlauf work: fires the timers that come due and writes an anchor a day, until it is stopped.
+// umlauf work: fires the timers that come due, until it is stopped; on the side, an anchor a day
+// and the statistics.
 #include <algorithm>
 #include <csignal>
 #include <iostream>
@@ -18,6 +19,7 @@ constexpr std::int64_t kListenMs = 10'000;
 // What is due but not fired is suspended, or in the hands of another node: it is asked for again
 // after growing pauses.
 constexpr std::int64_t kRetryMinMs = 20;
+constexpr std::int64_t kCountEveryMs = 60'000;
 
 volatile std::sig_atomic_t stopped = 0;
 
@@ -43,33 +45,50 @@ Result<Done> anchor_daily(service::Engine& engine) {
   return Done{};
 }
 
+// What one look leaves for the next.
+struct Pace {
+  std::int64_t interval_ms = 0;
+  std::int64_t retry_ms = kRetryMinMs;
+  calendar::Instant counted;
+};
+
 // How long nothing has to be done.
-Result<std::int64_t> pause_of(StoreOptions& store, std::int64_t interval_ms, bool fired,
-                              std::int64_t& retry_ms) {
+Result<std::int64_t> pause_of(StoreOptions& store, bool fired, Pace& pace) {
   SystemClock clock;
   UMLAUF_TRY(const auto next, store.engine().next_timer());
-  const std::int64_t due_in = next ? next->milliseconds - clock.now().milliseconds : interval_ms;
+  const std::int64_t due_in =
+      next ? next->milliseconds - clock.now().milliseconds : pace.interval_ms;
   if (due_in > 0 || fired) {
-    retry_ms = kRetryMinMs;
-    return std::clamp<std::int64_t>(due_in, 0, interval_ms);
+    pace.retry_ms = kRetryMinMs;
+    return std::clamp<std::int64_t>(due_in, 0, pace.interval_ms);
   }
-  retry_ms = std::min(retry_ms * 2, interval_ms);
-  return retry_ms;
+  pace.retry_ms = std::min(pace.retry_ms * 2, pace.interval_ms);
+  return pace.retry_ms;
 }
 
-// Fires and anchors what is due, and says how long nothing has to be done.
-Result<std::int64_t> look(StoreOptions& store, std::int64_t interval_ms, std::int64_t& retry_ms) {
+Result<Done> count_now_and_then(service::Engine& engine, Pace& pace) {
+  SystemClock clock;
+  const calendar::Instant now = clock.now();
+  if (now.milliseconds - pace.counted.milliseconds < kCountEveryMs) return Done{};
+  pace.counted = now;
+  UMLAUF_CHECK(engine.update_statistics());
+  return Done{};
+}
+
+// Fires, anchors and counts what is due, and says how long nothing has to be done.
+Result<std::int64_t> look(StoreOptions& store, Pace& pace) {
   SystemClock clock;
   UMLAUF_TRY(const auto fired, store.engine().fire_timers(clock.now()));
   print(fired, store.json());
   UMLAUF_CHECK(anchor_daily(store.engine()));
-  return pause_of(store, interval_ms, !fired.empty(), retry_ms);
+  UMLAUF_CHECK(count_now_and_then(store.engine(), pace));
+  return pause_of(store, !fired.empty(), pace);
 }
 
 int work(StoreOptions& store, std::int64_t interval_ms, bool once) {
-  std::int64_t retry_ms = kRetryMinMs;
+  Pace pace{interval_ms};
   while (stopped == 0) {
-    const auto pause_ms = look(store, interval_ms, retry_ms);
+    const auto pause_ms = look(store, pace);
     if (!pause_ms) {
       if (once || pause_ms.error().code != ErrorCode::Storage) return fail(pause_ms.error());
       // A database that is away comes back.

@@ -72,6 +72,11 @@ Result<AnchorView> Engine::anchor() {
     UMLAUF_CHECK(heads.add_list(EntryKind::Live, process, INT64_MIN));
     UMLAUF_CHECK(heads.add_list(EntryKind::Ended, process, heads.since_ms()));
   }
+  // What is noted of instances that ended long ago.
+  for (const Note note : {Note::Erased, Note::Held, Note::Released})
+    UMLAUF_CHECK(heads.add_list(EntryKind::Note,
+                                std::string(command_name(static_cast<std::uint8_t>(note))),
+                                heads.since_ms()));
   const std::vector<AnchorLeaf> leaves = heads.leaves();
   std::size_t first = 0;
   do {

@@ -30,7 +30,7 @@ std::string line_of(const JournalRow& row) {
   line.put("sequence", count(row.sequence));
   line.put("time", text(calendar::to_string(row.time)));
   // For readers; everything that counts is in the content.
-  if (const auto entry = decode_journal_content(row.content)) {
+  if (const auto entry = decode_journal_row(row)) {
     line.put("command", text(std::string(command_name(entry->command))));
     line.put("actor", text(entry->actor));
   }
@@ -195,7 +195,7 @@ class ExportReader {
     seals_.push_back({row.hash, row.time});
     auditor_.row(row);
     // What readers see must be what the content says.
-    const auto entry = decode_journal_content(row.content);
+    const auto entry = decode_journal_row(row);
     return !entry || (members.text("command") == command_name(entry->command) &&
                       members.text("actor") == entry->actor);
   }

@@ -4,6 +4,7 @@
 
 #include "engine/feel/binary.hpp"
 #include "engine/service/pages.hpp"
+#include "engine/service/vault.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -13,6 +14,10 @@ std::string pack(const LiveInstance& instance) {
   std::string bytes;
   feel::append_varint(bytes, instance.revision);
   bytes.append(reinterpret_cast<const char*>(instance.chain.data()), instance.chain.size());
+  bytes.push_back(instance.case_key ? 1 : 0);
+  if (instance.case_key)
+    bytes.append(reinterpret_cast<const char*>(instance.case_key->bytes.data()),
+                 instance.case_key->bytes.size());
   const bool page_0_apart = instance.pages.contains(0);
   const Bytes page_0 = page_0_apart ? Bytes{} : encode_page(instance.state, 0);
   feel::append_bytes(bytes, encode_head(instance.state, page_0_apart ? nullptr : &page_0));
@@ -23,6 +28,30 @@ std::string pack(const LiveInstance& instance) {
   return bytes;
 }
 
+bool read_case_key(std::string_view& bytes, std::optional<SecretKey>& key) {
+  if (bytes.empty()) return false;
+  const bool there = bytes.front() != 0;
+  bytes.remove_prefix(1);
+  if (!there) return true;
+  SecretKey read;
+  if (bytes.size() < read.bytes.size()) return false;
+  std::copy_n(bytes.begin(), read.bytes.size(), read.bytes.begin());
+  bytes.remove_prefix(read.bytes.size());
+  key = read;
+  return true;
+}
+
+LiveInstancePtr make_live(const StoredInstance& stored, OpenedInstance opened) {
+  auto live = std::make_unique<LiveInstance>();
+  live->state = std::move(opened.state);
+  live->revision = stored.row.revision;
+  live->chain = stored.chain;
+  for (const PageRow& page : stored.pages) live->pages.insert(page.page);
+  live->case_key = opened.key;
+  live->erased = opened.erased;
+  return live;
+}
+
 LiveInstancePtr unpack(InstanceKey key, std::string_view bytes) {
   StoredInstance stored;
   stored.row.key = key;
@@ -31,6 +60,8 @@ LiveInstancePtr unpack(InstanceKey key, std::string_view bytes) {
   stored.row.revision = *revision;
   std::copy_n(bytes.begin(), stored.chain.size(), stored.chain.begin());
   bytes.remove_prefix(stored.chain.size());
+  std::optional<SecretKey> case_key;
+  if (!read_case_key(bytes, case_key)) return nullptr;
   const auto head = feel::read_bytes(bytes);
   if (!head) return nullptr;
   stored.row.head = Bytes(*head);
@@ -40,19 +71,16 @@ LiveInstancePtr unpack(InstanceKey key, std::string_view bytes) {
     if (!content) return nullptr;
     stored.pages.push_back({key, *page, Bytes(*content)});
   }
-  auto live = revive(stored);
-  return live ? std::move(*live) : nullptr;
+  auto state = decode_instance(stored);
+  if (!state) return nullptr;
+  return make_live(stored, {std::move(*state), case_key, false});
 }
 
 }  // namespace
 
-Result<LiveInstancePtr> revive(const StoredInstance& stored) {
-  auto live = std::make_unique<LiveInstance>();
-  UMLAUF_TRY(live->state, decode_instance(stored));
-  live->revision = stored.row.revision;
-  live->chain = stored.chain;
-  for (const PageRow& page : stored.pages) live->pages.insert(page.page);
-  return live;
+Result<LiveInstancePtr> revive(const StoredInstance& stored, const Vault& vault) {
+  UMLAUF_TRY(OpenedInstance opened, vault.open(stored));
+  return make_live(stored, std::move(opened));
 }
 
 LiveInstancePtr Cache::take(InstanceKey key) {

@@ -3,10 +3,12 @@
 #include <utility>
 
 #include "engine/runtime/step.hpp"
+#include "engine/service/catalog.hpp"
 #include "engine/service/check_parts.hpp"
 #include "engine/service/journal.hpp"
 #include "engine/service/pages.hpp"
 #include "engine/service/projection.hpp"
+#include "engine/service/vault.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -15,13 +17,16 @@ constexpr std::size_t kAtOnce = 1000;
 
 class Check {
  public:
-  explicit Check(Store& store) : store_(store) {}
+  Check(Store& store, const std::optional<SecretKey>& master_key)
+      : store_(store), vault_(store, master_key), definitions_(store) {}
 
   Result<std::vector<Finding>> run() {
     UMLAUF_TRY(CellCheck cells, check_cells(store_));
     findings_ = std::move(cells.findings);
     expected_.insert(cells.entries.begin(), cells.entries.end());
     processes_ = std::move(cells.processes);
+    // What is damaged of the catalog has been found just now.
+    (void)definitions_.refresh();
     InstanceKey after;
     for (;;) {
       UMLAUF_TRY(const auto rows, store_.instances(after, kAtOnce));
@@ -43,27 +48,37 @@ class Check {
   Result<Done> check_instance(InstanceKey key) {
     UMLAUF_TRY(const auto stored, store_.load(key));
     if (!stored) return Done{};  // removed in the meantime
-    const auto state = decode_instance(*stored);
-    if (!state) {
-      find(key, state.error().message.english, state.error().message.german);
+    const auto opened = vault_.open(*stored);
+    if (!opened && opened.error().code != ErrorCode::Forbidden) {
+      find(key, opened.error().message.english, opened.error().message.german);
       return Done{};
     }
     runtime::ProcessInstance folded;
-    UMLAUF_TRY(const bool readable, fold(*stored, folded));
-    if (readable && !(folded == *state))
+    UMLAUF_TRY(const bool readable, fold(*stored, opened ? opened->key : std::nullopt, folded));
+    if (!opened) {
+      hidden_.insert(key);
+      return Done{};
+    }
+    const runtime::ProcessInstance& state = opened->state;
+    if (opened->erased) {
+      expect_erased(state.header);
+      return Done{};
+    }
+    if (readable && !(folded == state))
       find(key, "the journal does not lead to the stored state",
            "das Journal ergibt nicht den gespeicherten Zustand");
-    if (state->header.definition != stored->row.definition ||
-        !processes_.contains(state->header.definition))
+    if (state.header.definition != stored->row.definition ||
+        !processes_.contains(state.header.definition))
       find(key, "the instance has no definition", "die Instanz hat keine Definition");
-    expect_entries(*state);
-    check_liveness(*state);
-    note_calls(*state);
+    expect_entries(state);
+    check_liveness(state);
+    note_calls(state);
     return Done{};
   }
 
   // The rows one after the other: numbers without a gap, hashes that chain.
-  Result<bool> fold(const StoredInstance& stored, runtime::ProcessInstance& folded) {
+  Result<bool> fold(const StoredInstance& stored, const std::optional<SecretKey>& case_key,
+                    runtime::ProcessInstance& folded) {
     const InstanceKey key = stored.row.key;
     Digest chain{};
     std::uint64_t expected = 1;
@@ -81,13 +96,16 @@ class Check {
                "die Prüfsumme der Journalzeile " + which + " passt nicht");
           return false;
         }
-        const auto entry = decode_journal_content(row.content);
+        const auto entry = decode_journal_row(row, case_key ? &*case_key : nullptr);
         if (!entry) {
           find(key, "journal row " + which + " cannot be read",
                "die Journalzeile " + which + " ist nicht lesbar");
           return false;
         }
         for (const runtime::Event& event : entry->events) runtime::evolve(folded, event);
+        if (is_note(entry->command))
+          commands_.insert(
+              note_entry(key, row.sequence, static_cast<Note>(entry->command), row.time));
         if (!entry->idempotency_key.empty())
           commands_.insert({EntryKind::Command, entry->idempotency_key, row.time.milliseconds, key,
                             ElementKey(row.sequence)});
@@ -105,9 +123,22 @@ class Check {
     return true;
   }
 
+  // Nothing but the header is left, and the key is gone.
+  void expect_erased(const runtime::InstanceHeader& header) {
+    std::vector<Entry> entries;
+    project_erased(header, entries);
+    expected_.insert(entries.begin(), entries.end());
+    const auto key = vault_.case_key(header.key);
+    if (!key || *key)
+      find(header.key, "the instance was erased, but its key is still there",
+           "die Instanz wurde gelöscht, aber ihr Schlüssel ist noch da");
+  }
+
   void expect_entries(const runtime::ProcessInstance& state) {
     std::vector<Entry> entries;
     project(state.header, entries);
+    const auto definition = definitions_.definition(state.header.definition);
+    if (definition) project_variables(**definition, state.header, state.process_scope(), entries);
     state.for_each(
         [&](const runtime::ElementInstance& record) { project(state.header, record, entries); });
     for (Entry& entry : entries)
@@ -173,14 +204,15 @@ class Check {
 
   Result<Done> compare_entries() {
     expected_.insert(commands_.begin(), commands_.end());
-    for (int kind = static_cast<int>(EntryKind::Task); kind <= static_cast<int>(EntryKind::Child);
-         ++kind) {
+    for (int kind = static_cast<int>(EntryKind::Task);
+         kind <= static_cast<int>(EntryKind::Variable); ++kind) {
       EntryScan scan{.kind = static_cast<EntryKind>(kind)};
       scan.limit = kAtOnce;
       for (;;) {
         UMLAUF_TRY(const auto entries, store_.entries(scan));
         for (const Entry& entry : entries)
-          if (expected_.erase(entry) == 0) report("leads nowhere", "führt ins Leere", entry);
+          if (expected_.erase(entry) == 0 && !hidden_.contains(entry.instance))
+            report("leads nowhere", "führt ins Leere", entry);
         if (entries.size() < kAtOnce) break;
         scan.after = entries.back();
       }
@@ -200,16 +232,21 @@ class Check {
   using Call = std::pair<ElementReference, InstanceKey>;
 
   Store& store_;
+  Vault vault_;
+  Definitions definitions_;
   std::vector<Finding> findings_;
   std::set<DefinitionKey> processes_;
   std::set<Call> calling_;
   std::set<Call> called_;
+  std::set<InstanceKey> hidden_;  // encrypted, and there is no key
   std::set<Entry> expected_;
   std::set<Entry> commands_;
 };
 
 }  // namespace
 
-Result<std::vector<Finding>> check_store(Store& store) { return Check(store).run(); }
+Result<std::vector<Finding>> check_store(Store& store, const std::optional<SecretKey>& master_key) {
+  return Check(store, master_key).run();
+}
 
 }  // namespace umlauf::service

@@ -32,6 +32,7 @@ Result<std::unique_ptr<Engine>> Engine::open(Store& store, Clock& clock,
     return error(ErrorCode::Request, "there is no time zone '" + options.time_zone + "'",
                  "es gibt keine Zeitzone '" + options.time_zone + "'");
   auto parts = std::make_unique<Parts>(store, clock, options, *zone);
+  UMLAUF_CHECK(parts->vault.admit());
   UMLAUF_CHECK(parts->definitions.refresh());
   UMLAUF_CHECK(parts->executor.resume());
   if (parts->executor.has_internal()) parts->committer.flush();

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/base/result.hpp"
+#include "engine/service/cipher.hpp"
 #include "engine/service/requests.hpp"
 #include "engine/service/store.hpp"
 #include "engine/service/views.hpp"
@@ -51,6 +53,9 @@ struct EngineOptions {
   /// a request is being carried out, maybe several times where a commit fails.
   const runtime::Handlers* handlers = nullptr;
   VerifyMode verify = VerifyMode::Warn;  ///< of deployments that do not say themselves
+  /// Where given, every new case is encrypted under a key of its own, and that under this one, so
+  /// that it can be erased (docs/privacy.md). Without it such cases cannot be read.
+  std::optional<SecretKey> master_key = {};
 };
 
 /// What an engine holds in memory at the moment.
@@ -103,6 +108,18 @@ class Engine {
   /// When the next timer is due.
   Result<std::optional<calendar::Instant>> next_timer();
 
+  // Personal data (docs/privacy.md); EraseInstance, HoldInstance, ReleaseInstance and SetRetention
+  // are requests.
+  /// Everything that is known of a person. Reads every journal.
+  Result<std::vector<PersonCase>> personal_data(const PersonQuery& query);
+  Result<std::vector<HoldView>> holds();
+  Result<std::vector<RetentionRule>> retention();
+  /// What was erased, held and released, in order of time.
+  Result<std::vector<NoteView>> notes();
+  /// Erases the instances that the retention rules keep no longer, and says of each what became of
+  /// it.
+  Result<std::vector<SweptInstance>> sweep(const Caller& caller = {});
+
   /// Records the heads of all journals that have grown since the last anchor, and yields the new
   /// one. Reads every live instance and those that ended since; commands go on meanwhile. Errors:
   /// Conflict where another engine wrote one at the same time; Storage.
@@ -126,6 +143,12 @@ class Engine {
   /// Of one instance, or of all.
   Result<HistoryView> history(InstanceKey instance = {});
   Result<std::vector<JournalView>> journal(InstanceKey instance);
+  /// Counts and durations over all instances of a process (version 0: of all versions), up to date:
+  /// the sums kept by `update_statistics`, what has ended since, and what is live.
+  Result<StatisticsView> statistics(const std::string& process, std::uint32_t version = 0);
+  /// Adds to the sums what has ended since the last update (and a minute ago), up to `limit`
+  /// instances a process; how many. So that `statistics` need not read all journals again.
+  Result<std::size_t> update_statistics(std::size_t limit = 10'000);
   /// An instance as it is, everything read at one moment.
   Result<InstanceSnapshot> snapshot(InstanceKey instance);
   /// An instance as it was: its journal, folded up to that moment. Errors: State where it was not
@@ -157,7 +180,9 @@ struct Finding {
 /// its hashes chain, folding it yields the stored state; every wait has exactly its index entries
 /// and every entry its wait; no live instance without anything to wait for; callers and called
 /// instances agree; what is deployed is whole. Reads everything. The store must stand still
-/// meanwhile (a snapshot does).
-Result<std::vector<Finding>> check_store(Store& store);
+/// meanwhile (a snapshot does). What is encrypted is folded where the master key is given; what was
+/// erased cannot be.
+Result<std::vector<Finding>> check_store(Store& store,
+                                         const std::optional<SecretKey>& master_key = {});
 
 }  // namespace umlauf::service

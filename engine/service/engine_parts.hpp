@@ -3,6 +3,7 @@
 #include "engine/service/catalog.hpp"
 #include "engine/service/committer.hpp"
 #include "engine/service/executor.hpp"
+#include "engine/service/vault.hpp"
 
 namespace umlauf::service {
 
@@ -10,14 +11,16 @@ namespace umlauf::service {
 struct Engine::Parts {
   Parts(Store& durable, Clock& wall, const EngineOptions& wanted, calendar::Zone local)
       : store(durable),
+        vault(durable, wanted.master_key),
         clock(wall),
         zone(local),
         options(wanted),
         definitions(durable),
-        executor(durable, definitions, options, local),
+        executor(vault, definitions, options, local),
         committer(executor, wall, options) {}
 
   Store& store;
+  Vault vault;
   Clock& clock;
   const calendar::Zone zone;
   const EngineOptions options;

@@ -56,14 +56,15 @@ InstanceKey target_of(const Request& request) {
       request);
 }
 
-Executor::Executor(Store& store, Definitions& definitions, const EngineOptions& options,
+Executor::Executor(const Vault& vault, Definitions& definitions, const EngineOptions& options,
                    calendar::Zone zone)
-    : store_(store),
+    : vault_(vault),
+      store_(vault.store()),
       definitions_(definitions),
       options_(options),
       zone_(zone),
       cache_(options.hot_instances_max, options.cache_bytes_max),
-      keys_(store) {}
+      keys_(store_) {}
 
 void Executor::begin(calendar::Instant now) {
   // Who is found again here may have been carried out; then nobody minds.
@@ -73,7 +74,7 @@ void Executor::begin(calendar::Instant now) {
     refreshed_ = now;
     (void)definitions_.refresh();
   }
-  group_.emplace(store_, cache_, definitions_);
+  group_.emplace(vault_, cache_, definitions_);
   catalog_ = definitions_.catalog();
   catalog_next_ = nullptr;
   poisoned_ = false;

@@ -16,7 +16,7 @@ namespace umlauf::service {
 /// which instances, and what follows from that for others. Nothing is durable before `commit`.
 class Executor {
  public:
-  Executor(Store& store, Definitions& definitions, const EngineOptions& options,
+  Executor(const Vault& vault, Definitions& definitions, const EngineOptions& options,
            calendar::Zone zone);
 
   void begin(calendar::Instant now);
@@ -104,6 +104,13 @@ class Executor {
   // modifications.cpp
   Result<Answer> carry_out(const ModifyInstance& request);
   Result<Answer> carry_out(const MigrateInstance& request);
+  // privacy.cpp
+  Result<Answer> carry_out(const EraseInstance& request);
+  Result<Answer> carry_out(const HoldInstance& request);
+  Result<Answer> carry_out(const ReleaseInstance& request);
+  Result<Answer> carry_out(const SetRetention& request);
+  Result<std::vector<InstanceKey>> with_called(InstanceKey key);
+  Result<Done> may_be_erased(InstanceKey key);
 
   /// Set where the group has met a store that could not be read.
   std::optional<Error> unreadable_error();
@@ -161,6 +168,7 @@ class Executor {
   Result<bool> fire(const Entry& entry, calendar::Instant at, Answer& answer);
   Result<bool> fire_start_timer(const Entry& entry, calendar::Instant at, Answer& answer);
 
+  const Vault& vault_;
   Store& store_;
   Definitions& definitions_;
   const EngineOptions& options_;

@@ -52,7 +52,7 @@ Result<LiveInstance*> Group::instance(InstanceKey key) {
   if (live == nullptr) {
     UMLAUF_TRY(const auto stored, noted(store_.load(key)));
     if (!stored) return no_instance(key);
-    UMLAUF_TRY(live, noted(revive(*stored)));
+    UMLAUF_TRY(live, noted(revive(*stored, vault_)));
   }
   if (live->definition == nullptr) {
     UMLAUF_TRY(live->definition, definition(live->state.header.definition));
@@ -70,7 +70,7 @@ Result<bool> Group::reload(LiveInstance& instance) {
   if (instance.revision != at.revision_expected) return false;
   UMLAUF_TRY(const auto stored, noted(store_.load(instance.key())));
   if (!stored || stored->row.revision == instance.revision) return false;
-  UMLAUF_TRY(auto fresh, noted(revive(*stored)));
+  UMLAUF_TRY(auto fresh, noted(revive(*stored, vault_)));
   UMLAUF_TRY(fresh->definition, definition(fresh->state.header.definition));
   instance = std::move(*fresh);
   at.revision_expected = instance.revision;
@@ -83,6 +83,7 @@ LiveInstance& Group::create(InstanceKey key, definition::ProcessDefinitionPtr de
   at.instance = std::make_unique<LiveInstance>();
   at.instance->definition = std::move(definition);
   at.instance->state.header.key = key;
+  if (vault_.encrypts()) at.instance->case_key = random_key();
   return *at.instance;
 }
 
@@ -97,11 +98,17 @@ void Group::change(const Entry& entry, int by) {
 
 void Group::change_records(const Touched& at, const runtime::Outcome& outcome) {
   const runtime::InstanceHeader& header = at.instance->state.header;
+  const auto project_all = [&](const runtime::ElementInstance* record) {
+    if (record == nullptr) return;
+    project(header, *record, scratch_);
+    if (record->key == runtime::kProcessScope)
+      project_variables(*at.instance->definition, header, *record, scratch_);
+  };
   for (const runtime::Change& each : outcome.changes) {
     scratch_.clear();
-    if (each.before != nullptr) project(header, *each.before, scratch_);
+    project_all(each.before);
     const std::size_t before = scratch_.size();
-    if (each.after != nullptr) project(header, *each.after, scratch_);
+    project_all(each.after);
     const auto middle = scratch_.begin() + static_cast<std::ptrdiff_t>(before);
     if (std::equal(scratch_.begin(), middle, middle, scratch_.end())) continue;
     std::for_each(scratch_.begin(), middle, [this](const Entry& entry) { change(entry, -1); });
@@ -136,17 +143,85 @@ void Group::record(LiveInstance& instance, const Caller& caller, std::uint8_t co
     at.there = true;
     at.ended = ended;
   }
-  JournalRow& row = batch_.journal.emplace_back();
-  row.instance = header.key;
-  row.sequence = ++instance.revision;
-  row.time = now;
-  append_journal_content(row.content, caller, command, outcome.events);
-  row.hash = journal_hash(instance.chain, row);
-  instance.chain = row.hash;
+  JournalRow& row = append_row(instance, now);
+  if (instance.case_key)
+    append_encrypted_content(row, caller, command, outcome.events, *instance.case_key);
+  else
+    append_journal_content(row.content, caller, command, outcome.events);
+  instance.chain = row.hash = journal_hash(instance.chain, row);
   if (!caller.idempotency_key.empty())
     change({EntryKind::Command, caller.idempotency_key, now.milliseconds, header.key,
             ElementKey(row.sequence)},
            1);
+}
+
+void Group::change_definition(LiveInstance& instance, definition::ProcessDefinitionPtr target) {
+  const runtime::InstanceHeader& header = instance.state.header;
+  const runtime::ElementInstance& scope = instance.state.process_scope();
+  scratch_.clear();
+  project_variables(*instance.definition, header, scope, scratch_);
+  for (const Entry& entry : scratch_) change(entry, -1);
+  instance.definition = std::move(target);
+  scratch_.clear();
+  project_variables(*instance.definition, header, scope, scratch_);
+  for (const Entry& entry : scratch_) change(entry, 1);
+}
+
+JournalRow& Group::append_row(LiveInstance& instance, calendar::Instant now) {
+  JournalRow& row = batch_.journal.emplace_back();
+  row.instance = instance.key();
+  row.sequence = ++instance.revision;
+  row.time = now;
+  return row;
+}
+
+void Group::note(LiveInstance& instance, const Caller& caller, Note note, std::string_view reason,
+                 calendar::Instant now) {
+  JournalRow& row = append_row(instance, now);
+  append_note(row.content, caller, note, reason);
+  instance.chain = row.hash = journal_hash(instance.chain, row);
+  change(note_entry(row.instance, row.sequence, note, now), 1);
+}
+
+Result<Done> Group::erase(LiveInstance& instance) {
+  UMLAUF_CHECK(remove_command_entries(instance));
+  runtime::InstanceHeader& header = instance.state.header;
+  scratch_.clear();
+  project(header, scratch_);
+  project_variables(*instance.definition, header, instance.state.process_scope(), scratch_);
+  for (const Entry& entry : scratch_) change(entry, -1);
+  scratch_.clear();
+  project_erased(header, scratch_);
+  for (const Entry& entry : scratch_) change(entry, 1);
+  runtime::ProcessInstance left;
+  left.header = without_names(std::move(header));
+  instance.state = std::move(left);
+  instance.erased = true;
+  instance.case_key.reset();
+  put_cell(Vault::key_cell_name(instance.key()), {});
+  return Done{};
+}
+
+// Under which key a request was sent is known to its journal row only.
+Result<Done> Group::remove_command_entries(const LiveInstance& instance) {
+  constexpr std::size_t kAtOnce = 1000;
+  const auto remove = [&](const JournalRow& row) {
+    const auto entry = decode_journal_row(row, instance.case_key ? &*instance.case_key : nullptr);
+    if (!entry || entry->idempotency_key.empty()) return;
+    change({EntryKind::Command, entry->idempotency_key, row.time.milliseconds, row.instance,
+            ElementKey(row.sequence)},
+           -1);
+  };
+  std::uint64_t from = 1;
+  for (;;) {
+    UMLAUF_TRY(const auto rows, store_.journal(instance.key(), from, kAtOnce));
+    for (const JournalRow& row : rows) remove(row);
+    if (rows.size() < kAtOnce) break;
+    from = rows.back().sequence + 1;
+  }
+  for (const JournalRow& row : batch_.journal)
+    if (row.instance == instance.key()) remove(row);
+  return Done{};
 }
 
 Result<std::vector<Entry>> Group::entries(const EntryScan& scan) { return merged(scan, false); }
@@ -225,6 +300,7 @@ void Group::write_instance(Touched& at) {
   LiveInstance& instance = *at.instance;
   const InstanceKey key = instance.key();
   if (instance.revision == at.revision_expected) return;
+  if (instance.erased) return write_erased(at);
   std::sort(at.pages.begin(), at.pages.end());
 
   const bool page_0_changed = !at.pages.empty() && at.pages.front() == 0;
@@ -235,7 +311,7 @@ void Group::write_instance(Touched& at) {
     page_0 = encode_page(instance.state, 0);
     apart = page_0.size() > kPageInHeadMax;
     if (apart)
-      batch_.pages.push_back({key, 0, page_0});
+      put_page(instance, 0, page_0);
     else if (page_0_was_apart)
       batch_.pages.push_back({key, 0, {}});
     if (apart)
@@ -249,7 +325,7 @@ void Group::write_instance(Touched& at) {
     const bool there = !content.empty();
     if (!there && instance.pages.erase(page) == 0) continue;  // made and gone within the group
     if (there) instance.pages.insert(page);
-    batch_.pages.push_back({key, page, std::move(content)});
+    put_page(instance, page, std::move(content));
   }
   InstanceWrite& write = batch_.instances.emplace_back();
   write.revision_expected = at.revision_expected;
@@ -257,6 +333,29 @@ void Group::write_instance(Touched& at) {
   write.row.revision = instance.revision;
   write.row.definition = instance.state.header.definition;
   write.row.head = encode_head(instance.state, apart ? nullptr : &page_0);
+  if (!instance.case_key) return;
+  write.row.head = encrypt_head(instance.state.header, write.row.head, *instance.case_key);
+  if (at.revision_expected == 0) {
+    Cell cell = vault_.key_cell(key, *instance.case_key);
+    put_cell(std::move(cell.name), std::move(cell.content));
+  }
+}
+
+void Group::put_page(const LiveInstance& instance, std::uint64_t page, Bytes content) {
+  if (instance.case_key && !content.empty())
+    content = encrypt_page(instance.key(), page, content, *instance.case_key);
+  batch_.pages.push_back({instance.key(), page, std::move(content)});
+}
+
+void Group::write_erased(Touched& at) {
+  LiveInstance& instance = *at.instance;
+  for (const std::uint64_t page : instance.pages)
+    batch_.pages.push_back({instance.key(), page, {}});
+  instance.pages.clear();
+  const runtime::InstanceHeader& header = instance.state.header;
+  batch_.instances.push_back(
+      {{header.key, instance.revision, header.definition, erased_head(header)},
+       at.revision_expected});
 }
 
 const Batch& Group::batch() {

@@ -12,6 +12,7 @@
 #include "engine/service/catalog.hpp"
 #include "engine/service/requests.hpp"
 #include "engine/service/store.hpp"
+#include "engine/service/vault.hpp"
 
 namespace umlauf::service {
 
@@ -37,8 +38,8 @@ class Keys final : public runtime::KeySource {
 /// so far, and everything that has to be written. Reads through it see what the group has done.
 class Group {
  public:
-  Group(Store& store, Cache& cache, Definitions& definitions)
-      : store_(store), cache_(cache), definitions_(definitions) {}
+  Group(const Vault& vault, Cache& cache, Definitions& definitions)
+      : vault_(vault), store_(vault.store()), cache_(cache), definitions_(definitions) {}
 
   /// Errors: State (there is no such instance), Storage.
   Result<LiveInstance*> instance(InstanceKey key);
@@ -53,6 +54,15 @@ class Group {
   /// Notes what a step has done.
   void record(LiveInstance& instance, const Caller& caller, std::uint8_t command,
               const runtime::Outcome& outcome, calendar::Instant now);
+
+  /// The instance has been migrated; the target may have other search variables.
+  void change_definition(LiveInstance& instance, definition::ProcessDefinitionPtr target);
+  /// Writes a row about the instance that is no command to its process.
+  void note(LiveInstance& instance, const Caller& caller, Note note, std::string_view reason,
+            calendar::Instant now);
+  /// Takes away everything but the header without names, and the key under which the journal can be
+  /// read. The instance must have ended and have a key. Errors: Storage.
+  Result<Done> erase(LiveInstance& instance);
 
   Result<std::vector<Entry>> entries(const EntryScan& scan);
   /// Like `entries`, and keeps other engines from the instances that it names (see Store::claim).
@@ -96,9 +106,15 @@ class Group {
   void change(const Entry& entry, int by);
   void change_records(const Touched& at, const runtime::Outcome& outcome);
   void write_instance(Touched& at);
+  void put_page(const LiveInstance& instance, std::uint64_t page, Bytes content);
+  void write_erased(Touched& at);
   template <typename T>
   Result<T> noted(Result<T> read);
 
+  JournalRow& append_row(LiveInstance& instance, calendar::Instant now);
+  Result<Done> remove_command_entries(const LiveInstance& instance);
+
+  const Vault& vault_;
   Store& store_;
   Cache& cache_;
   Definitions& definitions_;

@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 1000;
 
-Error damaged_journal(const JournalRow& row) {
-  const std::string which = to_string(row.instance) + "/" + std::to_string(row.sequence);
-  return error(ErrorCode::Storage, "journal row " + which + " cannot be read",
-               "die Journalzeile " + which + " ist nicht lesbar");
-}
-
 const char* state_name(runtime::HistoryRow::State state) {
   switch (state) {
     case runtime::HistoryRow::State::Active:
@@ -34,15 +28,15 @@ const char* state_name(runtime::HistoryRow::State state) {
 }  // namespace
 
 Result<Done> for_each_row(
-    Store& store, InstanceKey key,
+    const Vault& vault, InstanceKey key,
     const std::function<Result<bool>(const JournalRow&, const JournalEntry&)>& visit) {
+  JournalReader reader(vault, key);
   std::uint64_t from = 1;
   for (;;) {
-    UMLAUF_TRY(const auto rows, store.journal(key, from, kRowsAtOnce));
+    UMLAUF_TRY(const auto rows, vault.store().journal(key, from, kRowsAtOnce));
     for (const JournalRow& row : rows) {
-      const auto entry = decode_journal_content(row.content);
-      if (!entry) return damaged_journal(row);
-      UMLAUF_TRY(const bool goes_on, visit(row, *entry));
+      UMLAUF_TRY(const JournalEntry entry, reader.read(row));
+      UMLAUF_TRY(const bool goes_on, visit(row, entry));
       if (!goes_on) return Done{};
     }
     if (rows.size() < kRowsAtOnce) return Done{};
@@ -58,19 +52,22 @@ JournalView journal_view(const JournalRow& row, const JournalEntry& entry,
   view.actor = entry.actor;
   view.administrator = entry.administrator;
   view.command = std::string(command_name(entry.command));
+  view.reason = entry.reason;
+  view.erased = entry.hidden;
   for (const runtime::Event& event : entry.events)
     view.events.push_back(describe(event, definition));
   return view;
 }
 
-Result<Done> add_history(Store& store, Definitions& definitions, InstanceKey key,
+Result<Done> add_history(const Vault& vault, Definitions& definitions, InstanceKey key,
                          HistoryView& view) {
   runtime::History history;
   const auto add = [&](const JournalRow& row, const JournalEntry& entry) -> Result<bool> {
+    if (entry.hidden) return is_erased(key);
     for (const runtime::Event& event : entry.events) history.add(event, row.time);
     return true;
   };
-  UMLAUF_CHECK(for_each_row(store, key, add));
+  UMLAUF_CHECK(for_each_row(vault, key, add));
   if (!history.header.key.valid()) return no_instance(key);
   for (const runtime::HistoryRow& row : history.rows) {
     UMLAUF_TRY(const auto definition, definitions.definition(row.definition));
@@ -108,7 +105,7 @@ Result<std::vector<JournalView>> Engine::journal(InstanceKey instance) {
     views.push_back(journal_view(row, entry, definition.get()));
     return true;
   };
-  UMLAUF_CHECK(for_each_row(parts_->store, instance, add));
+  UMLAUF_CHECK(for_each_row(parts_->vault, instance, add));
   return views;
 }
 

@@ -9,7 +9,10 @@
 namespace umlauf::service {
 namespace {
 
-constexpr char kFormat = 1;
+// How the content goes on behind the first three bytes (format, command, administrator).
+constexpr char kPlain = 1;
+constexpr char kEncrypted = 2;
+constexpr char kNote = 3;
 
 // In the order of runtime::Command.
 constexpr std::array<std::string_view, 32> kCommandNames = {"start",
@@ -46,37 +49,103 @@ constexpr std::array<std::string_view, 32> kCommandNames = {"start",
                                                             "migrate"};
 static_assert(kCommandNames.size() == std::variant_size_v<runtime::Command>);
 
-}  // namespace
-
-void append_journal_content(Bytes& out, const Caller& caller, std::uint8_t command,
-                            std::span<const runtime::Event> events) {
-  out.push_back(kFormat);
+void append_opening(Bytes& out, char format, const Caller& caller, std::uint8_t command) {
+  out.push_back(format);
   out.push_back(static_cast<char>(command));
   out.push_back(caller.administrator ? 1 : 0);
+}
+
+void append_details(Bytes& out, const Caller& caller, std::span<const runtime::Event> events) {
   feel::append_bytes(out, caller.user);
   feel::append_bytes(out, caller.idempotency_key);
   runtime::append(out, events);
 }
 
-std::optional<JournalEntry> decode_journal_content(std::string_view content) {
-  if (content.size() < 3 || content[0] != kFormat) return std::nullopt;
-  JournalEntry entry;
-  entry.command = static_cast<std::uint8_t>(content[1]);
-  entry.administrator = content[2] != 0;
-  content.remove_prefix(3);
+bool read_details(JournalEntry& entry, std::string_view content) {
   const auto actor = feel::read_bytes(content);
   const auto key = actor ? feel::read_bytes(content) : std::nullopt;
-  if (!key) return std::nullopt;
+  if (!key) return false;
   entry.actor = std::string(*actor);
   entry.idempotency_key = std::string(*key);
   auto events = runtime::decode_events(content);
-  if (!events) return std::nullopt;
+  if (!events) return false;
   entry.events = std::move(*events);
-  return entry;
+  return true;
+}
+
+// What is encrypted cannot be moved to another row.
+Bytes place_of(const JournalRow& row) {
+  return to_string(row.instance) + "#" + std::to_string(row.sequence);
+}
+
+}  // namespace
+
+void append_journal_content(Bytes& out, const Caller& caller, std::uint8_t command,
+                            std::span<const runtime::Event> events) {
+  append_opening(out, kPlain, caller, command);
+  append_details(out, caller, events);
+}
+
+void append_encrypted_content(JournalRow& row, const Caller& caller, std::uint8_t command,
+                              std::span<const runtime::Event> events, const SecretKey& key) {
+  append_opening(row.content, kEncrypted, caller, command);
+  Bytes details;
+  append_details(details, caller, events);
+  row.content += encrypt(key, details, place_of(row));
+}
+
+void append_note(Bytes& out, const Caller& caller, Note note, std::string_view reason) {
+  append_opening(out, kNote, caller, static_cast<std::uint8_t>(note));
+  feel::append_bytes(out, caller.user);
+  feel::append_bytes(out, reason);
+}
+
+bool is_encrypted(const JournalRow& row) {
+  return !row.content.empty() && row.content[0] == kEncrypted;
+}
+
+std::optional<JournalEntry> decode_journal_row(const JournalRow& row, const SecretKey* key) {
+  std::string_view content = row.content;
+  if (content.size() < 3) return std::nullopt;
+  JournalEntry entry;
+  const char format = content[0];
+  entry.command = static_cast<std::uint8_t>(content[1]);
+  entry.administrator = content[2] != 0;
+  content.remove_prefix(3);
+  switch (format) {
+    case kPlain:
+      return read_details(entry, content) ? std::optional(std::move(entry)) : std::nullopt;
+    case kEncrypted: {
+      entry.hidden = key == nullptr;
+      if (entry.hidden) return entry;
+      const auto details = decrypt(*key, content, place_of(row));
+      if (!details || !read_details(entry, *details)) return std::nullopt;
+      return entry;
+    }
+    case kNote: {
+      const auto actor = feel::read_bytes(content);
+      const auto reason = actor ? feel::read_bytes(content) : std::nullopt;
+      if (!reason || !content.empty() || !is_note(entry.command)) return std::nullopt;
+      entry.actor = std::string(*actor);
+      entry.reason = std::string(*reason);
+      return entry;
+    }
+    default:
+      return std::nullopt;
+  }
 }
 
 std::string_view command_name(std::uint8_t command) {
-  return command < kCommandNames.size() ? kCommandNames[command] : "?";
+  if (command < kCommandNames.size()) return kCommandNames[command];
+  switch (static_cast<Note>(command)) {
+    case Note::Erased:
+      return "erase";
+    case Note::Held:
+      return "hold";
+    case Note::Released:
+      return "release";
+  }
+  return "?";
 }
 
 }  // namespace umlauf::service

@@ -124,7 +124,7 @@ Result<Answer> Executor::carry_out(const MigrateInstance& request) {
     return answer;
   }
   UMLAUF_CHECK(run(*instance, std::move(command)));
-  instance->definition = target_;
+  group_->change_definition(*instance, target_);
   answer.migration.elements = difference(before, places(instance->state, *target_));
   target_ = nullptr;
   return answer;

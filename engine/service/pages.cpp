@@ -28,6 +28,29 @@ bool read_records(ProcessInstance& instance, std::string_view bytes) {
   return true;
 }
 
+Bytes head_of(HeadForm form, const runtime::InstanceHeader& header, std::string_view rest) {
+  Bytes bytes(kSealBytes, '\0');
+  bytes.push_back(static_cast<char>(form));
+  Bytes encoded;
+  runtime::append(encoded, header);
+  feel::append_bytes(bytes, encoded);
+  bytes += rest;
+  seal(bytes);
+  return bytes;
+}
+
+std::string_view behind_header(const Bytes& head) {
+  std::string_view bytes = std::string_view(head).substr(kSealBytes + 1);
+  (void)feel::read_bytes(bytes);
+  return bytes;
+}
+
+// What is encrypted cannot be moved elsewhere.
+constexpr std::uint64_t kHeadPlace = UINT64_MAX;
+Bytes place_of(InstanceKey instance, std::uint64_t page) {
+  return to_string(instance) + "/" + std::to_string(page);
+}
+
 }  // namespace
 
 Bytes encode_page(const ProcessInstance& instance, std::uint64_t page) {
@@ -48,17 +71,51 @@ Bytes encode_page(const ProcessInstance& instance, std::uint64_t page) {
 }
 
 Bytes encode_head(const ProcessInstance& instance, const Bytes* page_0) {
-  Bytes bytes(kSealBytes, '\0');
-  bytes.push_back(page_0 != nullptr ? 1 : 0);
-  Bytes header;
-  runtime::append(header, instance.header);
-  feel::append_bytes(bytes, header);
-  if (page_0 != nullptr) bytes += *page_0;
-  seal(bytes);
-  return bytes;
+  return head_of(page_0 != nullptr ? HeadForm::WithPage : HeadForm::Alone, instance.header,
+                 page_0 != nullptr ? std::string_view(*page_0) : std::string_view());
 }
 
-bool head_has_page(const Bytes& head) { return head.size() > kSealBytes && head[kSealBytes] == 1; }
+HeadForm head_form(const Bytes& head) {
+  if (head.size() <= kSealBytes) return HeadForm::Alone;
+  const auto form = static_cast<std::uint8_t>(head[kSealBytes]);
+  return form <= static_cast<std::uint8_t>(HeadForm::Erased) ? static_cast<HeadForm>(form)
+                                                             : HeadForm::Alone;
+}
+
+runtime::InstanceHeader without_names(runtime::InstanceHeader header) {
+  header.business_key.clear();
+  header.starter.clear();
+  return header;
+}
+
+Bytes encrypt_head(const runtime::InstanceHeader& header, const Bytes& head, const SecretKey& key) {
+  return head_of(HeadForm::Encrypted, without_names(header),
+                 encrypt(key, head, place_of(header.key, kHeadPlace)));
+}
+
+Bytes encrypt_page(InstanceKey instance, std::uint64_t page, const Bytes& content,
+                   const SecretKey& key) {
+  return encrypt(key, content, place_of(instance, page));
+}
+
+Result<StoredInstance> decrypt_instance(const StoredInstance& stored, const SecretKey& key) {
+  const InstanceKey instance = stored.row.key;
+  StoredInstance plain = stored;
+  if (!is_sealed(stored.row.head)) return damaged(instance);
+  auto head = decrypt(key, behind_header(stored.row.head), place_of(instance, kHeadPlace));
+  if (!head) return damaged(instance);
+  plain.row.head = std::move(*head);
+  for (PageRow& page : plain.pages) {
+    auto content = decrypt(key, page.content, place_of(instance, page.page));
+    if (!content) return damaged(instance);
+    page.content = std::move(*content);
+  }
+  return plain;
+}
+
+Bytes erased_head(const runtime::InstanceHeader& header) {
+  return head_of(HeadForm::Erased, without_names(header), {});
+}
 
 Result<runtime::InstanceHeader> decode_head(const InstanceRow& row) {
   if (!is_sealed(row.head) || row.head.size() <= kSealBytes) return damaged(row.key);
@@ -72,9 +129,8 @@ Result<runtime::InstanceHeader> decode_head(const InstanceRow& row) {
 Result<ProcessInstance> decode_instance(const StoredInstance& stored) {
   ProcessInstance instance;
   UMLAUF_TRY(instance.header, decode_head(stored.row));
-  if (head_has_page(stored.row.head)) {
-    std::string_view bytes = std::string_view(stored.row.head).substr(kSealBytes + 1);
-    (void)feel::read_bytes(bytes);
+  if (head_form(stored.row.head) == HeadForm::WithPage) {
+    const std::string_view bytes = behind_header(stored.row.head);
     if (!bytes.empty() && (!is_sealed(bytes) || !read_records(instance, bytes.substr(kSealBytes))))
       return damaged(stored.row.key);
   }

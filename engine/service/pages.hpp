@@ -5,6 +5,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/runtime/process_instance.hpp"
+#include "engine/service/cipher.hpp"
 #include "engine/service/store.hpp"
 
 /// How the records of an instance become the rows of a store, and back.
@@ -23,10 +24,29 @@ Bytes encode_page(const runtime::ProcessInstance& instance, std::uint64_t page);
 /// The header, with page 0 where one is given.
 Bytes encode_head(const runtime::ProcessInstance& instance, const Bytes* page_0);
 
-/// Whether a head carries page 0 in it.
-bool head_has_page(const Bytes& head);
-/// Only the header. Errors: Storage (damaged).
+/// What a head carries behind the header. Stored: append only.
+enum class HeadForm : std::uint8_t {
+  Alone = 0,      ///< nothing: page 0 lies in a row of its own
+  WithPage = 1,   ///< page 0
+  Encrypted = 2,  ///< a head of the first two forms, encrypted; the header in clear has no names
+  Erased = 3,     ///< nothing, and there is nothing elsewhere; the header has no names
+};
+/// A damaged head is Alone; decoding it says so.
+HeadForm head_form(const Bytes& head);
+/// Only the header in clear. Errors: Storage (damaged).
 Result<runtime::InstanceHeader> decode_head(const InstanceRow& row);
+
+/// The same rows as nobody without the key can read them.
+Bytes encrypt_head(const runtime::InstanceHeader& header, const Bytes& head, const SecretKey& key);
+Bytes encrypt_page(InstanceKey instance, std::uint64_t page, const Bytes& content,
+                   const SecretKey& key);
+/// Errors: Storage (damaged, or encrypted under another key).
+Result<StoredInstance> decrypt_instance(const StoredInstance& stored, const SecretKey& key);
+/// All that is left of an instance whose data have been erased.
+Bytes erased_head(const runtime::InstanceHeader& header);
+/// A header without what names people: the business key, who started it.
+runtime::InstanceHeader without_names(runtime::InstanceHeader header);
+
 /// The whole instance. Errors: Storage (damaged: a checksum, or the form).
 Result<runtime::ProcessInstance> decode_instance(const StoredInstance& stored);
 

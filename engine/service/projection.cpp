@@ -109,8 +109,53 @@ void project(const InstanceHeader& header, std::vector<Entry>& out) {
     add(EntryKind::Live, header.process, header.started.milliseconds);
   if (!header.business_key.empty())
     add(EntryKind::BusinessKey, header.business_key, header.started.milliseconds);
+  project_erased(header, out);
+}
+
+void project_erased(const InstanceHeader& header, std::vector<Entry>& out) {
   if (header.caller)
-    add(EntryKind::Child, to_string(header.caller->instance), header.started.milliseconds);
+    out.push_back({EntryKind::Child,
+                   to_string(header.caller->instance),
+                   header.started.milliseconds,
+                   header.key,
+                   {}});
+}
+
+std::optional<std::string> variable_list(std::string_view name, const feel::Value& value) {
+  std::string list(name);
+  list += '\x1f';
+  const std::size_t before = list.size();
+  feel::append_json(list, value);
+  if (list.size() - before > kSearchedMax) return std::nullopt;
+  return list;
+}
+
+void project_variables(const definition::ProcessDefinition& definition,
+                       const InstanceHeader& header, const ElementInstance& scope,
+                       std::vector<Entry>& out) {
+  for (const definition::Header& property : definition.properties) {
+    if (property.key != "searchVariables") continue;
+    std::string_view names = property.value.text;
+    while (!names.empty()) {
+      const std::size_t comma = names.find(',');
+      std::string_view name = names.substr(0, comma);
+      names = comma == std::string_view::npos ? std::string_view() : names.substr(comma + 1);
+      while (name.starts_with(' ')) name.remove_prefix(1);
+      while (name.ends_with(' ')) name.remove_suffix(1);
+      const feel::Value* value = scope.variables.find(name);
+      auto list = value == nullptr ? std::nullopt : variable_list(name, *value);
+      if (!list) continue;
+      Entry entry{
+          EntryKind::Variable, std::move(*list), header.started.milliseconds, header.key, {}};
+      // A name may be declared twice.
+      if (std::find(out.begin(), out.end(), entry) == out.end()) out.push_back(std::move(entry));
+    }
+  }
+}
+
+Entry note_entry(InstanceKey instance, std::uint64_t sequence, Note note, calendar::Instant time) {
+  return {EntryKind::Note, std::string(command_name(static_cast<std::uint8_t>(note))),
+          time.milliseconds, instance, ElementKey(sequence)};
 }
 
 }  // namespace umlauf::service

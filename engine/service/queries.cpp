@@ -30,6 +30,15 @@ Result<std::vector<InstanceKey>> find(Store& store, const Catalog& catalog,
     std::sort(keys.begin(), keys.end());
     return keys;
   }
+  if (query.variable) {
+    const auto list = variable_list(query.variable->name, query.variable->value);
+    if (!list)
+      return error(ErrorCode::Request, "the value is too long to be searched for",
+                   "der Wert ist zu lang, um nach ihm zu suchen");
+    UMLAUF_CHECK(add(EntryKind::Variable, *list));
+    std::sort(keys.begin(), keys.end());
+    return keys;
+  }
   if (!query.business_key.empty()) {
     UMLAUF_CHECK(add(EntryKind::BusinessKey, query.business_key));
     std::sort(keys.begin(), keys.end());
@@ -50,17 +59,17 @@ Result<std::vector<InstanceKey>> find(Store& store, const Catalog& catalog,
 
 // Every element of one instance, or of all live ones.
 template <typename Visit>
-Result<Done> for_each_element(Store& store, Definitions& definitions, InstanceKey only,
+Result<Done> for_each_element(const Vault& vault, Definitions& definitions, InstanceKey only,
                               Visit visit) {
   std::vector<InstanceKey> keys = {only};
   if (!only.valid()) {
     InstanceQuery query;
     query.ended = false;
     query.limit = kListMax;
-    UMLAUF_TRY(keys, find(store, *definitions.catalog(), query));
+    UMLAUF_TRY(keys, find(vault.store(), *definitions.catalog(), query));
   }
   for (const InstanceKey key : keys) {
-    UMLAUF_TRY(const auto instance, read_instance(store, definitions, key));
+    UMLAUF_TRY(const auto instance, read_instance(vault, definitions, key));
     if (instance == nullptr) return no_instance(key);
     if (instance->state.header.has_ended()) continue;
     instance->state.for_each([&](const ElementInstance& record) { visit(*instance, record); });
@@ -68,7 +77,19 @@ Result<Done> for_each_element(Store& store, Definitions& definitions, InstanceKe
   return Done{};
 }
 
+Result<InstanceView> view_of(const Vault& vault, const InstanceRow& row) {
+  UMLAUF_TRY(const auto header, vault.header(row));
+  InstanceView view = instance_view(header);
+  view.erased = head_form(row.head) == HeadForm::Erased;
+  return view;
+}
+
 }  // namespace
+
+Error is_erased(InstanceKey key) {
+  return error(ErrorCode::State, "the data of instance " + to_string(key) + " have been erased",
+               "die Daten der Instanz " + to_string(key) + " sind gelöscht");
+}
 
 Error no_instance(InstanceKey key) {
   return error(ErrorCode::State, "there is no instance " + to_string(key),
@@ -82,8 +103,7 @@ Result<std::vector<InstanceView>> Engine::instances(const InstanceQuery& query) 
   for (const InstanceKey key : keys) {
     UMLAUF_TRY(const auto stored, parts_->store.load(key));
     if (!stored) continue;
-    UMLAUF_TRY(const auto header, decode_head(stored->row));
-    InstanceView view = instance_view(header);
+    UMLAUF_TRY(InstanceView view, view_of(parts_->vault, stored->row));
     if (!query.process.empty() && view.process != query.process) continue;
     if (!query.business_key.empty() && view.business_key != query.business_key) continue;
     if (view.ended ? !query.ended : !query.live) continue;
@@ -97,13 +117,12 @@ Result<std::vector<InstanceView>> Engine::instances(const InstanceQuery& query) 
 Result<InstanceView> Engine::instance(InstanceKey key) {
   UMLAUF_TRY(const auto stored, parts_->store.load(key));
   if (!stored) return no_instance(key);
-  UMLAUF_TRY(const auto header, decode_head(stored->row));
-  return instance_view(header);
+  return view_of(parts_->vault, stored->row);
 }
 
 Result<std::vector<JobView>> Engine::jobs(InstanceKey instance) {
   std::vector<JobView> views;
-  UMLAUF_CHECK(for_each_element(parts_->store, parts_->definitions, instance,
+  UMLAUF_CHECK(for_each_element(parts_->vault, parts_->definitions, instance,
                                 [&views](const LiveInstance& live, const ElementInstance& record) {
                                   const auto* job =
                                       std::get_if<Shared<runtime::Job>>(&record.payload);
@@ -115,7 +134,7 @@ Result<std::vector<JobView>> Engine::jobs(InstanceKey instance) {
 
 Result<std::vector<WaitView>> Engine::waiting(InstanceKey instance) {
   std::vector<WaitView> views;
-  UMLAUF_CHECK(for_each_element(parts_->store, parts_->definitions, instance,
+  UMLAUF_CHECK(for_each_element(parts_->vault, parts_->definitions, instance,
                                 [&views](const LiveInstance& live, const ElementInstance& record) {
                                   if (auto view = wait_view(live, record))
                                     views.push_back(std::move(*view));
@@ -129,14 +148,14 @@ Result<std::vector<IncidentView>> Engine::incidents(InstanceKey instance) {
     if (record.incident) views.push_back(incident_view(live, record));
   };
   if (instance.valid()) {
-    UMLAUF_CHECK(for_each_element(parts_->store, parts_->definitions, instance, add));
+    UMLAUF_CHECK(for_each_element(parts_->vault, parts_->definitions, instance, add));
     return views;
   }
   EntryScan scan{.kind = EntryKind::Incident, .name = ""};
   scan.limit = kListMax;
   UMLAUF_TRY(const auto entries, parts_->store.entries(scan));
   for (const Entry& entry : entries) {
-    UMLAUF_TRY(const auto live, read_instance(parts_->store, parts_->definitions, entry.instance));
+    UMLAUF_TRY(const auto live, read_instance(parts_->vault, parts_->definitions, entry.instance));
     const ElementInstance* record = live == nullptr ? nullptr : live->state.find(entry.element);
     if (record != nullptr) add(*live, *record);
   }
@@ -144,8 +163,9 @@ Result<std::vector<IncidentView>> Engine::incidents(InstanceKey instance) {
 }
 
 Result<feel::Context> Engine::variables(InstanceKey instance, std::string_view element) {
-  UMLAUF_TRY(const auto live, read_instance(parts_->store, parts_->definitions, instance));
+  UMLAUF_TRY(const auto live, read_instance(parts_->vault, parts_->definitions, instance));
   if (live == nullptr) return no_instance(instance);
+  if (live->erased) return is_erased(instance);
   if (element.empty()) return visible_variables(live->state, runtime::kProcessScope);
   ElementKey oldest;
   live->state.for_each([&](const ElementInstance& record) {
@@ -161,7 +181,7 @@ Result<feel::Context> Engine::variables(InstanceKey instance, std::string_view e
 Result<HistoryView> Engine::history(InstanceKey instance) {
   HistoryView view;
   if (instance.valid()) {
-    UMLAUF_CHECK(add_history(parts_->store, parts_->definitions, instance, view));
+    UMLAUF_CHECK(add_history(parts_->vault, parts_->definitions, instance, view));
     return view;
   }
   constexpr std::size_t kAtOnce = 1000;
@@ -169,7 +189,8 @@ Result<HistoryView> Engine::history(InstanceKey instance) {
   for (;;) {
     UMLAUF_TRY(const auto rows, parts_->store.instances(after, kAtOnce));
     for (const InstanceRow& row : rows)
-      UMLAUF_CHECK(add_history(parts_->store, parts_->definitions, row.key, view));
+      if (head_form(row.head) != HeadForm::Erased)
+        UMLAUF_CHECK(add_history(parts_->vault, parts_->definitions, row.key, view));
     if (rows.size() < kAtOnce) return view;
     after = rows.back().key;
   }

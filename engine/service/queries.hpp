@@ -5,12 +5,14 @@
 #include "engine/runtime/history.hpp"
 #include "engine/service/catalog.hpp"
 #include "engine/service/live_instance.hpp"
+#include "engine/service/vault.hpp"
 #include "engine/service/views.hpp"
 
 /// How the durable state becomes views.
 namespace umlauf::service {
 
 Error no_instance(InstanceKey key);
+Error is_erased(InstanceKey key);
 
 InstanceView instance_view(const runtime::InstanceHeader& header);
 /// The record must carry a user task, a job ...
@@ -22,10 +24,11 @@ std::optional<WaitView> wait_view(const LiveInstance& instance,
 IncidentView incident_view(const LiveInstance& instance, const runtime::ElementInstance& record);
 
 /// An instance as it is stored, with its definition; nullptr where there is none.
-Result<LiveInstancePtr> read_instance(Store& store, Definitions& definitions, InstanceKey key);
+Result<LiveInstancePtr> read_instance(const Vault& vault, Definitions& definitions,
+                                      InstanceKey key);
 
 /// Adds what the journal of one instance tells.
-Result<Done> add_history(Store& store, Definitions& definitions, InstanceKey key,
+Result<Done> add_history(const Vault& vault, Definitions& definitions, InstanceKey key,
                          HistoryView& view);
 
 /// One line for people.

@@ -176,6 +176,32 @@ struct ResumeInstance {
   InstanceKey instance;
 };
 
+// Personal data (docs/privacy.md); for administrators and the embedding program alone.
+
+/// Erases everything that an ended instance and those that it has called know, the names and the
+/// journal's content included: what remains are commands and times, and that, by whom, when and why
+/// it was erased. Only of instances that were begun under a key of their own. Errors: State (not
+/// ended, no key, on hold, erased already).
+struct EraseInstance {
+  InstanceKey instance;
+  std::string reason;
+};
+/// Nothing may erase the instance until it is released (legal hold).
+struct HoldInstance {
+  InstanceKey instance;
+  std::string reason;
+};
+struct ReleaseInstance {
+  InstanceKey instance;
+  std::string reason;
+};
+/// How long the data of a process's instances are kept after their end: an ISO 8601 duration such
+/// as `P10Y`; empty: for ever. Engine::sweep erases what is beyond.
+struct SetRetention {
+  std::string process;
+  std::string keep;
+};
+
 /// For the engine's own parts (anchors, statistics): stores these cells together, provided that the
 /// guards are stored as named (empty: not at all). Errors: Conflict where they are not.
 struct KeepCells {
@@ -214,8 +240,9 @@ using Request =
     std::variant<Deploy, Start, CompleteTask, ClaimTask, UnclaimTask, AssignTask, ActivateJobs,
                  CompleteJob, FailJob, ThrowJobError, ThrowJobEscalation, ExtendJobLock, Correlate,
                  Signal, Trigger, EvaluateStartConditions, SetVariables, FireTimers, RetryIncident,
-                 ResolveIncident, CancelInstance, SuspendInstance, ResumeInstance, KeepCells,
-                 ModifyInstance, MigrateInstance>;
+                 ResolveIncident, CancelInstance, SuspendInstance, ResumeInstance, ModifyInstance,
+                 MigrateInstance, EraseInstance, HoldInstance, ReleaseInstance, SetRetention,
+                 KeepCells>;
 
 struct DeployedProcess {
   DefinitionKey key;

@@ -69,6 +69,8 @@ enum class EntryKind : std::uint8_t {
   BusinessKey = 12,    ///< name: the business key
   Command = 13,        ///< name: an idempotency key; element: the journal row's sequence
   Child = 14,          ///< called processes; name: the calling instance
+  Note = 15,           ///< name: erase, hold, release; position: when; element: the journal row
+  Variable = 16,       ///< declared search variables; name: the variable and its value
 };
 
 /// "The element instance `element` of `instance` is in list `name` at `position`." Everything that

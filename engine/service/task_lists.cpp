@@ -159,7 +159,7 @@ TaskPage tasks_of_instance(const LiveInstance& instance, const TaskQuery& query)
 
 Result<TaskPage> Engine::tasks(const TaskQuery& query) {
   if (query.instance.valid()) {
-    UMLAUF_TRY(const auto live, read_instance(parts_->store, parts_->definitions, query.instance));
+    UMLAUF_TRY(const auto live, read_instance(parts_->vault, parts_->definitions, query.instance));
     return live == nullptr ? TaskPage{} : tasks_of_instance(*live, query);
   }
   auto place = read_place(query.page);
@@ -182,7 +182,7 @@ Result<TaskPage> Engine::tasks(const TaskQuery& query) {
         }
         after = entry;
         if (live == nullptr || live->key() != entry.instance) {
-          UMLAUF_TRY(live, read_instance(parts_->store, parts_->definitions, entry.instance));
+          UMLAUF_TRY(live, read_instance(parts_->vault, parts_->definitions, entry.instance));
         }
         const ElementInstance* record = live == nullptr ? nullptr : live->state.find(entry.element);
         const UserTask* task = task_of(record);

@@ -13,6 +13,7 @@ using runtime::Shared;
 InstanceSnapshot snapshot_of(const LiveInstance& live) {
   InstanceSnapshot snapshot;
   snapshot.instance = instance_view(live.state.header);
+  snapshot.instance.erased = live.erased;
   snapshot.sequence = live.revision;
   snapshot.variables = visible_variables(live.state, runtime::kProcessScope);
   live.state.for_each([&](const ElementInstance& record) {
@@ -40,7 +41,7 @@ Error not_yet(InstanceKey key) {
 }  // namespace
 
 Result<InstanceSnapshot> Engine::snapshot(InstanceKey key) {
-  UMLAUF_TRY(const auto live, read_instance(parts_->store, parts_->definitions, key));
+  UMLAUF_TRY(const auto live, read_instance(parts_->vault, parts_->definitions, key));
   if (live == nullptr) return no_instance(key);
   return snapshot_of(*live);
 }
@@ -49,6 +50,7 @@ Result<Done> Engine::replay(InstanceKey key, const Moment& until, const ReplaySt
   Definitions& definitions = parts_->definitions;
   LiveInstance live;
   const auto fold = [&](const JournalRow& row, const JournalEntry& entry) -> Result<bool> {
+    if (entry.hidden) return is_erased(key);
     if (lies_beyond(until, row)) return false;
     for (const runtime::Event& event : entry.events) runtime::evolve(live.state, event);
     live.revision = row.sequence;
@@ -58,7 +60,7 @@ Result<Done> Engine::replay(InstanceKey key, const Moment& until, const ReplaySt
     visit(journal_view(row, entry, live.definition.get()), snapshot);
     return true;
   };
-  UMLAUF_CHECK(for_each_row(parts_->store, key, fold));
+  UMLAUF_CHECK(for_each_row(parts_->vault, key, fold));
   if (live.revision != 0) return Done{};
   UMLAUF_TRY(const auto stored, parts_->store.load(key));
   return stored ? not_yet(key) : no_instance(key);
@@ -68,13 +70,14 @@ Result<InstanceSnapshot> Engine::instance_at(InstanceKey key, const Moment& mome
   LiveInstance live;
   calendar::Instant time;
   const auto fold = [&](const JournalRow& row, const JournalEntry& entry) -> Result<bool> {
+    if (entry.hidden) return is_erased(key);
     if (lies_beyond(moment, row)) return false;
     for (const runtime::Event& event : entry.events) runtime::evolve(live.state, event);
     live.revision = row.sequence;
     time = row.time;
     return true;
   };
-  UMLAUF_CHECK(for_each_row(parts_->store, key, fold));
+  UMLAUF_CHECK(for_each_row(parts_->vault, key, fold));
   if (live.revision == 0) {
     UMLAUF_TRY(const auto stored, parts_->store.load(key));
     return stored ? not_yet(key) : no_instance(key);

@@ -153,10 +153,11 @@ IncidentView incident_view(const LiveInstance& instance, const ElementInstance& 
   return view;
 }
 
-Result<LiveInstancePtr> read_instance(Store& store, Definitions& definitions, InstanceKey key) {
-  UMLAUF_TRY(const auto stored, store.load(key));
+Result<LiveInstancePtr> read_instance(const Vault& vault, Definitions& definitions,
+                                      InstanceKey key) {
+  UMLAUF_TRY(const auto stored, vault.store().load(key));
   if (!stored) return LiveInstancePtr();
-  UMLAUF_TRY(auto live, revive(*stored));
+  UMLAUF_TRY(auto live, revive(*stored, vault));
   UMLAUF_TRY(live->definition, definitions.definition(live->state.header.definition));
   return live;
 }

@@ -28,6 +28,7 @@ struct InstanceView {
   InstanceKey parent;  ///< invalid: not called by another process
   calendar::Instant started;
   std::optional<calendar::Instant> ended;
+  bool erased = false;  ///< its data are gone: no name, no variables, no history
 };
 
 struct TaskView {
@@ -97,15 +98,17 @@ struct JournalView {
   calendar::Instant time;
   std::string actor;
   bool administrator = false;
-  std::string command;              ///< `complete task`, ...
+  std::string command;              ///< `complete task`, ..., `erase`, `hold`, `release`
+  std::string reason;               ///< of the last three
+  bool erased = false;              ///< neither actor nor events are known any more
   std::vector<std::string> events;  ///< one line each, for people
 };
 
 /// A moment of an instance: what its journal tells up to a time, or up to a row (both: whatever
 /// comes first; neither: the end).
 struct Moment {
-  std::optional<calendar::Instant> time;
-  std::optional<std::uint64_t> sequence;
+  std::optional<calendar::Instant> time = {};
+  std::optional<std::uint64_t> sequence = {};
 };
 
 /// An instance as a whole at some moment.
@@ -120,6 +123,81 @@ struct InstanceSnapshot {
   feel::Context variables;  ///< of the process scope
 };
 
+// Statistics (docs/statistics.md).
+
+struct DurationView {
+  std::uint64_t count = 0;
+  std::int64_t total_ms = 0;
+  std::int64_t least_ms = 0;
+  std::int64_t most_ms = 0;
+  // Off by less than an eighth.
+  std::int64_t median_ms = 0;
+  std::int64_t p90_ms = 0;
+  std::int64_t p99_ms = 0;
+};
+/// Of one flow node: how often it was entered, what became of that, and how long it took.
+struct ElementStatistics {
+  std::string element;
+  std::uint64_t entered = 0;
+  std::uint64_t active = 0;
+  std::uint64_t completed = 0;
+  std::uint64_t terminated = 0;
+  std::uint64_t failed = 0;
+  DurationView durations;  ///< of those that have ended
+};
+struct StatisticsView {
+  std::string process;
+  std::uint64_t instances = 0;  ///< that have ended: DurationView::count
+  DurationView durations;
+  std::vector<ElementStatistics> elements;  ///< that have been entered, by id
+  std::map<std::string, std::uint64_t> flows;
+};
+
+// Personal data (docs/privacy.md).
+
+/// Who is looked for: a name (of a person who acted, or as a text in a variable or business key),
+/// or a variable of that value.
+struct PersonQuery {
+  std::string person = {};
+  std::optional<feel::Entry> variable = {};
+};
+struct PersonRow {
+  JournalView row;
+  feel::Context variables;  ///< that the command set
+  bool mine = false;        ///< the person did it, or it is about the person
+};
+/// One instance that knows the person.
+struct PersonCase {
+  InstanceView instance;
+  std::vector<std::string> reasons;  ///< `actor`, `assignee`, `variable antragsteller` ...
+  feel::Context variables;           ///< empty where the person has only worked on it
+  std::vector<PersonRow> rows;
+};
+
+struct HoldView {
+  InstanceKey instance;
+  calendar::Instant since;
+  std::string actor;
+  std::string reason;
+};
+struct RetentionRule {
+  std::string process;
+  std::string keep;  ///< after the end: `P10Y`
+};
+/// That an instance was erased, held or released: by whom, when and why.
+struct NoteView {
+  InstanceKey instance;
+  calendar::Instant time;
+  std::string kind;  ///< erase, hold, release
+  std::string actor;
+  std::string reason;
+};
+struct SweptInstance {
+  InstanceKey instance;
+  bool erased = false;
+  Text refusal;  ///< why not
+};
+
 /// An anchor over all journals (docs/audit.md).
 struct AnchorView {
   std::uint64_t number = 0;
@@ -131,7 +209,9 @@ struct AnchorView {
 struct InstanceQuery {
   std::string process = {};       ///< empty: any
   std::string business_key = {};  ///< empty: any
-  InstanceKey parent = {};        ///< invalid: any
+  /// Its process declares the variable as searched (docs/search.md), and it has this value.
+  std::optional<feel::Entry> variable = {};
+  InstanceKey parent = {};  ///< invalid: any
   bool live = true;
   bool ended = true;
   std::size_t limit = 1000;

@@ -45,7 +45,7 @@ Outcome run(const std::vector<std::string>& arguments, const std::string& langua
     return shell + "'";
   };
   std::string command =
-      "env -u LC_MESSAGES -u LANG -u UMLAUF_DB -u UMLAUF_PERSON "
+      "env -u LC_MESSAGES -u LANG -u UMLAUF_DB -u UMLAUF_PERSON -u UMLAUF_KEY_FILE "
       "-u UMLAUF_ORGANISATION LC_ALL=" +
       language + " " + quoted(UMLAUF_PROGRAM);
   for (const std::string& argument : arguments) command += " " + quoted(argument);

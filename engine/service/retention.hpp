@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/calendar/temporal.hpp"
+#include "engine/service/store.hpp"
+
+/// The cells of holds and of retention rules.
+namespace umlauf::service {
+
+/// Why an instance may not be erased.
+struct Hold {
+  InstanceKey instance;
+  std::string actor;
+  std::string reason;
+  calendar::Instant since;
+
+  std::string cell() const { return cell_name(instance); }
+  static std::string cell_name(InstanceKey key);
+  Bytes encode() const;
+  static std::optional<Hold> decode(const Cell& cell);
+};
+inline constexpr std::string_view kHolds = "hold/";
+
+inline constexpr std::string_view kRetentions = "retention/";
+/// nullopt where this is no duration, or a negative one.
+std::optional<calendar::Instant> before(calendar::Instant now, std::string_view duration,
+                                        calendar::Zone zone);
+
+}  // namespace umlauf::service
