@@ -164,7 +164,7 @@ void add(ProcessSums& sums, const runtime::History& history) {
   ++own.instances;
   if (history.header.ended)
     own.durations.add(history.header.ended->milliseconds - history.header.started.milliseconds);
-  for (const auto& [flow, count] : history.flows) own.flows[flow] += count;
+  for (const auto& [at, count] : history.flows) sums[at.first].flows[at.second] += count;
   for (const runtime::HistoryRow& row : history.rows) {
     if (row.body) continue;
     ElementSum& element = sums[row.definition].nodes[row.node];
