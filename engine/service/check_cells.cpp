@@ -57,6 +57,8 @@ class Check {
         {"case-key", &Check::opaque},
         {"retention", &Check::opaque},
         {"statistics-cursor", &Check::opaque},
+        {"kept", &Check::kept_message},
+        {"kept-until", &Check::expiry},
     };
     const std::string_view name = cell.name;
     if (name == kDeploymentCounter) {
@@ -117,7 +119,22 @@ class Check {
     found_.entries.push_back(timer->entry(DefinitionKey(process->value())));
   }
 
+  // Each kept message has one expiry, and the other way round.
+  void kept_message(const Cell& cell, std::string_view) {
+    if (!without_seal(cell.content)) return damaged(cell);
+    kept_.insert(cell.name);
+  }
+  void expiry(const Cell& cell, std::string_view) {
+    if (!expiring_.insert(cell.content).second) damaged(cell);
+  }
+
   void compare() {
+    for (const std::string& cell : expiring_)
+      if (!kept_.contains(cell)) missing(cell, "kept-until");
+    for (const std::string& cell : kept_)
+      if (!expiring_.contains(cell))
+        find("the stored value '" + cell + "' never expires",
+             "der gespeicherte Wert '" + cell + "' läuft nie ab");
     for (const auto& [cell, wanted_by] : needs_)
       if (!there_.contains(cell)) missing(cell, wanted_by);
     for (const std::string& cell : there_)
@@ -134,6 +151,8 @@ class Check {
   CellCheck found_;
   std::map<std::string, std::string> needs_;  // a cell that must be there, and one that needs it
   std::set<std::string> there_;
+  std::set<std::string> kept_;
+  std::set<std::string> expiring_;
   std::string counter_;
   std::uint64_t deployments_ = 0;
 };

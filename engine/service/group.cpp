@@ -214,7 +214,7 @@ Result<Done> Group::remove_command_entries(const LiveInstance& instance) {
   };
   std::uint64_t from = 1;
   for (;;) {
-    UMLAUF_TRY(const auto rows, store_.journal(instance.key(), from, kAtOnce));
+    UMLAUF_TRY(const auto rows, noted(store_.journal(instance.key(), from, kAtOnce)));
     for (const JournalRow& row : rows) remove(row);
     if (rows.size() < kAtOnce) break;
     from = rows.back().sequence + 1;
@@ -275,7 +275,7 @@ Result<std::vector<Cell>> Group::cells(const std::string& prefix, const std::str
   while (end != cells_.end() && end->first.starts_with(prefix)) ++end;
   // Those that the group has deleted would leave gaps.
   const auto own = static_cast<std::size_t>(std::distance(begin, end));
-  UMLAUF_TRY(auto found, store_.cells(prefix, after, limit + own));
+  UMLAUF_TRY(auto found, noted(store_.cells(prefix, after, limit + own)));
   if (own == 0) return found;
   std::erase_if(found, [this](const Cell& cell) { return cells_.contains(cell.name); });
   for (auto at = begin; at != end; ++at)

@@ -7,6 +7,7 @@
 #include "engine/feel/binary.hpp"
 #include "engine/runtime/codec.hpp"
 #include "engine/service/executor.hpp"
+#include "engine/service/seal.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -38,10 +39,11 @@ Bytes to_bytes(const Kept& kept) {
   feel::append_varint(content, kept.expires);
   feel::append_varint(content, kept.for_business_key ? 1 : 0);
   runtime::append(content, runtime::Effect(kept.message));
-  return content;
+  return with_seal(content);
 }
 
-std::optional<Kept> from_bytes(std::string_view bytes) {
+std::optional<Kept> from_bytes(std::string_view sealed) {
+  std::string_view bytes = without_seal(sealed).value_or("");
   Kept kept;
   const auto expires = feel::read_varint(bytes);
   const auto keyed = expires ? feel::read_varint(bytes) : std::nullopt;
@@ -70,7 +72,7 @@ Result<Done> Executor::keep_message(const runtime::SendMessage& message, bool fo
 
 // A few at a time, whenever another one is kept: so they never pile up.
 Result<Done> Executor::drop_expired_messages() {
-  UMLAUF_TRY(const auto cells, store_.cells(kUntil, "", kScanAtOnce));
+  UMLAUF_TRY(const auto cells, group_->cells(std::string(kUntil), "", kScanAtOnce));
   const std::string now =
       std::string(kUntil) + digits(static_cast<std::uint64_t>(now_.milliseconds));
   for (const Cell& cell : cells) {

@@ -126,5 +126,25 @@ TEST_F(EngineFault, WithoutNumbersNothingIsStarted) {
   }
 }
 
+// The oracle knows the cells of messages that wait for their receiver, and misses one of a pair.
+TEST_F(EngineFault, KeptMessagesAreSound) {
+  service::Correlate message;
+  message.message = "m";
+  message.keep_ms = 60'000;
+  ASSERT_TRUE(engine_->correlate(message).has_value());
+  EXPECT_TRUE(is_sound());
+  for (const char* prefix : {"kept/", "kept-until/"}) {
+    const auto cells = store_.cells(prefix, "", 10).value();
+    ASSERT_EQ(cells.size(), 1U) << prefix;
+    service::Batch loss;
+    loss.cells.push_back({cells[0].name, {}});
+    ASSERT_TRUE(store_.commit(loss).value().durable());
+    EXPECT_FALSE(is_sound()) << "without " << cells[0].name;
+    loss.cells[0].content = cells[0].content;
+    ASSERT_TRUE(store_.commit(loss).value().durable());
+    EXPECT_TRUE(is_sound());
+  }
+}
+
 }  // namespace
 }  // namespace umlauf::tests
