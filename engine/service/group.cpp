@@ -42,7 +42,7 @@ void Group::fetch(std::vector<InstanceKey> keys) {
   const auto found = noted(store_.load_all(keys));
   if (!found) return;
   for (const StoredInstance& stored : *found)
-    if (auto live = revive(stored)) cache_.put(std::move(*live));
+    if (auto live = revive(stored, vault_)) cache_.put(std::move(*live));
 }
 
 Result<LiveInstance*> Group::instance(InstanceKey key) {
