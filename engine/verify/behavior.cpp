@@ -15,13 +15,11 @@ constexpr std::size_t kWideStatesMax = 50'000;
 
 class Analysis {
  public:
-  Analysis(const TokenNet& net, std::uint32_t processes, const BehaviorLimits& limits)
-      : net_(net), limits_(limits), residue_(unreduced(net)) {
+  /// `residue` is what is left of the net.
+  Analysis(const TokenNet& net, Residue residue, std::uint32_t processes,
+           const BehaviorLimits& limits)
+      : net_(net), limits_(limits), residue_(std::move(residue)) {
     result_.processes.resize(processes);
-    if (limits.reductions) {
-      reduce(residue_);
-      if (collapse_fragments(residue_, limits.out_of_time) > 0) reduce(residue_);
-    }
     alive_.resize(net.transitions.size());
     possible_.resize(net.transitions.size());
     mark_alive(residue_.rope, residue_.prefix, alive_);
@@ -365,7 +363,19 @@ class Analysis {
 }  // namespace
 
 Behavior analyse(const TokenNet& net, std::uint32_t processes, const BehaviorLimits& limits) {
-  return Analysis(net, processes, limits).run();
+  Residue residue = unreduced(net);
+  if (!limits.reductions) return Analysis(net, std::move(residue), processes, limits).run();
+  reduce(residue);
+  Residue collapsed = residue;
+  if (collapse_fragments(collapsed, limits.out_of_time) > 0) {
+    reduce(collapsed);
+    Behavior behavior = Analysis(net, std::move(collapsed), processes, limits).run();
+    // Two tokens within a fragment may do what one of them never does.
+    if (std::all_of(behavior.processes.begin(), behavior.processes.end(),
+                    [](const ProcessBehavior& each) { return each.safe == Verdict::Proved; }))
+      return behavior;
+  }
+  return Analysis(net, std::move(residue), processes, limits).run();
 }
 
 }  // namespace umlauf::verify

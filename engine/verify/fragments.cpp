@@ -181,6 +181,7 @@ class Collapsing : private ReductionBook {
     fragment = {entry, exit, {}, {}};
     const Residue::Place& first = net_.places[entry];
     if (!first.ordinary() || !fits(exit, first)) return false;
+    if (first.kind != PlaceKind::Flow && net_.places[exit].kind != PlaceKind::Flow) return false;
     std::vector<std::uint32_t> open{entry};
     while (!open.empty()) {
       const std::uint32_t place = open.back();

@@ -17,6 +17,10 @@ namespace umlauf::verify {
 /// product of what goes on in parallel ones. A fragment that is not sound stays as it is, so that
 /// the trace to what is wrong in it is found by the search.
 ///
+/// What is found out about the rest holds for the whole where that is safe: a sequence flow lies at
+/// one end of each fragment, so that two tokens that could be within it at a time can be on that
+/// flow at a time as well. Where it is not safe, nothing follows.
+///
 /// Returns how many were collapsed.
 std::size_t collapse_fragments(Residue& residue, const std::function<bool()>& out_of_time);
 
