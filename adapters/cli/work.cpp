@@ -86,7 +86,8 @@ Result<std::int64_t> look(StoreOptions& store, Pace& pace) {
 }
 
 int work(StoreOptions& store, std::int64_t interval_ms, bool once) {
-  Pace pace{interval_ms};
+  Pace pace;
+  pace.interval_ms = interval_ms;
   while (stopped == 0) {
     const auto pause_ms = look(store, pace);
     if (!pause_ms) {
