@@ -141,8 +141,10 @@ void Execution::cancel_element(ElementKey key) {
   const ElementKey thrower = record.thrower;
   terminate(key);
   if (thrower.valid()) compensation_done(thrower, key);
-  if (!in_loop) return;
-  LoopState state = *std::get<Shared<LoopState>>(at(around).payload);
+  // A loop that is being compensated counts its instances no more.
+  const auto* loop = in_loop ? std::get_if<Shared<LoopState>>(&at(around).payload) : nullptr;
+  if (loop == nullptr) return;
+  LoopState state = **loop;
   --state.active;
   ++state.terminated;
   set_payload(around, Shared<LoopState>(state));
