@@ -12,11 +12,6 @@ constexpr int kTriesAlone = 20;
 // Rounds of internal work that one leader does before it looks at the queue again, so that a
 // process that runs in circles cannot keep its starter for ever.
 constexpr int kInternalRounds = 100;
-// Where so many wait, a leader whose own request is answered leads on for some groups: a change of
-// leaders costs all of them the time until the next thread runs, staying costs one of them the time
-// of these groups. Few enough that it is fewer than one request in a hundred.
-constexpr std::size_t kCrowd = 16;
-constexpr int kGroupsLedMax = 8;
 
 Error overloaded() {
   return error(ErrorCode::Overload, "too many requests are waiting; try again later",
@@ -103,7 +98,7 @@ void Committer::flush() {
 // empty. The next leader is called before the answers are given, so that the next group is at work
 // while this thread wakes those of the last one.
 void Committer::lead(Item* own) {
-  for (int groups_led = 1;; ++groups_led) {
+  for (;;) {
     take_group();
     if (!group_.empty()) carry_out(group_);
     const std::vector<Item*> done = std::move(group_);
@@ -115,7 +110,7 @@ void Committer::lead(Item* own) {
       answer(done, mine);
       carry_out_internal();
     }
-    const bool leads_no_longer = own == nullptr && hand_over(groups_led);
+    const bool leads_no_longer = own == nullptr && hand_over();
     if (!answers_first) answer(done, mine);
     if (leads_no_longer) return;
   }
@@ -135,13 +130,12 @@ void Committer::answer(const std::vector<Item*>& group, const Item* except) {
 
 // True: this thread leads no longer. Those who are to be called back need a leader as well; while
 // only they are left, the present one goes on.
-bool Committer::hand_over(int groups_led) {
+bool Committer::hand_over() {
   const std::lock_guard lock(mutex_);
   if (queue_.empty()) {
     led_ = false;
     return true;
   }
-  if (queue_.size() >= kCrowd && groups_led < kGroupsLedMax) return false;
   for (Item* item : queue_) {
     if (item->seat == nullptr) continue;
     call(*item->seat, kLead);

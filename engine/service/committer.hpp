@@ -51,7 +51,7 @@ class Committer {
   static void call(Seat& seat, Call what);
   void lead(Item* own);
   void take_group();
-  bool hand_over(int groups_led);
+  bool hand_over();
   static void answer(const std::vector<Item*>& group, const Item* except);
   void carry_out(std::vector<Item*>& group);
   enum class Try : std::uint8_t { Answered, Conflict, Defect, Unreadable };
