@@ -42,7 +42,9 @@ void Group::fetch(std::vector<InstanceKey> keys) {
   const auto found = noted(store_.load_all(keys));
   if (!found) return;
   for (const StoredInstance& stored : *found)
-    if (auto live = revive(stored, vault_)) cache_.put(std::move(*live));
+    // Of what was erased nothing is worth keeping.
+    if (auto live = revive(stored, vault_); live && !(*live)->erased)
+      cache_.put(std::move(*live));
 }
 
 Result<LiveInstance*> Group::instance(InstanceKey key) {

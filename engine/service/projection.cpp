@@ -133,6 +133,7 @@ std::optional<std::string> variable_list(std::string_view name, const feel::Valu
 void project_variables(const definition::ProcessDefinition& definition,
                        const InstanceHeader& header, const ElementInstance& scope,
                        std::vector<Entry>& out) {
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
   for (const definition::Header& property : definition.properties) {
     if (property.key != "searchVariables") continue;
     std::string_view names = property.value.text;
@@ -148,7 +149,7 @@ void project_variables(const definition::ProcessDefinition& definition,
       Entry entry{
           EntryKind::Variable, std::move(*list), header.started.milliseconds, header.key, {}};
       // A name may be declared twice.
-      if (std::find(out.begin(), out.end(), entry) == out.end()) out.push_back(std::move(entry));
+      if (std::find(out.begin() + first, out.end(), entry) == out.end()) out.push_back(std::move(entry));
     }
   }
 }

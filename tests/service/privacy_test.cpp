@@ -252,7 +252,7 @@ TEST_F(Privacy, RetentionErasesWhatIsBeyondItAndSaysWhatStays) {
   EXPECT_EQ(office_.engine().sweep().value().size(), 1U) << "what is erased is not met again";
   EXPECT_FALSE(office_.engine().instance(second).value().erased);
   EXPECT_FALSE(office_.engine().instance(live).value().erased);
-  EXPECT_EQ(office_.engine().notes().value()[1].reason, "retention P1M");
+  EXPECT_EQ(office_.engine().notes().value()[0].reason, "retention P1M");
   ASSERT_TRUE(office_.engine().execute(SetRetention{"antrag", ""}));
   EXPECT_TRUE(office_.engine().retention().value().empty());
   expect_sound();
