@@ -17,7 +17,7 @@ class AssertionFailure : public std::logic_error {
 }  // namespace umlauf
 
 /// On in release builds as well. Input of users never reaches one.
-#define UMLAUF_ASSERT(condition)                                                            \
-  do {                                                                                      \
-    if (!(condition)) throw ::umlauf::AssertionFailure(#condition, __FILE__, __LINE__);     \
+#define UMLAUF_ASSERT(condition)                                                        \
+  do {                                                                                  \
+    if (!(condition)) throw ::umlauf::AssertionFailure(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -25,9 +25,9 @@ struct Diagnostic {
   Severity severity = Severity::Error;
   std::string rule;
   Text message;
-  std::string file;     ///< as the caller named the document; may be empty
-  SourceSpan span;      ///< where in that document
-  std::string element;  ///< id of the element concerned; may be empty
+  std::string file;                  ///< as the caller named the document; may be empty
+  SourceSpan span;                   ///< where in that document
+  std::string element;               ///< id of the element concerned; may be empty
   std::vector<std::string> related;  ///< ids of further elements that the finding is about
   std::vector<std::string> trace;    ///< ids of nodes and flows on the way to the problem
 

@@ -14,7 +14,8 @@ template <typename Tag>
 class Index {
  public:
   constexpr Index() = default;
-  constexpr explicit Index(std::size_t position) : position_(static_cast<std::uint32_t>(position)) {}
+  constexpr explicit Index(std::size_t position)
+      : position_(static_cast<std::uint32_t>(position)) {}
 
   constexpr bool valid() const { return position_ != kNone; }
   constexpr std::uint32_t value() const { return position_; }

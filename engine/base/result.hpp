@@ -89,8 +89,8 @@ struct Done {
 
 #define UMLAUF_CONCAT_(a, b) a##b
 #define UMLAUF_CONCAT(a, b) UMLAUF_CONCAT_(a, b)
-#define UMLAUF_TRY_(temporary, declaration, expression)         \
-  auto temporary = (expression);                                \
+#define UMLAUF_TRY_(temporary, declaration, expression)            \
+  auto temporary = (expression);                                   \
   if (!temporary.has_value()) return std::move(temporary.error()); \
   declaration = std::move(temporary).value()
 
@@ -99,8 +99,8 @@ struct Done {
   UMLAUF_TRY_(UMLAUF_CONCAT(try_result_, __LINE__), declaration, expression)
 
 /// The same for operations whose value does not matter.
-#define UMLAUF_CHECK(expression)                                              \
-  do {                                                                        \
-    if (auto check_result = (expression); !check_result.has_value())          \
-      return std::move(check_result.error());                                 \
+#define UMLAUF_CHECK(expression)                                     \
+  do {                                                               \
+    if (auto check_result = (expression); !check_result.has_value()) \
+      return std::move(check_result.error());                        \
   } while (false)

@@ -134,9 +134,7 @@ CacheStatistics Executor::cache_statistics() const {
 
 std::optional<Error> Executor::unreadable_error() {
   std::optional<Error> failure = group_->failure();
-  if (!failure && keys_.failed())
-    failure = error(ErrorCode::Storage, "the store gives no more numbers",
-                    "der Speicher vergibt keine Nummern mehr");
+  if (!failure) failure = keys_.failure();
   if (failure) poisoned_ = unreadable_ = true;
   return failure;
 }

@@ -13,7 +13,7 @@ InstanceKey Keys::next() {
   if (next_ == end_) {
     const auto first = store_.reserve_keys(block_);
     if (!first) {
-      failed_ = true;
+      failure_ = first.error();
       return {};
     }
     next_ = *first;
@@ -43,8 +43,7 @@ void Group::fetch(std::vector<InstanceKey> keys) {
   if (!found) return;
   for (const StoredInstance& stored : *found)
     // Of what was erased nothing is worth keeping.
-    if (auto live = revive(stored, vault_); live && !(*live)->erased)
-      cache_.put(std::move(*live));
+    if (auto live = revive(stored, vault_); live && !(*live)->erased) cache_.put(std::move(*live));
 }
 
 Result<LiveInstance*> Group::instance(InstanceKey key) {

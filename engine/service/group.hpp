@@ -20,10 +20,10 @@ namespace umlauf::service {
 class Keys final : public runtime::KeySource {
  public:
   explicit Keys(Store& store) : store_(store) {}
-  /// Where the store fails the key is invalid, and `failed` from then on.
+  /// Where the store fails the key is invalid, and `failure` tells why from then on.
   InstanceKey next() override;
-  bool failed() const { return failed_; }
-  void forgive() { failed_ = false; }
+  const std::optional<Error>& failure() const { return failure_; }
+  void forgive() { failure_.reset(); }
 
  private:
   static constexpr std::uint64_t kBlockMax = 1 << 16;
@@ -31,7 +31,7 @@ class Keys final : public runtime::KeySource {
   std::uint64_t next_ = 0;
   std::uint64_t end_ = 0;
   std::uint64_t block_ = 1;  // grows, so that a short run does not use up many numbers
-  bool failed_ = false;
+  std::optional<Error> failure_;
 };
 
 /// The commands that become durable together: the instances they work on, what has become of them

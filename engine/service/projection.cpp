@@ -149,7 +149,8 @@ void project_variables(const definition::ProcessDefinition& definition,
       Entry entry{
           EntryKind::Variable, std::move(*list), header.started.milliseconds, header.key, {}};
       // A name may be declared twice.
-      if (std::find(out.begin() + first, out.end(), entry) == out.end()) out.push_back(std::move(entry));
+      if (std::find(out.begin() + first, out.end(), entry) == out.end())
+        out.push_back(std::move(entry));
     }
   }
 }

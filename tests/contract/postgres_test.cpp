@@ -82,21 +82,27 @@ TEST(PostgresStore, ConnectsAgainAfterTheServerEndedItsConnections) {
   EXPECT_TRUE(store->load(InstanceKey(1)).value().has_value());
 }
 
-// Two nodes update the same instances in opposite order, again and again: of every round exactly
-// one wins, and deadlocks are resolved without either of them noticing.
-TEST(PostgresStore, OfTwoNodesExactlyOneWinsEachRound) {
+// Two nodes update the same instances in opposite order, again and again: of every round at most
+// one wins. Where they meet in the middle both have lost and try again, as the engine does; neither
+// waits for the other while it holds something.
+TEST(PostgresStore, OfTwoNodesOneWinsEachRound) {
   constexpr std::uint64_t kRounds = 100;
+  constexpr int kTriesMax = 1'000;
   const std::string parameters = PostgresServer::instance().fresh_schema();
   const auto first = open(parameters);
   const auto second = open(parameters);
   ASSERT_TRUE(first->commit(revision_of({1, 2, 3}, 1)).value().durable());
   for (std::uint64_t revision = 2; revision < 2 + kRounds; ++revision) {
-    Result<service::Committed> by_second = service::Committed{};
-    std::thread other([&] { by_second = second->commit(revision_of({3, 2, 1}, revision)); });
-    const Result<service::Committed> by_first = first->commit(revision_of({1, 2, 3}, revision));
-    other.join();
-    ASSERT_TRUE(by_first.has_value() && by_second.has_value());
-    EXPECT_NE(by_first->durable(), by_second->durable()) << "revision " << revision;
+    int won = 0;
+    for (int tries = 0; won == 0 && tries < kTriesMax; ++tries) {
+      Result<service::Committed> by_second = service::Committed{};
+      std::thread other([&] { by_second = second->commit(revision_of({3, 2, 1}, revision)); });
+      const Result<service::Committed> by_first = first->commit(revision_of({1, 2, 3}, revision));
+      other.join();
+      ASSERT_TRUE(by_first.has_value() && by_second.has_value());
+      won = (by_first->durable() ? 1 : 0) + (by_second->durable() ? 1 : 0);
+    }
+    ASSERT_EQ(won, 1) << "revision " << revision;
   }
   for (std::uint64_t key = 1; key <= 3; ++key)
     EXPECT_EQ(first->load(InstanceKey(key)).value()->row.revision, 1 + kRounds);
