@@ -68,12 +68,15 @@ class Run {
     }
     calls_ = call_targets(processes_);
     seen_from_outside_.resize(processes_.size());
+    uncertain_.resize(processes_.size());
     for (std::size_t number : callees_first(collaboration_.systems, calls_)) {
       const System& system = collaboration_.systems[number];
       for (std::uint32_t process : system.processes) {
         for (const auto& [node, target] : calls_[process])
-          if (seen_from_outside_[target])
+          if (seen_from_outside_[target]) {
             insides_[process].called.emplace(node, *seen_from_outside_[target]);
+            if (uncertain_[target]) uncertain_[process] = true;
+          }
         explore_bodies(process);
       }
       explore_system(system);
@@ -192,7 +195,16 @@ class Run {
     NetProcesses processes;
     for (std::uint32_t number : numbers) processes.push_back(processes_[number].get());
     for (std::uint32_t i = 0; i < numbers.size(); ++i) {
-      const ProcessBehavior& part = behavior.processes[i];
+      ProcessBehavior part = behavior.processes[i];
+      // What is only thought possible inside refutes nothing outside.
+      const bool guessed = uncertain_[numbers[i]];
+      if (guessed) {
+        for (Verdict* verdict : {&part.safe, &part.option_to_complete, &part.proper_completion})
+          if (*verdict == Verdict::Refuted) *verdict = Verdict::Undecided;
+        combine(result_.processes[numbers[i]].no_dead_activities, Verdict::Undecided);
+      }
+      if (!part.unknown.empty() || part.doubtful || !part.completion_certain)
+        uncertain_[numbers[i]] = true;
       ProcessResult& result = result_.processes[numbers[i]];
       combine(result.safe, part.safe);
       // What gets stuck does not keep the process from ending where an event from outside ends it.
@@ -203,7 +215,7 @@ class Run {
       combine(result.no_dead_activities, activities_alive(*processes[i], part));
       result.states += behavior.states;
       for (const Witness& witness : behavior.witnesses)
-        if (witness.process == i) {
+        if (witness.process == i && !guessed) {
           Finding finding = report(net, processes, witness);
           if (out != Verdict::Refuted && shows_no_end(finding.diagnostic.rule))
             soften(finding.diagnostic);
@@ -331,6 +343,7 @@ class Run {
   CallTargets calls_;
   std::vector<Insides> insides_;
   std::vector<std::optional<BodySummary>> seen_from_outside_;  // by process, once explored
+  std::vector<bool> uncertain_;        // by process: something inside was not decided
   std::set<Channels::Key> unreached_;  // nodes that no run reaches for certain
   Verification result_;
   std::vector<std::uint32_t> finding_process_;  // parallel to the findings
