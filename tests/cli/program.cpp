@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <pty.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "engine/feel/json.hpp"
 
@@ -84,6 +86,12 @@ Outcome run_at_terminal(const std::vector<std::string>& arguments,
     if (got > 0) outcome.out.append(buffer, static_cast<std::size_t>(got));
     return got > 0;
   };
+  // The editor shows its prompt before it takes the terminal over; until then the terminal itself
+  // would swallow the end of input.
+  const auto is_raw = [terminal] {
+    termios mode{};
+    return tcgetattr(terminal, &mode) != 0 || (mode.c_lflag & ICANON) == 0;
+  };
   // Each line is typed when the program asks for it: what comes earlier may get lost. Its echo may
   // show the prompt again; the answer begins behind a line break.
   std::size_t seen = 0;
@@ -91,6 +99,7 @@ Outcome run_at_terminal(const std::vector<std::string>& arguments,
     while (outcome.out.find("> ", seen) == std::string::npos && more()) {
     }
     seen = outcome.out.size();
+    while (!is_raw()) std::this_thread::yield();
     EXPECT_EQ(write(terminal, line.data(), line.size()), static_cast<ssize_t>(line.size()));
     while (outcome.out.find('\n', seen) == std::string::npos && more()) {
     }
