@@ -177,13 +177,17 @@ void Connection::enqueue(Statement statement, const Parameters& parameters) {
 // The last result with rows; `failed` gets the first failure.
 ResultHandle Connection::read_to_sync(ResultHandle& failed) {
   ResultHandle last;
+  bool between = false;  // two statements
   for (;;) {
     ResultHandle result(PQgetResult(handle_));
     if (!result) {
-      // Between two statements, unless the connection has broken.
-      if (PQstatus(handle_) != CONNECTION_OK) fail(failed.get());
+      // After a failed write libpq calls the connection sound, but has no more results ever.
+      if (between || PQstatus(handle_) != CONNECTION_OK)
+        throw Failure(PQerrorMessage(handle_), std::string(kConnectionFailureState), "");
+      between = true;
       continue;
     }
+    between = false;
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_PIPELINE_SYNC) return last;
     if (status == PGRES_TUPLES_OK) last = std::move(result);
