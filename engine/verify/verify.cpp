@@ -101,8 +101,7 @@ class Run {
       insides_[number].bodies[i] =
           summary_of(number, body, behavior, 0, translation.thrown.front());
       // What lies behind a body that may never end may never be reached.
-      if (!behavior.processes.front().completion_certain)
-        combine(result_.processes[number].no_dead_activities, Verdict::Undecided);
+      if (!behavior.processes.front().completion_certain) combine_dead(number, Verdict::Undecided);
     }
   }
 
@@ -201,7 +200,7 @@ class Run {
       if (guessed) {
         for (Verdict* verdict : {&part.safe, &part.option_to_complete, &part.proper_completion})
           if (*verdict == Verdict::Refuted) *verdict = Verdict::Undecided;
-        combine(result_.processes[numbers[i]].no_dead_activities, Verdict::Undecided);
+        combine_dead(numbers[i], Verdict::Undecided);
       }
       if (!part.unknown.empty() || part.doubtful || !part.completion_certain)
         uncertain_[numbers[i]] = true;
@@ -212,7 +211,9 @@ class Run {
       if (part.option_to_complete == Verdict::Refuted) out = way_out(numbers[i], body);
       combine(result.option_to_complete, out == Verdict::Refuted ? part.option_to_complete : out);
       combine(result.proper_completion, part.proper_completion);
-      combine(result.no_dead_activities, activities_alive(*processes[i], part));
+      if (any_activity(*processes[i], part.dead)) combine_dead(numbers[i], Verdict::Refuted);
+      if (part.doubtful || any_activity(*processes[i], part.unknown))
+        combine_dead(numbers[i], Verdict::Undecided);
       result.states += behavior.states;
       for (const Witness& witness : behavior.witnesses)
         if (witness.process == i && !guessed) {
@@ -234,15 +235,16 @@ class Run {
 
   // The property is about activities; a dead gateway or event is reported, but usually only says
   // again what is wrong before it.
-  static Verdict activities_alive(const ProcessDefinition& process, const ProcessBehavior& part) {
-    const bool dead = std::any_of(part.dead.begin(), part.dead.end(), [&process](NodeIndex node) {
+  static bool any_activity(const ProcessDefinition& process, const std::vector<NodeIndex>& nodes) {
+    return std::any_of(nodes.begin(), nodes.end(), [&process](NodeIndex node) {
       return definition::is_activity(process[node].kind);
     });
-    if (dead) return Verdict::Refuted;
-    const bool unknown = std::any_of(
-        part.unknown.begin(), part.unknown.end(),
-        [&process](NodeIndex node) { return definition::is_activity(process[node].kind); });
-    return unknown || part.doubtful ? Verdict::Undecided : Verdict::Proved;
+  }
+
+  // One dead activity refutes the property; the others may still be open.
+  void combine_dead(std::uint32_t number, Verdict part) {
+    combine(result_.processes[number].no_dead_activities, part);
+    if (part == Verdict::Undecided) result_.processes[number].dead_complete = false;
   }
 
   void note_dead(std::uint32_t number, NodeIndex node) {
@@ -278,8 +280,7 @@ class Run {
     if (result.safe == Verdict::Refuted) result.safe = Verdict::Undecided;
     if (result.proper_completion == Verdict::Refuted) result.proper_completion = Verdict::Undecided;
     result.option_to_complete = Verdict::Undecided;
-    if (result.no_dead_activities == Verdict::Proved)
-      result.no_dead_activities = Verdict::Undecided;
+    combine_dead(number, Verdict::Undecided);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < result_.findings.size(); ++i) {
       const std::string& rule = result_.findings[i].diagnostic.rule;

@@ -72,7 +72,8 @@ struct ProcessResult {
   Verdict option_to_complete = Verdict::Undecided;
   Verdict proper_completion = Verdict::Undecided;
   Verdict no_dead_activities = Verdict::Undecided;
-  std::vector<std::string> dead;  ///< ids of nodes that no run reaches
+  std::vector<std::string> dead;  ///< ids of activities that no run reaches, each for certain
+  bool dead_complete = true;      ///< and every other activity is reached by some run
   std::size_t states = 0;
 
   bool operator==(const ProcessResult&) const = default;
