@@ -1,7 +1,11 @@
 #include "engine/verify/decision_tables.hpp"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/feel/syntax.hpp"
 #include "engine/verify/boxes.hpp"
@@ -32,7 +36,10 @@ class Table {
       : definitions_(definitions), table_(table), boxed_(boxed), grid_(columns(), rows()) {}
 
   Diagnostics run() {
-    if (!grid_.known()) return {};
+    outputs_are_allowed();
+    outputs_have_an_order();
+    rules_are_there_once();
+    if (!grid_.known()) return std::move(result_);
     for (std::size_t rule = 0; rule < table_.rules.size(); ++rule)
       if (grid_.empty(rule)) report_never(rule);
     overlaps();
@@ -48,13 +55,15 @@ class Table {
     for (const dmn::InputClause& input : table_.inputs) {
       Column column;
       column.name = input.expression.text.empty() ? input.label : input.expression.text;
-      if (input.values)
-        column.allowed = allowed(*input.values);
-      else
-        column.allowed = allowed_by_type(input.type);
+      column.allowed = allowed_for(input);
       columns.push_back(std::move(column));
     }
     return columns;
+  }
+
+  template <typename Clause>
+  std::optional<Pieces> allowed_for(const Clause& clause) const {
+    return clause.values ? allowed(*clause.values) : allowed_by_type(clause.type);
   }
 
   static std::optional<Pieces> allowed(const dmn::UnaryTests& tests) {
@@ -62,6 +71,14 @@ class Table {
     auto pieces = tree ? pieces_of_tests(*tree) : std::nullopt;
     if (pieces && pieces->negated && pieces->pieces.empty()) return std::nullopt;
     return pieces;
+  }
+
+  // By an item definition, which may itself list values; not one of FEEL's own types.
+  bool is_defined(const dmn::TypeReference& type) const {
+    const auto& all = definitions_.item_definitions;
+    return !type.namespace_uri.empty() ||
+           std::any_of(all.begin(), all.end(),
+                       [&type](const auto& item) { return item.name == type.name; });
   }
 
   std::optional<Pieces> allowed_by_type(const dmn::TypeReference& type) const {
@@ -72,6 +89,16 @@ class Table {
         if (item.allowed_values) return allowed(*item.allowed_values);
       }
     return std::nullopt;
+  }
+
+  // The one value that an output entry stands for; nullopt where it is more than a constant.
+  static std::optional<Pieces> constant(const dmn::ExpressionText& entry) {
+    const auto tree = feel::parse_unary_tests(entry.text);
+    auto pieces = tree ? pieces_of_tests(*tree) : std::nullopt;
+    if (!pieces || pieces->negated || pieces->pieces.size() != 1) return std::nullopt;
+    const Piece& piece = pieces->pieces.front();
+    const bool one = piece.low && piece.high && !piece.low->is_null() && *piece.low == *piece.high;
+    return one ? std::move(pieces) : std::nullopt;
   }
 
   std::vector<Row> rows() const {
@@ -112,6 +139,87 @@ class Table {
     found.message = {
         "rule " + number_of(rule) + " can never hold: one of its entries admits nothing",
         "Regel " + number_of(rule) + " kann nie zutreffen: einer ihrer Einträge lässt nichts zu"};
+  }
+
+  void outputs_are_allowed() {
+    for (std::size_t column = 0; column < table_.outputs.size(); ++column) {
+      const dmn::OutputClause& output = table_.outputs[column];
+      const auto values = allowed_for(output);
+      if (!values) continue;
+      std::size_t found = 0;
+      for (std::size_t rule = 0; rule <= table_.rules.size() && found < kFindingsMax; ++rule) {
+        const dmn::ExpressionText* entry = output_entry(rule, column);
+        auto value = entry ? constant(*entry) : std::nullopt;
+        if (!value) continue;
+        const Grid grid({{"", values}}, {{{{0, std::move(*value)}}, false}});
+        if (!grid.known() || !grid.empty(0)) continue;
+        ++found;
+        report_not_allowed(rule, column, *entry);
+      }
+    }
+  }
+
+  // The default stands behind the last rule. Null where there is no such entry.
+  const dmn::ExpressionText* output_entry(std::size_t rule, std::size_t column) const {
+    if (rule == table_.rules.size()) {
+      const auto& otherwise = table_.outputs[column].default_entry;
+      return otherwise ? &*otherwise : nullptr;
+    }
+    const auto& entries = table_.rules[rule].output_entries;
+    return column < entries.size() ? &entries[column] : nullptr;
+  }
+
+  void report_not_allowed(std::size_t rule, std::size_t column, const dmn::ExpressionText& entry) {
+    const dmn::OutputClause& output = table_.outputs[column];
+    const bool otherwise = rule == table_.rules.size();
+    Diagnostic& found =
+        report("DMN-06", Severity::Error, otherwise ? entry.span : table_.rules[rule].span);
+    if (!otherwise) found.related = {table_.rules[rule].id};
+    const std::string& name = output.name.empty() ? output.label : output.name;
+    found.message = {
+        (otherwise ? "the default output " : "rule " + number_of(rule) + " puts out ") +
+            entry.text + (otherwise ? " is" : ", which is") + " none of the allowed values" +
+            (name.empty() ? "" : " of '" + name + "'"),
+        (otherwise ? "die Standardausgabe " : "Regel " + number_of(rule) + " gibt ") + entry.text +
+            (otherwise ? " ist keiner" : " aus, das ist keiner") + " der zulässigen Werte" +
+            (name.empty() ? "" : " von '" + name + "'")};
+  }
+
+  // DMN 1.5 §8.2.10: the priority of an output is its place in the list of allowed values.
+  void outputs_have_an_order() {
+    const bool priority = table_.hit_policy == HitPolicy::Priority;
+    if (!priority && table_.hit_policy != HitPolicy::OutputOrder) return;
+    for (const dmn::OutputClause& output : table_.outputs)
+      if (output.values || is_defined(output.type)) return;
+    const std::string policy = priority ? "PRIORITY" : "OUTPUT ORDER";
+    report("DMN-08", Severity::Warning, boxed_.span).message = {
+        "no output lists its allowed values, the order of which the hit policy " + policy +
+            " goes by",
+        "keine Ausgabe nennt ihre zulässigen Werte, nach deren Reihenfolge die Trefferregel " +
+            policy + " geht"};
+  }
+
+  // Where two equal rules are an overlap or masked, that is said already.
+  void rules_are_there_once() {
+    const bool told =
+        table_.hit_policy == HitPolicy::Unique || table_.hit_policy == HitPolicy::First;
+    std::map<std::string, std::size_t> seen;
+    std::size_t found = 0;
+    for (std::size_t rule = 0; rule < table_.rules.size() && found < kFindingsMax; ++rule) {
+      std::string entries;
+      for (const dmn::UnaryTests& entry : table_.rules[rule].input_entries)
+        entries += entry.text + '\n';
+      for (const dmn::ExpressionText& entry : table_.rules[rule].output_entries)
+        entries += entry.text + '\n';
+      const auto [first, is_new] = seen.emplace(std::move(entries), rule);
+      if (is_new || (told && grid_.known() && !grid_.opaque(rule))) continue;
+      ++found;
+      Diagnostic& finding = report("DMN-11", Severity::Warning, table_.rules[rule].span);
+      finding.related = {table_.rules[first->second].id, table_.rules[rule].id};
+      finding.message = {
+          "rule " + number_of(rule) + " says the same as rule " + number_of(first->second),
+          "Regel " + number_of(rule) + " sagt dasselbe wie Regel " + number_of(first->second)};
+    }
   }
 
   bool same_outputs(std::size_t a, std::size_t b) const {

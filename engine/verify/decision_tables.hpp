@@ -11,8 +11,10 @@ namespace umlauf::verify {
 /// than a second.
 ///
 /// Rules: DMN-01 gap (warning), DMN-02 overlap against the hit policy (error), DMN-03 masked rule
-/// (warning), DMN-04 rule that can never hold (error) and DMN-05 rules that can be merged
-/// (information).
+/// (warning), DMN-04 rule that can never hold (error), DMN-05 rules that can be merged
+/// (information), DMN-06 output that its allowed values do not know (error), DMN-08 hit policy by
+/// the order of output values where none are listed (warning) and DMN-11 rule that is there twice
+/// (warning).
 Diagnostics check_decision_tables(const dmn::Definitions& definitions);
 
 /// One table; `element` is the id that findings carry where the table has none of its own.

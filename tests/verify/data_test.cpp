@@ -216,6 +216,71 @@ INSTANTIATE_TEST_SUITE_P(
                   {}}),
     [](const auto& each) { return std::string(each.param.name); });
 
+dmn::DecisionTable with_outputs(dmn::DecisionTable table, const std::string& values) {
+  table.outputs.front().name = "risk";
+  table.outputs.front().values = dmn::UnaryTests{values, {}};
+  return table;
+}
+
+TEST(Outputs, AreAmongTheAllowedValues) {
+  const dmn::Definitions definitions;
+  dmn::DecisionTable checked =
+      with_outputs(table(dmn::HitPolicy::Unique, {"age"},
+                         {{"< 18", "\"none\""}, {"[18..65]", "\"low\""}, {"> 65", "level(age)"}}),
+                   "\"low\", \"high\"");
+  EXPECT_EQ(told(check_decision_table(definitions, checked, {})),
+            (std::vector<std::string>{
+                "DMN-06 rule 1 puts out \"none\", which is none of the allowed values of 'risk'"}));
+  checked.rules.front().output_entries.front().text = "\"high\"";
+  EXPECT_EQ(told(check_decision_table(definitions, checked, {})), (std::vector<std::string>{}));
+  checked.outputs.front().default_entry = dmn::ExpressionText{"\"middle\"", {}, {}};
+  EXPECT_EQ(told(check_decision_table(definitions, checked, {})),
+            (std::vector<std::string>{
+                "DMN-06 the default output \"middle\" is none of the allowed values of 'risk'"}));
+}
+
+TEST(Outputs, OfNumbersLieInTheAllowedRange) {
+  const dmn::Definitions definitions;
+  const dmn::DecisionTable checked =
+      with_outputs(table(dmn::HitPolicy::Collect, {"age"},
+                         {{"< 18", "1"}, {"> 20", "11"}, {"> 30", "age * 2"}, {"> 40", "\"x\""}}),
+                   "[0..10]");
+  EXPECT_EQ(told(check_decision_table(definitions, checked, {})),
+            (std::vector<std::string>{
+                "DMN-06 rule 2 puts out 11, which is none of the allowed values of 'risk'"}));
+}
+
+TEST(Outputs, HaveAnOrderWhereTheHitPolicyGoesByIt) {
+  const dmn::Definitions definitions;
+  for (const dmn::HitPolicy policy : {dmn::HitPolicy::Priority, dmn::HitPolicy::OutputOrder}) {
+    dmn::DecisionTable checked =
+        table(policy, {"age"}, {{"< 18", "\"low\""}, {">= 18", "\"high\""}});
+    checked.outputs.front().type.name = "string";
+    const auto found = told(check_decision_table(definitions, checked, {}));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().substr(0, 6), "DMN-08");
+    EXPECT_EQ(
+        told(check_decision_table(definitions, with_outputs(checked, "\"high\", \"low\""), {})),
+        (std::vector<std::string>{}));
+  }
+}
+
+TEST(Rules, AreThereOnce) {
+  const dmn::Definitions definitions;
+  const std::vector<std::vector<std::string>> twice{
+      {"< limit", "1"}, {">= 18", "2"}, {"< limit", "1"}, {"< limit", "3"}};
+  for (const dmn::HitPolicy policy : {dmn::HitPolicy::Collect, dmn::HitPolicy::First})
+    EXPECT_EQ(told(check_decision_table(definitions, table(policy, {"age"}, twice), {})),
+              (std::vector<std::string>{"DMN-11 rule 3 says the same as rule 1"}));
+  // An overlap is said once.
+  EXPECT_EQ(told(check_decision_table(definitions,
+                                      table(dmn::HitPolicy::Unique, {"age"},
+                                            {{"< 18", "1"}, {">= 18", "2"}, {"< 18", "1"}}),
+                                      {})),
+            (std::vector<std::string>{
+                "DMN-02 rules 1 and 3 overlap, though the hit policy is UNIQUE: age = 17"}));
+}
+
 // Ten columns that each cut 0..9 in two: 1,024 rules, complete and without overlap but for the last
 // 24, which are missing.
 TEST(LargeTables, ArePromptlyChecked) {
