@@ -195,11 +195,12 @@ class Run {
     for (std::uint32_t number : numbers) processes.push_back(processes_[number].get());
     for (std::uint32_t i = 0; i < numbers.size(); ++i) {
       ProcessBehavior part = behavior.processes[i];
-      // What is only thought possible inside refutes nothing outside.
+      // What is only thought possible inside refutes nothing outside, nor is it a way to the end.
       const bool guessed = uncertain_[numbers[i]];
       if (guessed) {
-        for (Verdict* verdict : {&part.safe, &part.option_to_complete, &part.proper_completion})
+        for (Verdict* verdict : {&part.safe, &part.proper_completion})
           if (*verdict == Verdict::Refuted) *verdict = Verdict::Undecided;
+        part.option_to_complete = Verdict::Undecided;
         combine_dead(numbers[i], Verdict::Undecided);
       }
       if (!part.unknown.empty() || part.doubtful || !part.completion_certain)

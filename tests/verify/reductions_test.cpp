@@ -89,26 +89,54 @@ TEST(Reductions, GiveThemForEveryKindOfElement) {
   EXPECT_LT(count.refuted, models() * 9 / 5);
 }
 
+// Process 'q', which goes round for ever; the plain search needs 20 states to know that.
+definition::ProcessDefinitionPtr endless() {
+  return testing::Sketch::read(
+      "s start, m xor, f and, a task, b task, c task, d task, j and;"
+      "s>m, m>f, f>a, f>b, f>c, f>d, a>j, b>j, c>j, d>j, j>m",
+      "q");
+}
+
+testing::NodeIndex call_of_endless(testing::Sketch& sketch, definition::ScopeIndex scope) {
+  const auto call = sketch.node(testing::NodeKind::CallActivity, "call", scope);
+  definition::CallWork work;
+  work.process.id.text = "q";
+  sketch[call].work = work;
+  return call;
+}
+
+// A sub-process that is begun again whenever it takes too long, and that may never get to its end.
+TEST(Reductions, ProveNothingByAnEndThatIsNotCertain) {
+  testing::Sketch sketch("p");
+  const auto start = sketch.node(testing::NodeKind::StartEvent, "start");
+  const auto [sub, body] = sketch.body(testing::NodeKind::SubProcess, "sub");
+  const auto inner = sketch.node(testing::NodeKind::StartEvent, "inner", body);
+  sketch.flow(inner, call_of_endless(sketch, body));
+  const auto end = sketch.node(testing::NodeKind::EndEvent, "end");
+  sketch.flow(start, sub);
+  sketch.flow(sub, end);
+  sketch.flow(sketch.boundary(sub, "late", true), sub);
+  const std::vector<definition::ProcessDefinitionPtr> processes{sketch.finish(), endless()};
+  Options options;
+  options.states_max = 10;
+  EXPECT_EQ(verify(processes, options).processes.front().option_to_complete, Verdict::Refuted);
+  options.reductions = false;
+  EXPECT_EQ(verify(processes, options).processes.front().option_to_complete, Verdict::Undecided);
+}
+
 // Behind a call that is not decided more may be dead than what is known to be.
 TEST(Reductions, SayWhetherAllThatIsDeadIsNamed) {
   testing::Sketch sketch("p");
   const auto start = sketch.node(testing::NodeKind::StartEvent, "start");
-  const auto call = sketch.node(testing::NodeKind::CallActivity, "call");
+  const auto call = call_of_endless(sketch, testing::ProcessDefinition::root());
   const auto after = sketch.node(testing::NodeKind::Task, "after");
   const auto apart = sketch.node(testing::NodeKind::Task, "apart");
   const auto end = sketch.node(testing::NodeKind::EndEvent, "end");
-  definition::CallWork work;
-  work.process.id.text = "q";
-  sketch[call].work = work;
   sketch.flow(start, call);
   sketch.flow(call, after);
   sketch.flow(after, end);
   sketch.flow(apart, apart);
-  const std::vector<definition::ProcessDefinitionPtr> processes{
-      sketch.finish(),
-      testing::Sketch::read("s start, m xor, f and, a task, b task, c task, d task, j and; s>m,"
-                            "m>f, f>a, f>b, f>c, f>d, a>j, b>j, c>j, d>j, j>m",
-                            "q")};
+  const std::vector<definition::ProcessDefinitionPtr> processes{sketch.finish(), endless()};
   Options options;
   options.states_max = 10;
   const ProcessResult reduced = verify(processes, options).processes.front();
