@@ -1,4 +1,6 @@
 // The drawing, BPMN 2.0.2 §12. It never keeps a process from running.
+#include <algorithm>
+#include <map>
 #include <vector>
 
 #include "engine/verify/structure/check.hpp"
@@ -70,6 +72,54 @@ void edges_touch_their_ends(Check& check) {
   }
 }
 
+struct Drawn {
+  FlowNodeIndex node;
+  const Bounds* at = nullptr;
+};
+
+// By more than lines that share a border do.
+bool overlap(const Bounds& one, const Bounds& other) {
+  constexpr double kSlack = 1;
+  return one.x + one.width > other.x + kSlack && other.x + other.width > one.x + kSlack &&
+         one.y + one.height > other.y + kSlack && other.y + other.height > one.y + kSlack;
+}
+
+// Each node is reported once, with the first that lies over it.
+void report_overlaps(Check& check, std::vector<Drawn>& level) {
+  std::stable_sort(level.begin(), level.end(),
+                   [](const Drawn& a, const Drawn& b) { return a.at->x < b.at->x; });
+  for (std::size_t i = 0; i < level.size(); ++i) {
+    const Drawn& one = level[i];
+    for (std::size_t k = i + 1; k < level.size(); ++k) {
+      const Drawn& other = level[k];
+      if (other.at->x >= one.at->x + one.at->width) break;
+      if (other.node == one.node || !overlap(*one.at, *other.at)) continue;
+      const FlowNode& under = check.at(one.node);
+      const FlowNode& over = check.at(other.node);
+      check.report(under.span, under.id,
+                   {label(under) + " and " + label(over) + " are drawn over each other",
+                    label(under) + " und " + label(over) + " sind übereinander gezeichnet"},
+                   {over.id});
+      break;
+    }
+  }
+}
+
+// Boundary events lie on their activity.
+void nodes_lie_apart(Check& check) {
+  for (const Diagram& diagram : check.definitions().diagrams) {
+    std::map<std::uint32_t, std::vector<Drawn>> levels;
+    for (const Shape& shape : diagram.shapes) {
+      const FlowNodeIndex index = shape.element.flow_node();
+      if (!index.valid() || !shape.bounds) continue;
+      const FlowNode& node = check.at(index);
+      if (node.kind == FlowNodeKind::BoundaryEvent || !node.container.valid()) continue;
+      levels[static_cast<std::uint32_t>(node.container.value())].push_back({index, &*shape.bounds});
+    }
+    for (auto& [container, level] : levels) report_overlaps(check, level);
+  }
+}
+
 constexpr Severity kWarning = Severity::Warning;
 constexpr Severity kInfo = Severity::Info;
 
@@ -80,6 +130,9 @@ constexpr Row kRows[] = {
     {{"DIA-03", kWarning, kWarning, "shapes have bounds and edges at least two points",
       "Formen haben Maße und Kanten mindestens zwei Punkte", "§12.2.3"},
      &shapes_have_bounds},
+    {{"DIA-04", kInfo, kInfo, "flow nodes of one level are not drawn over each other",
+      "Knoten einer Ebene sind nicht übereinander gezeichnet", "§12.2.3.3"},
+     &nodes_lie_apart},
     {{"DIA-06", kInfo, kInfo, "the line of a sequence flow touches what it connects",
       "die Linie eines Sequenzflusses berührt, was sie verbindet", "§12.2.3.4"},
      &edges_touch_their_ends},

@@ -152,6 +152,18 @@ std::string drawn(std::string_view begin) {
       "</bpmndi:BPMNDiagram>");
 }
 
+// Two tasks of 100 by 80 units, the first of them at (0, 0).
+std::string beside(std::string_view x) {
+  return definitions(
+      "<process id='p' isExecutable='true'><task id='m'/><task id='t'/></process>"
+      "<bpmndi:BPMNDiagram><bpmndi:BPMNPlane><bpmndi:BPMNShape bpmnElement='m'>"
+      "<dc:Bounds x='0' y='0' width='100' height='80'/></bpmndi:BPMNShape>"
+      "<bpmndi:BPMNShape bpmnElement='t'><dc:Bounds x='" +
+      std::string(x) +
+      "' y='40' width='100' height='80'/></bpmndi:BPMNShape></bpmndi:BPMNPlane>"
+      "</bpmndi:BPMNDiagram>");
+}
+
 constexpr const char* kCompensation =
     "<boundaryEvent id='b' attachedToRef='m'><compensateEventDefinition/></boundaryEvent>";
 
@@ -503,6 +515,7 @@ const std::vector<Case>& cases() {
        definitions("<process id='p'/><bpmndi:BPMNDiagram><bpmndi:BPMNPlane><bpmndi:BPMNShape "
                    "bpmnElement='p'><dc:Bounds x='1' y='1' width='1' height='1'/>"
                    "</bpmndi:BPMNShape></bpmndi:BPMNPlane></bpmndi:BPMNDiagram>")},
+      {"DIA-04", beside("60"), beside("100")},
       {"DIA-06", drawn("500"), drawn("40")},
       {"XML-06", between("<task id='" + std::string(300, 'm') + "'/><task id='m'/>"), fine},
       {"PRC-06",
