@@ -98,8 +98,7 @@ Value Evaluator::eval(std::uint32_t position) {
     default:
       break;
   }
-  Value result;
-  if (session_.enter()) result = dispatch(at);
+  Value result = session_.enter() ? dispatch(at) : Value();
   session_.leave();
   if (session_.exhausted()) [[unlikely]]
     result = Value();
@@ -107,7 +106,6 @@ Value Evaluator::eval(std::uint32_t position) {
 }
 
 Value Evaluator::dispatch(const Instruction& at) {
-  Value scratch;
   switch (at.op) {
     case Op::Constant:
       return program_.constants[at.a];
@@ -120,8 +118,10 @@ Value Evaluator::dispatch(const Instruction& at) {
     case Op::Self:
       self_->references.fetch_add(1, std::memory_order_relaxed);
       return Value::adopt(self_);
-    case Op::Member:
+    case Op::Member: {
+      Value scratch;
       return member(at, scratch);
+    }
     case Op::Negate:
       return eval_negate(at);
     case Op::Arithmetic:
@@ -137,6 +137,7 @@ Value Evaluator::dispatch(const Instruction& at) {
     case Op::In:
       return eval_in(at);
     case Op::InstanceOf: {
+      Value scratch;
       const Value& value = ref(at.a, scratch);
       if (!session_.step(value.weight())) return {};
       return is_instance(value, program_.types[at.b]);
@@ -171,6 +172,7 @@ Value Evaluator::dispatch(const Instruction& at) {
     case Op::Tests:
       return eval_tests(at);
     case Op::NotTests: {
+      Value scratch;
       const Value& inner = ref(at.a, scratch);
       return inner.is_boolean() ? Value(inner.is_false()) : Value();
     }
