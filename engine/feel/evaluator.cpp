@@ -15,7 +15,9 @@ const Value kUnknown;
 
 std::string_view shown(const Value& value) { return kind_name(value.kind()); }
 
+// A text without parts may be anybody's and is left as it is.
 std::string filled(std::string_view pattern, std::initializer_list<std::string_view> parts) {
+  if (parts.size() == 0) return std::string(pattern);
   std::string text;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] == '%' && i + 1 < pattern.size()) {

@@ -369,6 +369,19 @@ TEST(Expression, TellsWhereSomethingBecameNull) {
   EXPECT_EQ(result.messages[0].text.english, "division by zero or out of range");
 }
 
+// What is quoted from an expression is no pattern of a message.
+TEST(Expression, IsQuotedInMessagesAsItIs) {
+  for (const std::string literal : {"%", "%1", "100 %9", "%%"}) {
+    const auto expression = compile("@\"" + literal + "\"", Names());
+    ASSERT_TRUE(expression.has_value()) << literal;
+    const Evaluation result = expression->evaluate(EmptyEnvironment());
+    EXPECT_TRUE(result.value.is_null());
+    ASSERT_EQ(result.messages.size(), 1U) << literal;
+    EXPECT_NE(result.messages[0].text.english.find(literal), std::string::npos)
+        << result.messages[0].text.english;
+  }
+}
+
 TEST(Expression, TellsWhereTheTextIsWrong) {
   const auto expression = compile("if a then\n  b otherwise c");
   ASSERT_FALSE(expression.has_value());
