@@ -1,19 +1,13 @@
 // Activities, BPMN 2.0.2 §10.3.
 #include <algorithm>
 
-#include "engine/verify/structure/check.hpp"
+#include "engine/base/decimal.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
 
 using namespace bpmn;
-
-template <typename Visitor>
-void for_each_activity(Check& check, Visitor visit) {
-  for (const FlowNode& node : check.definitions().flow_nodes)
-    if (const Activity* activity = node.activity(); activity && !check.in_choreography(node))
-      visit(node, *activity);
-}
 
 void script_has_format(Check& check) {
   for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
@@ -186,6 +180,55 @@ void transactions_can_be_cancelled(Check& check) {
   });
 }
 
+// What the engine carries out; beyond it the instance gets an incident.
+constexpr std::int64_t kInstancesMax = 50'000;
+
+void instances_are_bounded(Check& check) {
+  for_each_multi_instance(check, [&](const FlowNode& node, const Activity&,
+                                     const MultiInstanceLoopCharacteristics& loop) {
+    if (!loop.loop_cardinality) return;
+    std::string_view text = loop.loop_cardinality->body;
+    const std::size_t begin = text.find_first_not_of(" \t\r\n=");
+    if (begin == std::string_view::npos) return;
+    text = text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+    const auto count = Decimal::parse(text);
+    if (!count || (!(*count < Decimal(0)) && !(Decimal(kInstancesMax) < *count))) return;
+    check.report(
+        loop.loop_cardinality->span, node.id,
+        {label(node) + " would be carried out " + std::string(text) +
+             " times; the engine allows 0 to " + std::to_string(kInstancesMax),
+         label(node) + " würde " + std::string(text) +
+             "-mal ausgeführt; die Engine erlaubt 0 bis " + std::to_string(kInstancesMax)});
+  });
+}
+
+void loops_end(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    if (!activity.loop) return;
+    const auto* loop = std::get_if<StandardLoopCharacteristics>(&*activity.loop);
+    if (!loop || !loop->condition || !is_blank(loop->loop_maximum) ||
+        loop->condition->body.find("loopCounter") != std::string::npos)
+      return;
+    check.report(loop->span, node.id,
+                 {"only data decide when loop " + label(node) + " ends; 'loopMaximum' bounds it",
+                  "nur Daten entscheiden, wann die Schleife " + label(node) +
+                      " endet; 'loopMaximum' begrenzt sie"});
+  });
+}
+
+void subprocesses_have_content(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity&) {
+    const SubProcess* own = node.subprocess();
+    if (!own || !check.is_executable(node) || node.kind == FlowNodeKind::AdHocSubProcess ||
+        own->triggered_by_event || !own->container.valid() ||
+        !check.at(own->container).flow_nodes.empty())
+      return;
+    check.report(node.span, node.id,
+                 {"sub-process " + label(node) + " is empty and is passed",
+                  "der Teilprozess " + label(node) + " ist leer und wird durchlaufen"});
+  });
+}
+
 constexpr Severity kError = Severity::Error;
 constexpr Severity kInfo = Severity::Info;
 constexpr Severity kWarning = Severity::Warning;
@@ -223,6 +266,15 @@ constexpr Row kRows[] = {
     {{"ACT-32", kInfo, kInfo, "a transaction can be cancelled",
       "eine Transaktion kann abgebrochen werden", "§10.3.5"},
      &transactions_can_be_cancelled},
+    {{"ACT-24", kInfo, kWarning, "a number of instances is within what the engine carries out",
+      "eine Anzahl von Instanzen liegt in dem, was die Engine ausführt", "§10.3.8"},
+     &instances_are_bounded},
+    {{"ACT-31", kInfo, kWarning, "a sub-process of an executable process has content",
+      "ein Teilprozess eines ausführbaren Prozesses hat einen Inhalt", "§10.3.5"},
+     &subprocesses_have_content},
+    {{"BEH-14", kInfo, kInfo, "a loop is bounded by 'loopMaximum' or its counter",
+      "eine Schleife ist durch 'loopMaximum' oder ihren Zähler begrenzt", "§10.3.8"},
+     &loops_end},
 };
 
 }  // namespace

@@ -86,6 +86,14 @@ bool is_blank(std::string_view text) {
 
 std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
 
+std::string list_of(const std::vector<std::string>& ids) {
+  constexpr std::size_t kShown = 5;
+  std::string text;
+  for (std::size_t i = 0; i < ids.size() && i < kShown; ++i)
+    text += (text.empty() ? "" : ", ") + quoted(ids[i]);
+  return ids.size() > kShown ? text + " ..." : text;
+}
+
 std::string label(const FlowNode& node) {
   if (!node.id.empty()) return quoted(node.id);
   return quoted(element_name(node.kind)) + " (" + std::to_string(node.span.line) + ")";
@@ -97,9 +105,11 @@ std::string label(const SequenceFlow& flow) {
 
 namespace {
 
-constexpr std::array kFamilies = {
-    &process_rows,         &flow_rows,     &gateway_rows, &event_rows,   &event_trigger_rows,
-    &event_reference_rows, &activity_rows, &data_rows,    &diagram_rows, &style_rows};
+constexpr std::array kFamilies = {&process_rows,      &flow_rows,          &gateway_rows,
+                                  &event_rows,        &event_trigger_rows, &event_reference_rows,
+                                  &event_scope_rows,  &activity_rows,      &task_rows,
+                                  &listener_rows,     &data_rows,          &diagram_rows,
+                                  &diagram_line_rows, &style_rows};
 
 std::string_view severity_name(Severity severity) {
   switch (severity) {

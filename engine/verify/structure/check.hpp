@@ -61,9 +61,13 @@ std::span<const Row> gateway_rows();
 std::span<const Row> event_rows();
 std::span<const Row> event_trigger_rows();
 std::span<const Row> event_reference_rows();
+std::span<const Row> event_scope_rows();
 std::span<const Row> activity_rows();
+std::span<const Row> task_rows();
+std::span<const Row> listener_rows();
 std::span<const Row> data_rows();
 std::span<const Row> diagram_rows();
+std::span<const Row> diagram_line_rows();
 std::span<const Row> style_rows();
 
 bool is_activity(const bpmn::FlowNode& node);
@@ -72,6 +76,8 @@ bool is_gateway(const bpmn::FlowNode& node);
 /// Nothing but white space.
 bool is_blank(std::string_view text);
 std::string quoted(std::string_view text);
+/// The first few of them, quoted.
+std::string list_of(const std::vector<std::string>& ids);
 /// `'id'`, or the element's name and line where it has no id.
 std::string label(const bpmn::FlowNode& node);
 std::string label(const bpmn::SequenceFlow& flow);

@@ -261,9 +261,46 @@ void item_kinds_fit(Check& check) {
   });
 }
 
+// A data object is what its references show; any one name will do.
+void data_objects_have_names(Check& check) {
+  const Definitions& all = check.definitions();
+  std::vector<bool> named(all.items.size());
+  for (std::size_t i = 0; i < all.items.size(); ++i) {
+    const ItemAwareElement& item = all.items[i];
+    if (is_blank(item.name)) continue;
+    named[i] = true;
+    if (const ItemIndex object = item.data_object.item(); object.valid())
+      named[object.value()] = true;
+  }
+  for (std::size_t i = 0; i < all.items.size(); ++i) {
+    const ItemAwareElement& item = all.items[i];
+    if (item.kind != ItemAwareKind::DataObject || named[i]) continue;
+    check.report(item.span, item.id,
+                 {"data object " + quoted(item.id) + " has no name",
+                  "das Datenobjekt " + quoted(item.id) + " hat keinen Namen"});
+  }
+}
+
+void properties_have_names(Check& check) {
+  for (const ItemAwareElement& item : check.definitions().items)
+    if (item.kind == ItemAwareKind::Property && is_blank(item.name))
+      check.report(
+          item.span, item.id,
+          {"property " + quoted(item.id) + " has no name to read it by",
+           "die Eigenschaft " + quoted(item.id) + " hat keinen Namen, unter dem man sie liest"});
+}
+
 constexpr Severity kError = Severity::Error;
+constexpr Severity kInfo = Severity::Info;
+constexpr Severity kWarning = Severity::Warning;
 
 constexpr Row kRows[] = {
+    {{"DAT-01", kInfo, kInfo, "a data object or one of its references has a name",
+      "ein Datenobjekt oder ein Verweis darauf hat einen Namen", "§10.4.1"},
+     &data_objects_have_names},
+    {{"DAT-04", kInfo, kWarning, "a property has a name", "eine Eigenschaft hat einen Namen",
+      "§10.4.1"},
+     &properties_have_names},
     {{"DAT-15", kError, kError, "every data input is in an input set",
       "jede Dateneingabe ist in einem 'inputSet'", "§10.4.2"},
      &inputs_are_in_sets},

@@ -1,5 +1,6 @@
 // The drawing, BPMN 2.0.2 §12. It never keeps a process from running.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <vector>
 
@@ -120,6 +121,68 @@ void nodes_lie_apart(Check& check) {
   }
 }
 
+// What a sub-process contains is drawn within it where both lie on one plane.
+void nodes_lie_within(Check& check) {
+  for (const Diagram& diagram : check.definitions().diagrams) {
+    std::map<FlowNodeIndex, const Shape*> shapes;
+    for (const Shape& shape : diagram.shapes)
+      if (const FlowNodeIndex node = shape.element.flow_node(); node.valid() && shape.bounds)
+        shapes.emplace(node, &shape);
+    for (const auto& [index, shape] : shapes) {
+      const FlowElementsContainer* own = check.container(check.at(index));
+      if (!own || own->owner.type != ElementType::FlowNode) continue;
+      const auto around = shapes.find(FlowNodeIndex(own->owner.index));
+      if (around == shapes.end() || !around->second->is_expanded.value_or(true)) continue;
+      const Bounds& frame = *around->second->bounds;
+      const Bounds& at = *shape->bounds;
+      const Point center{at.x + at.width / 2, at.y + at.height / 2};
+      if (touches(frame, center)) continue;
+      check.report(shape->span, check.at(index).id,
+                   {label(check.at(index)) + " is drawn outside of " +
+                        label(check.at(around->first)) + ", which contains it",
+                    label(check.at(index)) + " ist außerhalb von " +
+                        label(check.at(around->first)) + " gezeichnet, worin es liegt"},
+                   {check.at(around->first).id});
+    }
+  }
+}
+
+void nodes_lie_well(Check& check) {
+  nodes_lie_apart(check);
+  nodes_lie_within(check);
+}
+
+// The sizes that editors give and readers expect; activities may be larger.
+bool has_usual_size(const FlowNode& node, const Bounds& at) {
+  constexpr double kSlack = 1;
+  const auto is = [&](double width, double height) {
+    return std::abs(at.width - width) <= kSlack && std::abs(at.height - height) <= kSlack;
+  };
+  if (is_event(node)) return is(36, 36);
+  if (is_gateway(node)) return is(50, 50);
+  if (node.subprocess() || node.kind == FlowNodeKind::CallActivity) return true;
+  return is(100, 80);
+}
+
+// One finding a drawing: other editors have other sizes throughout.
+void nodes_have_usual_sizes(Check& check) {
+  for (const Diagram& diagram : check.definitions().diagrams) {
+    const Shape* first = nullptr;
+    std::vector<std::string> odd;
+    for (const Shape& shape : diagram.shapes) {
+      const FlowNodeIndex node = shape.element.flow_node();
+      if (!node.valid() || !shape.bounds || has_usual_size(check.at(node), *shape.bounds)) continue;
+      if (!first) first = &shape;
+      odd.push_back(check.at(node).id);
+    }
+    if (!first) continue;
+    check.report(first->span, first->element.id,
+                 {"drawn in another size than usual: " + list_of(odd),
+                  "in anderer Größe gezeichnet als üblich: " + list_of(odd)},
+                 odd);
+  }
+}
+
 constexpr Severity kWarning = Severity::Warning;
 constexpr Severity kInfo = Severity::Info;
 
@@ -130,9 +193,14 @@ constexpr Row kRows[] = {
     {{"DIA-03", kWarning, kWarning, "shapes have bounds and edges at least two points",
       "Formen haben Maße und Kanten mindestens zwei Punkte", "§12.2.3"},
      &shapes_have_bounds},
-    {{"DIA-04", kInfo, kInfo, "flow nodes of one level are not drawn over each other",
-      "Knoten einer Ebene sind nicht übereinander gezeichnet", "§12.2.3.3"},
-     &nodes_lie_apart},
+    {{"DIA-04", kWarning, kWarning,
+      "flow nodes of one level are not drawn over each other, and lie within their sub-process",
+      "Knoten einer Ebene sind nicht übereinander gezeichnet und liegen in ihrem Teilprozess",
+      "§12.2.3.3"},
+     &nodes_lie_well},
+    {{"DIA-05", kInfo, kInfo, "events, gateways and tasks have the usual size",
+      "Ereignisse, Gateways und Aufgaben haben die übliche Größe", "§12.2.3.3"},
+     &nodes_have_usual_sizes},
     {{"DIA-06", kInfo, kInfo, "the line of a sequence flow touches what it connects",
       "die Linie eines Sequenzflusses berührt, was sie verbindet", "§12.2.3.4"},
      &edges_touch_their_ends},

@@ -4,21 +4,13 @@
 #include <set>
 
 #include "engine/calendar/duration.hpp"
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
 
 using namespace bpmn;
 using Kind = EventDefinitionKind;
-
-template <typename Visitor>
-void for_each_definition(Check& check, Visitor visit) {
-  for (const FlowNode& node : check.definitions().flow_nodes) {
-    if (!is_event(node) || check.in_choreography(node)) continue;
-    for (const EventDefinitionIndex index : node.event()->definitions) visit(node, check.at(index));
-  }
-}
 
 const Reference* reference_of(const EventDefinition& definition) {
   if (const auto* message = std::get_if<MessageEventDefinition>(&definition.content))

@@ -4,20 +4,13 @@
 #include <set>
 
 #include "engine/calendar/timer.hpp"
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
 
 using namespace bpmn;
 using Kind = EventDefinitionKind;
-
-template <typename Visitor>
-void for_each_event(Check& check, Visitor visit) {
-  for (const FlowNode& node : check.definitions().flow_nodes)
-    if (const Event* event = node.event(); event && !check.in_choreography(node))
-      visit(node, *event);
-}
 
 constexpr unsigned set_of(std::initializer_list<Kind> kinds) {
   unsigned result = 0;

@@ -2,19 +2,12 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
 
 using namespace bpmn;
-
-template <typename Visitor>
-void for_each_event(Check& check, Visitor visit) {
-  for (const FlowNode& node : check.definitions().flow_nodes)
-    if (const Event* event = node.event(); event && !check.in_choreography(node))
-      visit(node, *event);
-}
 
 bool is_link(const Check& check, const FlowNode& node) {
   return check.has_definition(node, EventDefinitionKind::Link);

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
@@ -278,6 +278,26 @@ void ends_can_talk(Check& check) {
     }
 }
 
+// Where there is a start event FLW-05 tells of what no flow leads to.
+void everything_is_connected(Check& check) {
+  for_each_node(check, [&](const FlowNode& node) {
+    if (!node.incoming.empty() || !node.outgoing.empty() || is_event(node) ||
+        check.is_event_subprocess(node) ||
+        (node.activity() && node.activity()->is_for_compensation))
+      return;
+    const FlowElementsContainer& own = *check.container(node);
+    const FlowNode* around = check.parent(own);
+    if (own.sequence_flows.empty() || (around && around->kind == FlowNodeKind::AdHocSubProcess) ||
+        std::any_of(own.flow_nodes.begin(), own.flow_nodes.end(), [&](FlowNodeIndex index) {
+          return check.at(index).kind == FlowNodeKind::StartEvent;
+        }))
+      return;
+    check.report(node.span, node.id,
+                 {label(node) + " is connected with nothing and begins by itself",
+                  label(node) + " ist mit nichts verbunden und beginnt von selbst"});
+  });
+}
+
 constexpr Severity kError = Severity::Error;
 constexpr Severity kWarning = Severity::Warning;
 
@@ -293,6 +313,10 @@ constexpr Row kRows[] = {
       "wo es ein Startereignis gibt, führt zu jeder Aktivität und jedem Gateway ein Sequenzfluss",
       "§10.5.2", true},
      &nothing_begins_besides_start},
+    {{"FLW-04", kWarning, kWarning,
+      "where sequence flows connect activities and gateways none of them stands apart",
+      "wo Sequenzflüsse Aktivitäten und Gateways verbinden, steht keines davon abseits", "§10.3"},
+     &everything_is_connected},
     {{"FLW-09", kError, kError, "no sequence flow leads into a start event or out of an end event",
       "kein Sequenzfluss führt in ein Startereignis oder aus einem Endereignis",
       "§10.5.2, §10.5.3"},

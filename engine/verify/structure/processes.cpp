@@ -2,18 +2,17 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/extensions.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
 
 using namespace bpmn;
-
-template <typename Visitor>
-void for_each_container(Check& check, Visitor visit) {
-  for (const FlowElementsContainer& container : check.definitions().containers)
-    if (container.process.valid()) visit(container);
-}
+using definition::kCamunda;
+using definition::kJavaEngines;
+using definition::kUmlauf;
+using definition::kZeebe;
 
 const BaseElement& owner(const Check& check, const FlowElementsContainer& container) {
   if (const FlowNode* subprocess = check.parent(container)) return *subprocess;
@@ -184,11 +183,56 @@ void ids_are_short(Check& check) {
            "die Id oder der Name dieses Elements ist länger, als andere Engines behalten"});
 }
 
+void something_is_executable(Check& check) {
+  const Definitions& all = check.definitions();
+  if (!all.global_tasks.empty() ||
+      std::any_of(all.processes.begin(), all.processes.end(),
+                  [](const Process& process) { return process.is_executable.value_or(false); }))
+    return;
+  check.report(
+      all.span, all.id,
+      {"no process of the document is executable", "kein Prozess des Dokuments ist ausführbar"});
+}
+
+void version_tags_say_something(Check& check) {
+  const auto look = [&](const Process& process, const SourceSpan& span, std::string_view tag) {
+    constexpr std::size_t kTagMax = 64;  // what Camunda's database keeps
+    if (!is_blank(tag) && tag.size() <= kTagMax) return;
+    check.report(span, process.id,
+                 {is_blank(tag) ? "the version tag of " + quoted(process.id) + " is empty"
+                                : "the version tag of " + quoted(process.id) +
+                                      " is longer than 64 characters",
+                  is_blank(tag) ? "die Versionsmarke von " + quoted(process.id) + " ist leer"
+                                : "die Versionsmarke von " + quoted(process.id) +
+                                      " ist länger als 64 Zeichen"});
+  };
+  for (const Process& process : check.definitions().processes) {
+    if (const auto* tag = attribute_of(process, kCamunda | kUmlauf, "versionTag"))
+      look(process, tag->span, tag->value);
+    for (const ExtensionElement* tag : elements_of(process, kZeebe, "versionTag"))
+      look(process, tag->span, tag->value("value"));
+  }
+}
+
+void starters_are_named(Check& check) {
+  for (const Process& process : check.definitions().processes)
+    for (const std::string_view name : {"candidateStarterUsers", "candidateStarterGroups"}) {
+      const auto* own = attribute_of(process, kJavaEngines, name);
+      if (!own || !is_blank(own->value)) continue;
+      check.report(own->span, process.id,
+                   {"'" + std::string(name) + "' of " + quoted(process.id) + " names nobody",
+                    "'" + std::string(name) + "' von " + quoted(process.id) + " nennt niemanden"});
+    }
+}
+
 constexpr Severity kError = Severity::Error;
 constexpr Severity kWarning = Severity::Warning;
 constexpr Severity kInfo = Severity::Info;
 
 constexpr Row kRows[] = {
+    {{"PRC-01", kInfo, kInfo, "a document has a process that can be executed",
+      "ein Dokument hat einen Prozess, der ausgeführt werden kann", "§10.2"},
+     &something_is_executable},
     {{"PRC-02", kInfo, kInfo, "a process that is to run is marked as executable",
       "ein Prozess, der laufen soll, ist als ausführbar gekennzeichnet", "§10.2"},
      &not_executable},
@@ -226,6 +270,12 @@ constexpr Row kRows[] = {
     {{"XML-06", kInfo, kWarning, "ids have at most 255 bytes, names at most 1020",
       "Ids haben höchstens 255 Bytes, Namen höchstens 1020", ""},
      &ids_are_short},
+    {{"PRC-08", kInfo, kWarning, "a version tag is not empty and has at most 64 characters",
+      "eine Versionsmarke ist nicht leer und hat höchstens 64 Zeichen", ""},
+     &version_tags_say_something},
+    {{"PRC-11", kInfo, kWarning, "candidate starters are named",
+      "wer einen Prozess starten darf, ist benannt", ""},
+     &starters_are_named},
 };
 
 }  // namespace

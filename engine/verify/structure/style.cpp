@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
@@ -13,22 +13,8 @@ using namespace bpmn;
 constexpr std::size_t kNodesMax = 50;  // of a process: Mendling, Reijers and van der Aalst, 7PMG
 constexpr std::size_t kDepthMax = 3;
 
-template <typename Visitor>
-void for_each_node(Check& check, Visitor visit) {
-  for (const FlowNode& node : check.definitions().flow_nodes)
-    if (!check.in_choreography(node)) visit(node);
-}
-
 const FlowNode* first_of(const Check& check, const FlowElementsContainer& container) {
   return container.flow_nodes.empty() ? nullptr : &check.at(container.flow_nodes.front());
-}
-
-std::string list_of(const std::vector<std::string>& ids) {
-  constexpr std::size_t kShown = 5;
-  std::string text;
-  for (std::size_t i = 0; i < ids.size() && i < kShown; ++i)
-    text += (text.empty() ? "" : ", ") + quoted(ids[i]);
-  return ids.size() > kShown ? text + " ..." : text;
 }
 
 // One finding for each process or sub-process: a sketch without names is one fault, not a hundred.
@@ -214,12 +200,74 @@ void events_mean_one_thing(Check& check) {
   });
 }
 
+void choices_are_gateways(Check& check) {
+  for (const SequenceFlow& flow : check.definitions().sequence_flows) {
+    const FlowNode* source = check.node(flow.source);
+    if (!flow.condition || !source || !is_activity(*source) || check.in_choreography(*source))
+      continue;
+    check.report(flow.span, flow.id,
+                 {"the choice behind " + label(*source) + " shows no gateway",
+                  "die Wahl hinter " + label(*source) + " zeigt kein Gateway"},
+                 {source->id});
+  }
+}
+
+void inclusive_gateways_are_rare(Check& check) {
+  for_each_node(check, [&](const FlowNode& node) {
+    if (node.kind != FlowNodeKind::InclusiveGateway || node.outgoing.size() < 2) return;
+    check.report(
+        node.span, node.id,
+        {"which branches are taken behind inclusive gateway " + label(node) +
+             ", and what its join waits for, is hard to see",
+         "welche Zweige hinter dem inklusiven Gateway " + label(node) +
+             " genommen werden und worauf die Zusammenführung wartet, ist schwer zu sehen"});
+  });
+}
+
+// The last word of a German label that is a noun of an action: "Antragsprüfung" instead of "Antrag
+// prüfen"; the first of an English one: "Validation of the request".
+bool names_a_noun(std::string_view name) {
+  static constexpr std::string_view kGerman[] = {"ung", "ungen", "keit", "heit"};
+  const std::size_t last = name.find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos) return false;
+  name = name.substr(0, last + 1);
+  const std::size_t blank = name.find_last_of(" \t\r\n");
+  const std::string_view word = blank == std::string_view::npos ? name : name.substr(blank + 1);
+  const bool capital = word.front() >= 'A' && word.front() <= 'Z';
+  const bool german = capital && word.size() > 5 &&
+                      std::any_of(std::begin(kGerman), std::end(kGerman),
+                                  [&](std::string_view ending) { return word.ends_with(ending); });
+  const std::string_view first = name.substr(0, name.find_first_of(" \t\r\n"));
+  const bool english = name.find(" of ") != std::string_view::npos && first.ends_with("tion");
+  return german || english;
+}
+
+void labels_say_what_is_done(Check& check) {
+  for_each_node(check, [&](const FlowNode& node) {
+    if (is_activity(node) && node.subprocess() == nullptr && names_a_noun(node.name))
+      check.report(node.span, node.id,
+                   {"the label of " + label(node) + " is a noun: object and verb say what is done",
+                    "die Beschriftung von " + label(node) +
+                        " ist ein Hauptwort: Objekt und Tätigkeit sagen, was zu tun ist"});
+    const bool chooses = node.kind == FlowNodeKind::ExclusiveGateway && node.outgoing.size() > 1;
+    if (!chooses || is_blank(node.name) || node.name.find('?') != std::string::npos) return;
+    check.report(
+        node.span, node.id,
+        {"the label of " + label(node) + " is no question that its branches answer",
+         "die Beschriftung von " + label(node) + " ist keine Frage, auf die die Zweige antworten"});
+  });
+}
+
 constexpr Severity kWarning = Severity::Warning;
 constexpr Severity kInfo = Severity::Info;
 
 constexpr Row kRows[] = {
     {{"STY-01", kInfo, kInfo, "activities have names", "Aktivitäten haben Namen", ""},
      &activities_have_names},
+    {{"STY-02", kInfo, kInfo,
+      "the label of a choice is a question, that of an activity says what is done",
+      "die Beschriftung einer Wahl ist eine Frage, die einer Aktivität sagt, was zu tun ist", ""},
+     &labels_say_what_is_done},
     {{"STY-03", kInfo, kInfo, "a process has at most 50 flow nodes on one level",
       "ein Prozess hat höchstens 50 Elemente auf einer Ebene", ""},
      &model_is_small},
@@ -240,6 +288,9 @@ constexpr Row kRows[] = {
     {{"FLW-08", kInfo, kInfo, "where flows come together a gateway shows how",
       "wo Flüsse zusammenkommen, zeigt ein Gateway, wie", "§10.3"},
      &joins_are_drawn},
+    {{"FLW-13", kInfo, kInfo, "a choice behind an activity shows a gateway",
+      "eine Wahl hinter einer Aktivität zeigt ein Gateway", "§10.3"},
+     &choices_are_gateways},
     {{"GTW-02", kInfo, kWarning, "the only way out of an exclusive gateway has no condition",
       "der einzige Weg aus einem exklusiven Gateway hat keine Bedingung", "§10.6.2"},
      &a_single_way_has_no_condition},
@@ -252,6 +303,9 @@ constexpr Row kRows[] = {
     {{"GTW-12", kInfo, kInfo, "complex gateways are avoided", "komplexe Gateways werden vermieden",
       "§10.6.5"},
      &complex_gateways_are_rare},
+    {{"GTW-13", kInfo, kInfo, "inclusive gateways are avoided",
+      "inklusive Gateways werden vermieden", "§10.6.3"},
+     &inclusive_gateways_are_rare},
     {{"EVT-01", kInfo, kInfo, "an event has one trigger or result",
       "ein Ereignis hat einen Auslöser oder ein Ergebnis", "§10.5"},
      &events_mean_one_thing},

@@ -1,0 +1,269 @@
+// Lines and labels of the drawing, BPMN 2.0.2 §12. What is told here costs readers time, nothing
+// else.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <vector>
+
+#include "engine/verify/structure/visit.hpp"
+
+namespace umlauf::verify::structure {
+namespace {
+
+using namespace bpmn;
+
+// Enough for the drawings of people; of generated ones the rest is left unsaid.
+constexpr std::size_t kComparisonsMax = 5'000'000;
+
+// Only activities, events and gateways that are no frame around others can be crossed.
+struct Obstacle {
+  const Bounds* at;
+  FlowNodeIndex node;
+};
+
+bool is_frame(const Shape& shape, const FlowNode& node) {
+  if (node.kind == FlowNodeKind::CallActivity) return shape.is_expanded.value_or(false);
+  return node.subprocess() != nullptr && shape.is_expanded.value_or(true);
+}
+
+std::vector<Obstacle> obstacles_of(const Check& check, const Diagram& diagram) {
+  std::vector<Obstacle> found;
+  for (const Shape& shape : diagram.shapes) {
+    const FlowNodeIndex index = shape.element.flow_node();
+    if (!index.valid() || !shape.bounds || is_frame(shape, check.at(index))) continue;
+    found.push_back({&*shape.bounds, index});
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Obstacle& a, const Obstacle& b) { return a.at->x < b.at->x; });
+  return found;
+}
+
+// Liang and Barsky: the part of the line that lies within the shape, less a margin.
+bool passes(const Point& from, const Point& to, const Bounds& at) {
+  constexpr double kMargin = 3;
+  double enter = 0, leave = 1;
+  const auto clip = [&](double delta, double low, double high) {
+    if (delta == 0) return low <= 0 && high >= 0;
+    const double one = low / delta, other = high / delta;
+    enter = std::max(enter, std::min(one, other));
+    leave = std::min(leave, std::max(one, other));
+    return enter < leave;
+  };
+  return clip(to.x - from.x, at.x + kMargin - from.x, at.x + at.width - kMargin - from.x) &&
+         clip(to.y - from.y, at.y + kMargin - from.y, at.y + at.height - kMargin - from.y);
+}
+
+class Crossings {
+ public:
+  Crossings(const Check& check, const Diagram& diagram)
+      : check_(check), obstacles_(obstacles_of(check, diagram)) {
+    for (const Obstacle& obstacle : obstacles_) widest_ = std::max(widest_, obstacle.at->width);
+  }
+
+  /// The first node that the line of the flow crosses; null where it crosses none.
+  const FlowNode* find(const SequenceFlow& flow, const Edge& edge) {
+    for (std::size_t i = 1; i < edge.waypoints.size(); ++i) {
+      const Point& from = edge.waypoints[i - 1];
+      const Point& to = edge.waypoints[i];
+      auto next =
+          std::lower_bound(obstacles_.begin(), obstacles_.end(), std::min(from.x, to.x) - widest_,
+                           [](const Obstacle& obstacle, double x) { return obstacle.at->x < x; });
+      for (; next != obstacles_.end() && next->at->x <= std::max(from.x, to.x); ++next) {
+        if (++comparisons_ > kComparisonsMax) return nullptr;
+        if (next->node == flow.source.flow_node() || next->node == flow.target.flow_node() ||
+            attached(next->node, flow) || !passes(from, to, *next->at))
+          continue;
+        return &check_.at(next->node);
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  // A boundary event overlaps its activity, whose lines may begin there, and the other way round.
+  bool attached(FlowNodeIndex index, const SequenceFlow& flow) const {
+    const auto host = [&](const FlowNode* node) {
+      return node && node->kind == FlowNodeKind::BoundaryEvent
+                 ? node->event()->attached_to.flow_node()
+                 : FlowNodeIndex();
+    };
+    const FlowNode* source = check_.node(flow.source);
+    const FlowNode* target = check_.node(flow.target);
+    const FlowNodeIndex own = host(&check_.at(index));
+    return host(source) == index || host(target) == index ||
+           (own.valid() && (own == flow.source.flow_node() || own == flow.target.flow_node()));
+  }
+
+  const Check& check_;
+  std::vector<Obstacle> obstacles_;
+  double widest_ = 0;
+  std::size_t comparisons_ = 0;
+};
+
+// Flows that lie on no circle, at least: what has no way in or no way out is taken away again and
+// again until nothing but circles and what lies between them is left.
+std::vector<bool> outside_of_circles(const Definitions& all) {
+  std::vector<std::size_t> in(all.flow_nodes.size()), out(all.flow_nodes.size());
+  std::vector<bool> gone(all.sequence_flows.size()), removed(all.flow_nodes.size());
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < all.flow_nodes.size(); ++i) {
+    in[i] = all.flow_nodes[i].incoming.size();
+    out[i] = all.flow_nodes[i].outgoing.size();
+    if (in[i] == 0 || out[i] == 0) open.push_back(i);
+  }
+  const auto leave = [&](FlowNodeIndex node, std::vector<std::size_t>& count) {
+    if (node.valid() && --count[node.value()] == 0) open.push_back(node.value());
+  };
+  while (!open.empty()) {
+    const std::size_t node = open.back();
+    open.pop_back();
+    if (removed[node]) continue;
+    removed[node] = true;
+    for (const SequenceFlowIndex flow : all.flow_nodes[node].incoming)
+      if (!gone[flow.value()]) {
+        gone[flow.value()] = true;
+        leave(all.at(flow).source.flow_node(), out);
+      }
+    for (const SequenceFlowIndex flow : all.flow_nodes[node].outgoing)
+      if (!gone[flow.value()]) {
+        gone[flow.value()] = true;
+        leave(all.at(flow).target.flow_node(), in);
+      }
+  }
+  return gone;
+}
+
+// One finding a drawing for each of the two.
+class Lines {
+ public:
+  Lines(Check& check, const Diagram& diagram) : check_(check), crossings_(check, diagram) {
+    for (const Shape& shape : diagram.shapes)
+      if (const FlowNodeIndex node = shape.element.flow_node(); node.valid() && shape.bounds)
+        bounds_[node] = &*shape.bounds;
+  }
+
+  void look(const SequenceFlow& flow, const Edge& edge, bool on_no_circle) {
+    if (const FlowNode* crossed = crossings_.find(flow, edge))
+      note(across_, edge, flow.id, crossed);
+    const auto source = bounds_.find(flow.source.flow_node());
+    const auto target = bounds_.find(flow.target.flow_node());
+    if (on_no_circle && source != bounds_.end() && target != bounds_.end() &&
+        target->second->x + target->second->width <= source->second->x)
+      note(backwards_, edge, flow.id, nullptr);
+  }
+
+  void report() {
+    if (across_.first)
+      check_.report(
+          across_.first->span, across_.flows.front(),
+          {"lines cross other nodes, as " + label(*across_.crossed) + ": " + list_of(across_.flows),
+           "Linien laufen durch andere Knoten, etwa " + label(*across_.crossed) + ": " +
+               list_of(across_.flows)},
+          across_.flows);
+    if (backwards_.first)
+      check_.report(backwards_.first->span, backwards_.flows.front(),
+                    {"lines lead from right to left though they are no way back: " +
+                         list_of(backwards_.flows),
+                     "Linien führen von rechts nach links, obwohl sie kein Rückweg sind: " +
+                         list_of(backwards_.flows)},
+                    backwards_.flows);
+  }
+
+ private:
+  struct Found {
+    const Edge* first = nullptr;
+    const FlowNode* crossed = nullptr;
+    std::vector<std::string> flows;
+  };
+
+  static void note(Found& found, const Edge& edge, std::string flow, const FlowNode* crossed) {
+    if (!found.first) found = {&edge, crossed, {}};
+    found.flows.push_back(std::move(flow));
+  }
+
+  Check& check_;
+  Crossings crossings_;
+  std::map<FlowNodeIndex, const Bounds*> bounds_;
+  Found across_, backwards_;
+};
+
+void lines_go_forward(Check& check) {
+  const std::vector<bool> forward = outside_of_circles(check.definitions());
+  for (const Diagram& diagram : check.definitions().diagrams) {
+    Lines lines(check, diagram);
+    for (const Edge& edge : diagram.edges)
+      if (const SequenceFlowIndex flow = edge.element.sequence_flow(); flow.valid())
+        lines.look(check.at(flow), edge, forward[flow.value()]);
+    lines.report();
+  }
+}
+
+// Labels and planes
+// -----------------------------------------------------------------------------------------------
+
+struct Canvas {
+  double left = HUGE_VAL, top = HUGE_VAL, right = -HUGE_VAL, bottom = -HUGE_VAL;
+
+  void take(double x, double y) {
+    left = std::min(left, x), right = std::max(right, x);
+    top = std::min(top, y), bottom = std::max(bottom, y);
+  }
+  bool meets(const Bounds& at) const {
+    constexpr double kSlack = 100;  // names are written below and beside what they name
+    return at.x <= right + kSlack && at.x + at.width >= left - kSlack && at.y <= bottom + kSlack &&
+           at.y + at.height >= top - kSlack;
+  }
+};
+
+Canvas canvas_of(const Diagram& diagram) {
+  Canvas canvas;
+  for (const Shape& shape : diagram.shapes)
+    if (shape.bounds) {
+      canvas.take(shape.bounds->x, shape.bounds->y);
+      canvas.take(shape.bounds->x + shape.bounds->width, shape.bounds->y + shape.bounds->height);
+    }
+  for (const Edge& edge : diagram.edges)
+    for (const Point& point : edge.waypoints) canvas.take(point.x, point.y);
+  return canvas;
+}
+
+void check_label(Check& check, const Canvas& canvas, const DiagramElement& element) {
+  if (!element.label || !element.label->bounds || canvas.meets(*element.label->bounds)) return;
+  check.report(
+      element.span, element.element.id,
+      {"the label of " + quoted(element.element.id) + " lies outside of the drawing",
+       "die Beschriftung von " + quoted(element.element.id) + " liegt außerhalb der Zeichnung"});
+}
+
+void labels_lie_inside(Check& check) {
+  std::map<std::string, const Diagram*> planes;
+  for (const Diagram& diagram : check.definitions().diagrams) {
+    const Canvas canvas = canvas_of(diagram);
+    for (const Shape& shape : diagram.shapes) check_label(check, canvas, shape);
+    for (const Edge& edge : diagram.edges) check_label(check, canvas, edge);
+    const std::string& drawn = diagram.plane.element.id;
+    if (drawn.empty() || planes.emplace(drawn, &diagram).second) continue;
+    check.report(diagram.plane.span.known() ? diagram.plane.span : diagram.span, drawn,
+                 {quoted(drawn) + " is drawn on two planes",
+                  quoted(drawn) + " ist auf zwei Ebenen gezeichnet"});
+  }
+}
+
+constexpr Severity kInfo = Severity::Info;
+
+constexpr Row kRows[] = {
+    {{"DIA-07", kInfo, kInfo,
+      "the lines of sequence flows cross no other node and go from left to right",
+      "die Linien von Sequenzflüssen laufen durch keine anderen Knoten und von links nach rechts",
+      "§12.2.3.4"},
+     &lines_go_forward},
+    {{"DIA-08", kInfo, kInfo, "labels lie in the drawing, and each plane draws something else",
+      "Beschriftungen liegen in der Zeichnung, und jede Ebene zeichnet etwas anderes", "§12.2.3.5"},
+     &labels_lie_inside},
+};
+
+}  // namespace
+
+std::span<const Row> diagram_line_rows() { return kRows; }
+
+}  // namespace umlauf::verify::structure
