@@ -170,6 +170,9 @@ std::optional<Decimal> divide(Decimal a, Decimal b) {
 }
 
 std::optional<Decimal> power(Decimal base, Decimal exponent) {
+  // DMN 1.5 table 60.
+  const Decimal exponent_max(999'999'999);
+  if (exponent > exponent_max || exponent < negate(exponent_max)) return std::nullopt;
   const std::optional<std::int64_t> whole = exponent.to_int64();
   if (whole && *whole == 0) return Decimal(1);
   if (base.is_zero() && exponent.is_negative()) return std::nullopt;

@@ -87,7 +87,7 @@ std::optional<std::int32_t> offset_seconds(const DateTime& value);
 std::optional<std::strong_ordering> compare(const Time& a, const Time& b);
 std::optional<std::strong_ordering> compare(const DateTime& a, const DateTime& b);
 
-// Arithmetic (DMN 1.5 §10.3.2.13.4, table 59 ff). nullopt where the result leaves the calendar.
+// Arithmetic (DMN 1.5 §10.3.2.15, table 57). nullopt where the result leaves the calendar.
 // A zone stays as it is written. Days and time move along the time line (an hour over the change
 // to summer time is an hour); months move the calendar day, and a day that the month does not have
 // becomes its last.

@@ -4,6 +4,7 @@
 
 #include "engine/base/decimal.hpp"
 #include "engine/definition/juel_functions.hpp"
+#include "engine/feel/condition.hpp"
 
 namespace umlauf::definition {
 
@@ -116,7 +117,7 @@ JuelOperand JuelParser::ternary() {
   const NodeIndex test = value_of(condition), yes = value_of(then), no = value_of(otherwise);
   if (failed()) return {};
   const Place place = from(begin);
-  return plain(tree_.add(NodeKind::If, {test, yes, no}, place),
+  return plain(tree_.add(NodeKind::If, {test, yes, no}, place, Operation::None, feel::kBooleanOnly),
                then.shape == otherwise.shape ? then.shape : JuelShape::Unknown, place);
 }
 
@@ -286,7 +287,9 @@ JuelOperand JuelParser::negation(Place begin) {
     return builtin("not", {value}, JuelShape::Boolean, place);
   const NodeIndex no = tree_.constant(false, place);
   const NodeIndex yes = tree_.constant(true, place);
-  return plain(tree_.add(NodeKind::If, {value, no, yes}, place), JuelShape::Boolean, place);
+  return plain(
+      tree_.add(NodeKind::If, {value, no, yes}, place, Operation::None, feel::kBooleanOnly),
+      JuelShape::Boolean, place);
 }
 
 JuelOperand JuelParser::postfix() {

@@ -2,6 +2,7 @@
 
 #include "engine/base/overload.hpp"
 #include "engine/dmn/table_compiler.hpp"
+#include "engine/feel/condition.hpp"
 #include "engine/feel/expression.hpp"
 #include "engine/feel/java_functions.hpp"
 
@@ -110,7 +111,8 @@ class Lowering {
             [&](const Conditional& conditional) {
               return tree_.add(NodeKind::If,
                                {lower(conditional.condition, names), lower(conditional.then, names),
-                                lower(conditional.otherwise, names)});
+                                lower(conditional.otherwise, names)},
+                               {}, feel::Operation::None, feel::kBooleanOnly);
             },
             [&](const BoxedFilter& filter) { return lower_filter(filter, names); },
             [&](const BoxedIterator& iterator) { return lower_iterator(iterator, names); },
@@ -230,33 +232,12 @@ class Lowering {
     return tree_.parameter(name, std::move(type));
   }
 
-  // §10.2.2.11: the match must be boolean for each item. Where it is something else, the filter is
-  // null; FEEL's own filter would take a number for an index and everything else for false.
   NodeIndex lower_filter(const BoxedFilter& filter, feel::Names names) {
-    constexpr std::string_view kList = "\x01list";  // no name of FEEL
-    const NodeIndex list =
-        tree_.add_named(NodeKind::ContextEntry, kList, {lower(filter.list, names)});
+    const NodeIndex list = lower(filter.list, names);
     add_members_of(document_, filter.list, names);
     names.add("item");
-    const NodeIndex wrong =
-        tree_.add(NodeKind::Filter,
-                  {tree_.name(kList), tree_.add(NodeKind::Call, {tree_.constant(is_no_condition()),
-                                                                 lower(filter.match, names)})});
-    const NodeIndex none = tree_.add(NodeKind::Compare, {wrong, tree_.constant(feel::Values())}, {},
-                                     feel::Operation::Equal);
-    const NodeIndex matching =
-        tree_.add(NodeKind::Filter, {tree_.name(kList), lower(filter.match, names)});
-    const NodeIndex refused = tree_.invalid({"the match of a boxed filter is no boolean",
-                                             "die Bedingung eines Filters ist kein Wahrheitswert"});
-    return tree_.add(NodeKind::Block, {list, tree_.add(NodeKind::If, {none, matching, refused})});
-  }
-
-  static feel::Value is_no_condition() {
-    return feel::make_function("is no condition", {{"value", {}}},
-                               [](std::span<const feel::Value> arguments, feel::Session&) {
-                                 const feel::Value& value = arguments.front();
-                                 return feel::Value(!value.is_null() && !value.is_boolean());
-                               });
+    return tree_.add(NodeKind::Filter, {list, lower(filter.match, names)}, {},
+                     feel::Operation::None, feel::kBooleanOnly);
   }
 
   NodeIndex lower_iterator(const BoxedIterator& iterator, feel::Names names) {
@@ -268,7 +249,8 @@ class Lowering {
     const NodeKind kind = iterator.kind == IteratorKind::For    ? NodeKind::For
                           : iterator.kind == IteratorKind::Some ? NodeKind::Some
                                                                 : NodeKind::Every;
-    return tree_.add(kind, {binding, lower(iterator.body, names)});
+    return tree_.add(kind, {binding, lower(iterator.body, names)}, {}, feel::Operation::None,
+                     feel::kBooleanOnly);
   }
 
   // A table is a function of its inputs and of the names in its cells.

@@ -172,9 +172,10 @@ Value BuiltInFunction::call_named(std::span<const NamedArgument> arguments,
       values[i] = argument.value;
       given[i] = true;
     }
+    // What is not supplied is null (§10.3.2.13.5).
     for (std::size_t i = 0; i < values.size() && known; ++i)
-      known = given[i] ? convert(values[i], signature.parameters[i].type)
-                       : signature.parameters[i].optional;
+      known = (!given[i] && signature.parameters[i].optional) ||
+              convert(values[i], signature.parameters[i].type);
     if (!known || !session.step(values.size())) continue;
     for (const Value& value : values)
       if (!session.step(value.weight() / 16)) return {};

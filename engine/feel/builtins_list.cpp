@@ -18,9 +18,9 @@ Value no_position(const BuiltInCall& call) {
                    "diese Position gibt es in der Liste nicht");
 }
 
-// From 1, or with -1 from the end; nullopt outside.
+// From 1, or with -1 from the end; nullopt outside, and where it is no integer.
 std::optional<std::size_t> index_of(const Value& position, std::size_t size) {
-  const auto wanted = whole(*position.number());
+  const auto wanted = position.number()->to_int64();
   const auto count = static_cast<std::int64_t>(size);
   if (!wanted || *wanted == 0 || *wanted > count || *wanted < -count) return std::nullopt;
   return static_cast<std::size_t>(*wanted > 0 ? *wanted - 1 : count + *wanted);
@@ -181,9 +181,9 @@ Value sublist(const BuiltInCall& call) {
   std::size_t length = items.size() - *first;
   if (!call[2].is_null()) {
     const auto wanted = whole(*call[2].number());
-    if (!wanted || *wanted < 1)
-      return call.fail("the length must be at least 1", "die Länge muss mindestens 1 sein");
-    length = static_cast<std::size_t>(std::min(static_cast<std::int64_t>(length), *wanted));
+    if (!wanted || *wanted < 1 || *wanted > static_cast<std::int64_t>(length))
+      return call.fail("there are not so many items", "so viele Elemente gibt es nicht");
+    length = static_cast<std::size_t>(*wanted);
   }
   const auto begin = items.begin() + static_cast<std::ptrdiff_t>(*first);
   return Value(Values(begin, begin + static_cast<std::ptrdiff_t>(length)));
@@ -285,45 +285,55 @@ Value flatten(const BuiltInCall& call) {
   return Value(std::move(items));
 }
 
-// An own merge sort: it stays in bounds whatever the function answers.
-Value sort(const BuiltInCall& call) {
-  Values items = *call[0].list();
+// An own merge sort: it stays in bounds whatever `goes_first` answers. False where `failed` has
+// become true on the way.
+template <typename GoesFirst>
+bool merge_sort(Values& items, const GoesFirst& goes_first, const bool& failed) {
   Values merged(items.size());
-  const Function& precedes = *call[1].function();
-  bool valid = true;
-  const auto goes_first = [&](const Value& a, const Value& b) {
-    const Value arguments[2] = {a, b};
-    const Value answer = invoke(precedes, arguments, call.session);
-    valid = valid && answer.is_boolean();
-    return answer.is_true();
-  };
-  for (std::size_t width = 1; width < items.size() && valid; width *= 2) {
-    for (std::size_t low = 0; low < items.size() && valid; low += 2 * width) {
+  for (std::size_t width = 1; width < items.size() && !failed; width *= 2) {
+    for (std::size_t low = 0; low < items.size() && !failed; low += 2 * width) {
       const std::size_t middle = std::min(low + width, items.size());
       const std::size_t high = std::min(low + 2 * width, items.size());
       std::size_t left = low;
       std::size_t right = middle;
       for (std::size_t out = low; out < high; ++out) {
         const bool take_right =
-            left == middle || (right < high && valid && goes_first(items[right], items[left]));
+            left == middle || (right < high && !failed && goes_first(items[right], items[left]));
         merged[out] = items[take_right ? right++ : left++];
       }
     }
     std::swap(items, merged);
   }
-  if (call.session.exhausted()) return {};
-  return valid ? Value(std::move(items))
-               : call.fail("the function must yield a boolean",
-                           "die Funktion muss einen Wahrheitswert liefern");
+  return !failed;
 }
 
+Value sort(const BuiltInCall& call) {
+  Values items = *call[0].list();
+  const Function& precedes = *call[1].function();
+  bool failed = false;
+  const auto goes_first = [&](const Value& a, const Value& b) {
+    const Value arguments[2] = {a, b};
+    const Value answer = invoke(precedes, arguments, call.session);
+    failed = failed || !answer.is_boolean();
+    return answer.is_true();
+  };
+  const bool sorted = merge_sort(items, goes_first, failed);
+  if (call.session.exhausted()) return {};
+  return sorted ? Value(std::move(items))
+                : call.fail("the function must yield a boolean",
+                            "die Funktion muss einen Wahrheitswert liefern");
+}
+
+// Times with and without a zone have an order by pairs, but none that is transitive.
 Value sort_naturally(const BuiltInCall& call) {
   Values items = *call[0].list();
   for (const Value& item : items)
     if (!compare(item, items[0]).has_value()) return wrong_item(call);
-  std::stable_sort(items.begin(), items.end(), [](const Value& a, const Value& b) {
-    return compare(a, b) == std::strong_ordering::less;
-  });
+  const bool failed = false;
+  merge_sort(
+      items,
+      [](const Value& a, const Value& b) { return compare(a, b) == std::strong_ordering::less; },
+      failed);
   return Value(std::move(items));
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 Value substring(const BuiltInCall& call) {
   const std::string& text = *call[0].string();
-  const auto start = whole(*call[1].number());
+  const auto start = call[1].number()->to_int64();
   const auto size = static_cast<std::int64_t>(count_code_points(text));
   if (!start || *start == 0 || *start > size || *start < -size)
     return call.fail("there is no such position in the text",
@@ -23,9 +23,9 @@ Value substring(const BuiltInCall& call) {
   std::int64_t length = size - first;
   if (!call[2].is_null()) {
     const auto wanted = whole(*call[2].number());
-    if (!wanted || *wanted < 1)
-      return call.fail("the length must be at least 1", "die Länge muss mindestens 1 sein");
-    length = std::min(length, *wanted);
+    if (!wanted || *wanted < 1 || *wanted > length)
+      return call.fail("there are not so many characters", "so viele Zeichen gibt es nicht");
+    length = *wanted;
   }
   const std::size_t begin = byte_position(text, static_cast<std::size_t>(first));
   const std::string_view rest = std::string_view(text).substr(begin);

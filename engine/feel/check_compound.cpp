@@ -110,16 +110,19 @@ bool may_take(const ParsedSignature& signature, const std::vector<Argument>& arg
   };
   if (!arguments.empty() && !arguments[0].name.empty()) {
     if (signature.variadic) return false;
+    // What is not supplied is null.
     std::size_t required = 0;
+    const auto must_be_given = [](const ParsedParameter& parameter) {
+      return !parameter.optional && !parameter.type.nullable();
+    };
     for (const Argument& argument : arguments) {
       const auto found = std::ranges::find_if(
           signature.parameters,
           [&](const ParsedParameter& parameter) { return parameter.name == argument.name; });
       if (found == signature.parameters.end() || !fits(argument.type, *found)) return false;
-      required += found->optional ? 0 : 1;
+      required += must_be_given(*found) ? 1 : 0;
     }
-    const auto needed = std::ranges::count_if(
-        signature.parameters, [](const ParsedParameter& parameter) { return !parameter.optional; });
+    const auto needed = std::ranges::count_if(signature.parameters, must_be_given);
     return required == static_cast<std::size_t>(needed);
   }
   const std::size_t count = arguments.size();
@@ -215,7 +218,7 @@ const Property* find_in(const Property (&properties)[N], std::string_view name) 
   return nullptr;
 }
 
-// Table 65.
+// Tables 65 and 66.
 const Property* temporal_property(TypeKind kind, std::string_view name) {
   switch (kind) {
     case TypeKind::Date:

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/feel/operators.hpp"
 #include "engine/feel/value.hpp"
 
 namespace umlauf::feel {
@@ -8,16 +9,30 @@ namespace {
 using calendar::DateTime;
 using calendar::Time;
 
-// Equality of times and dates and times looks at whole seconds (§10.3.2.3.5 defines their value in
-// seconds), their order at every fraction: timestamps must sort.
+// Equality of times and dates and times looks at whole seconds, as the conformance suite has it;
+// their order at every fraction: timestamps must sort.
 Time whole_seconds(Time time) {
   time.nanoseconds -= time.nanoseconds % 1'000'000'000;
   return time;
 }
 
-std::optional<bool> is_equal(std::optional<std::strong_ordering> order) {
-  // Where one has a zone and the other none they are different points in time.
-  return order.has_value() && *order == std::strong_ordering::equal;
+DateTime whole_seconds(DateTime value) { return {value.date, whole_seconds(value.time)}; }
+
+// Where one has a zone and the other none they are different points in time.
+template <typename T>
+bool same_second(const T& a, const T& b) {
+  return compare(whole_seconds(a), whole_seconds(b)) == std::strong_ordering::equal;
+}
+
+// Table 54: what has no offset takes that of the other.
+std::strong_ordering order_of(const Time& a, const Time& b) {
+  return compare(a, b).value_or(a.nanoseconds <=> b.nanoseconds);
+}
+
+std::strong_ordering order_of(DateTime a, DateTime b) {
+  if (const auto order = compare(a, b)) return *order;
+  a.time.zone = b.time.zone = calendar::Zone();
+  return *compare(a, b);
 }
 
 bool lists_equal(const Values& a, const Values& b) {
@@ -51,13 +66,9 @@ std::optional<bool> equal(const Value& a, const Value& b) {
   }
   switch (a.kind()) {
     case Kind::Time:
-      return is_equal(compare(whole_seconds(*a.time()), whole_seconds(*b.time())));
-    case Kind::DateTime: {
-      const DateTime& left = *a.date_time();
-      const DateTime& right = *b.date_time();
-      return is_equal(compare(DateTime{left.date, whole_seconds(left.time)},
-                              DateTime{right.date, whole_seconds(right.time)}));
-    }
+      return same_second(*a.time(), *b.time());
+    case Kind::DateTime:
+      return same_second(*a.date_time(), *b.date_time());
     case Kind::List:
       return lists_equal(*a.list(), *b.list());
     case Kind::Context:
@@ -80,9 +91,9 @@ std::optional<std::strong_ordering> compare(const Value& a, const Value& b) {
     case Kind::Date:
       return *a.date() <=> *b.date();
     case Kind::Time:
-      return compare(*a.time(), *b.time());
+      return order_of(*a.time(), *b.time());
     case Kind::DateTime:
-      return compare(*a.date_time(), *b.date_time());
+      return order_of(*a.date_time(), *b.date_time());
     case Kind::DaysTimeDuration:
       return *a.days_time_duration() <=> *b.days_time_duration();
     case Kind::YearsMonthsDuration:
@@ -90,6 +101,14 @@ std::optional<std::strong_ordering> compare(const Value& a, const Value& b) {
     default:
       return std::nullopt;
   }
+}
+
+std::optional<bool> at_most(const Value& a, const Value& b) {
+  const auto order = compare(a, b);
+  if (!order.has_value()) return std::nullopt;
+  // An order of `equal` is no equality where only one of two times has a zone.
+  const bool is_time = a.kind() == Kind::Time || a.kind() == Kind::DateTime;
+  return *order < 0 || (is_time ? equal(a, b).value_or(false) : *order == 0);
 }
 
 std::optional<bool> contains(const Range& range, const Value& value) {
@@ -101,18 +120,14 @@ std::optional<bool> contains(const Range& range, const Value& value) {
     return equal(value, range.start);
   if (range.form == RangeForm::Interval && (range.start.is_null() || range.end.is_null()))
     return std::nullopt;
-  bool inside = true;
-  if (!range.start.is_null()) {
-    const auto order = compare(value, range.start);
-    if (!order.has_value()) return std::nullopt;
-    inside = range.start_included ? *order >= 0 : *order > 0;
-  }
-  if (!range.end.is_null()) {
-    const auto order = compare(value, range.end);
-    if (!order.has_value()) return std::nullopt;
-    inside = inside && (range.end_included ? *order <= 0 : *order < 0);
-  }
-  return inside;
+  const auto holds = [&](const Value& end, bool included, Operation closed, Operation open) {
+    return end.is_null() ? std::optional(true) : compared(included ? closed : open, value, end);
+  };
+  const auto above =
+      holds(range.start, range.start_included, Operation::GreaterEqual, Operation::Greater);
+  const auto below = holds(range.end, range.end_included, Operation::LessEqual, Operation::Less);
+  if (!above.has_value() || !below.has_value()) return std::nullopt;
+  return *above && *below;
 }
 
 namespace {

@@ -370,6 +370,7 @@ std::uint32_t Compiler::compile_loop(NodeIndex node, Op op) {
   levels_.back().next_slot = slots;
   Instruction instruction;
   instruction.op = op;
+  instruction.flags = tree_[node].flags;
   set_list(instruction, list);
   return emit(instruction, node);
 }
@@ -435,6 +436,7 @@ std::uint32_t Compiler::compile_filter(NodeIndex node) {
   const std::uint32_t slots = levels_.back().next_slot;
   Instruction instruction;
   instruction.op = Op::Filter;
+  instruction.flags = tree_[node].flags;
   instruction.a = compile(tree_.child(node, 0));
   instruction.c = new_slot();
   bindings_.push_back({{}, Binding::Kind::Item, current_level(), instruction.c});

@@ -97,10 +97,12 @@ class Page {
     if (clause == "10.3.4.3") return in("Strings", "Texte");
     if (clause == "10.3.4.4") return in("Lists and their items", "Listen und ihre Elemente");
     if (clause == "10.3.4.5") return in("Numbers", "Zahlen");
-    if (clause == "10.3.4.6") return in("Date and time", "Datum und Zeit");
+    if (clause == "10.3.4.6") return in("Identity", "Identität");
     if (clause == "10.3.4.7") return in("Ranges and points", "Bereiche und Punkte");
+    if (clause == "10.3.4.8") return in("Days and weeks", "Tage und Wochen");
     if (clause == "10.3.4.9") return in("Sorting", "Sortieren");
-    return in("Contexts", "Kontexte");
+    if (clause == "10.3.4.10") return in("Contexts", "Kontexte");
+    return in("Now", "Jetzt");
   }
 
   void append(const BuiltIn& row) {
@@ -132,7 +134,7 @@ class Page {
     std::string_view clause;
     for (const std::string_view wanted :
          {"10.3.4.1", "10.3.4.2", "10.3.4.3", "10.3.4.4", "10.3.4.5", "10.3.4.6", "10.3.4.7",
-          "10.3.4.9", "10.3.4.10"}) {
+          "10.3.4.8", "10.3.4.9", "10.3.4.10", "10.3.4.11"}) {
       for (const BuiltIn& row : built_ins()) {
         if (row.clause != wanted) continue;
         if (clause != wanted) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/feel/builtins.hpp"
+#include "engine/feel/condition.hpp"
 #include "engine/feel/operators.hpp"
 
 namespace umlauf::feel {
@@ -278,7 +279,7 @@ Evaluator::Truth Evaluator::truth(std::uint32_t position) {
   }
 }
 
-// Tables 48 and 49: three-valued; what is no boolean counts as null.
+// Table 50: three-valued; what is no boolean counts as null.
 Evaluator::Truth Evaluator::logical(const Instruction& at, bool decisive) {
   bool unknown = false;
   for (std::uint32_t i = 0; i < at.list_size; ++i) {
@@ -308,6 +309,7 @@ Value Evaluator::eval_in(const Instruction& at) {
   return eval(at.b);
 }
 
+// Table 49: what is not true leads to `else`.
 Value Evaluator::eval_if(const Instruction& at) {
   bool holds = false;
   const Op op = program_.code[at.a].op;
@@ -316,9 +318,11 @@ Value Evaluator::eval_if(const Instruction& at) {
   } else {
     Value scratch;
     const Value& condition = ref(at.a, scratch);
-    if (!condition.is_boolean() && !condition.is_null())
-      return fail(at, "the condition is a %1, no boolean",
-                  "die Bedingung ist vom Typ %1, nicht boolean", {shown(condition)});
+    if (!condition.is_boolean() && !condition.is_null()) {
+      fail(at, "the condition is a %1, no boolean", "die Bedingung ist vom Typ %1, nicht boolean",
+           {shown(condition)});
+      if ((at.flags & kBooleanOnly) != 0) return {};
+    }
     holds = condition.is_true();
   }
   return eval(holds ? at.b : at.c);
@@ -394,7 +398,7 @@ Value Evaluator::eval_range(const Instruction& at) {
   return range;
 }
 
-// ---- Unary tests, §10.3.2.8 and table 55 --------------------------------------------------------
+// ---- Unary tests, table 55 ----------------------------------------------------------------------
 
 Value Evaluator::eval_tests(const Instruction& at) {
   if (at.list_size == 0) return true;
@@ -412,11 +416,32 @@ Value Evaluator::eval_compare_input(const Instruction& at) {
   return *result;
 }
 
+// Table 55: e >= start and e <= end, whether the two make a range or not.
+Value Evaluator::eval_interval_test(const Instruction& test, const Value& input) {
+  const Instruction& range = program_.code[test.a];
+  Value scratch_a;
+  Value scratch_b;
+  const Value& start = ref(range.a, scratch_a);
+  const Value& end = ref(range.b, scratch_b);
+  const bool from_start = (range.flags & kStartIncluded) != 0;
+  const bool to_end = (range.flags & kEndIncluded) != 0;
+  const auto above =
+      compared(from_start ? Operation::GreaterEqual : Operation::Greater, input, start);
+  const auto below = compared(to_end ? Operation::LessEqual : Operation::Less, input, end);
+  if (above == false || below == false) return false;
+  if (above == true && below == true) return true;
+  return fail(test, "cannot test %1 with a range from %2 to %3",
+              "%1 lässt sich nicht mit einem Bereich von %2 bis %3 prüfen",
+              {shown(input), shown(start), shown(end)});
+}
+
 Value Evaluator::eval_expression_test(const Instruction& at) {
   Value scratch_a;
   Value scratch_b;
-  const Value& test = ref(at.a, scratch_a);
   const Value& input = ref(at.b, scratch_b);
+  if (program_.code[at.a].op == Op::Range && input.range() == nullptr)
+    return eval_interval_test(at, input);
+  const Value& test = ref(at.a, scratch_a);
   // A condition on the input; a boolean that is no condition is compared with a boolean input.
   if ((at.flags & kUsesInput) != 0 && (test.is_boolean() || test.is_null())) return test;
   if (test.is_boolean() && !input.is_boolean() && !input.is_null()) return test;

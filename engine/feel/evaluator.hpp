@@ -79,6 +79,7 @@ class Evaluator {
   Value call_closure(const Closure& closure, const Instruction& at);
   bool eval_arguments(const Instruction& at, Values& arguments);
   Value eval_path(const Instruction& at);
+  Value fail_condition(const Instruction& at);
   Value eval_filter(const Instruction& at);
   [[gnu::noinline, gnu::cold]] Value fail_item(const Instruction& at, std::int64_t size,
                                                Decimal index);
@@ -94,6 +95,7 @@ class Evaluator {
   Value eval_tests(const Instruction& at);
   Value eval_compare_input(const Instruction& at);
   Value eval_expression_test(const Instruction& at);
+  Value eval_interval_test(const Instruction& test, const Value& input);
   Value eval_coerce(const Instruction& at);
 
   // The iterators of For, Some and Every from the one at `level` on. False: the loop has no result,

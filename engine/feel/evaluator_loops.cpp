@@ -1,6 +1,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/feel/condition.hpp"
 #include "engine/feel/evaluator.hpp"
 #include "engine/feel/operators.hpp"
 
@@ -113,8 +114,11 @@ Value Evaluator::eval_for(const Instruction& at) {
   return list;
 }
 
-// Some (decisive is true) and every (false): three-valued like `or` and `and`; what is neither
-// boolean nor null makes the whole null.
+Value Evaluator::fail_condition(const Instruction& at) {
+  return fail(at, "the condition is no boolean", "die Bedingung ist kein Wahrheitswert");
+}
+
+// Some (decisive is true) and every (false): three-valued like `or` and `and` (tables 49 and 50).
 Value Evaluator::eval_quantified(const Instruction& at, bool decisive) {
   const std::uint32_t condition = operand(at, 0);
   bool unknown = false;
@@ -123,13 +127,14 @@ Value Evaluator::eval_quantified(const Instruction& at, bool decisive) {
   const auto visit = [&] {
     Value scratch;
     const Value& holds = ref(condition, scratch);
-    if (holds.is_null()) {
-      unknown = true;
-    } else if (!holds.is_boolean()) {
-      wrong = true;
-      fail(at, "the condition is no boolean", "die Bedingung ist kein Wahrheitswert");
-    } else {
+    if (holds.is_boolean()) {
       decided = holds.is_true() == decisive;
+    } else {
+      unknown = true;
+      if (!holds.is_null()) {
+        wrong = (at.flags & kBooleanOnly) != 0;
+        fail_condition(at);
+      }
     }
     return !decided && !wrong;
   };
@@ -158,8 +163,8 @@ bool yields_boolean(Op op) {
 
 }  // namespace
 
-// §10.3.2.5: a number picks an item, anything else is asked of every item. Which of the two it is
-// shows with the first item.
+// §10.3.2.5 and table 68: a number picks an item, a condition is asked of every item. Which of the
+// two it is shows with the first item.
 Value Evaluator::eval_filter(const Instruction& at) {
   const Value list = eval(at.a);
   if (list.is_null()) return fail(at, "null has no items", "null hat keine Elemente");
@@ -171,14 +176,21 @@ Value Evaluator::eval_filter(const Instruction& at) {
   if (!condition) {
     slot = items.empty() ? Value() : items.front();
     first = eval(at.b);
-    if (first.is_number()) return item_at(at, items, *first.number());
+    if (first.is_number() && (at.flags & kBooleanOnly) == 0)
+      return item_at(at, items, *first.number());
   }
   Values kept;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!session_.step()) return {};
     slot = items[i];
-    const bool keep = i == 0 && !condition ? first.is_true() : truth(at.b) == Truth::True;
-    if (!keep) continue;
+    if (condition) {
+      if (truth(at.b) != Truth::True) continue;
+    } else {
+      Value scratch;
+      const Value& holds = i == 0 ? first : ref(at.b, scratch);
+      if (!holds.is_boolean() && !holds.is_null()) return fail_condition(at);
+      if (!holds.is_true()) continue;
+    }
     kept.push_back(items[i]);
     if (!session_.allocate(sizeof(Value))) return {};
   }

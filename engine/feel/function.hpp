@@ -48,7 +48,7 @@ using NativeBody = std::function<Value(std::span<const Value> arguments, Session
 Value make_function(std::string name, std::vector<Parameter> parameters, NativeBody body,
                     Type result = {}, bool variadic = false);
 
-/// Calls with positional arguments as FEEL does (§10.3.2.13.6 and 10.3.2.9.4): checks their number,
+/// Calls with positional arguments as FEEL does (§10.3.2.13.5 and 10.3.2.9.4): checks their number,
 /// coerces each, coerces the result. A wrong number or type yields null and a message. Bounded by
 /// the session's limits.
 Value invoke(const Function& function, std::span<const Value> arguments, Session& session);

@@ -337,7 +337,7 @@ bool convert_to(const Value& value, Argument& out) {
                          std::numeric_limits<Integer>::max(), out);
 }
 
-// §10.3.2.13.6, table 62: which value of FEEL may stand for which type of Java.
+// §10.3.2.12, table 47: which value of FEEL may stand for which type of Java.
 bool convert(const Value& value, std::string_view type, Argument& out) {
   if (type == "int" || type == "java.lang.Integer") return convert_to<std::int32_t>(value, out);
   if (type == "long" || type == "java.lang.Long") return convert_to<std::int64_t>(value, out);

@@ -12,7 +12,7 @@ namespace umlauf::feel {
 
 /// The names that are known where an expression stands. FEEL's names may contain spaces and
 /// operators (`Teacher's Evaluation`, `foo+bar`), so reading an expression depends on them: the
-/// longest known name wins (§10.3.1.3). A name that is not known is allowed all the same, as a
+/// longest known name wins (§10.3.1.6). A name that is not known is allowed all the same, as a
 /// free variable; then it ends before the first operator.
 class Names {
  public:

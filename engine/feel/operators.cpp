@@ -137,18 +137,11 @@ std::optional<bool> compared(Operation operation, const Value& a, const Value& b
     const auto same = equal(a, b);
     return same.has_value() ? std::optional(!*same) : std::nullopt;
   }
+  if (operation == Operation::LessEqual) return at_most(a, b);
+  if (operation == Operation::GreaterEqual) return at_most(b, a);
   const auto order = compare(a, b);
   if (!order.has_value()) return std::nullopt;
-  switch (operation) {
-    case Operation::Less:
-      return *order < 0;
-    case Operation::LessEqual:
-      return *order <= 0;
-    case Operation::Greater:
-      return *order > 0;
-    default:
-      return *order >= 0;
-  }
+  return operation == Operation::Less ? *order < 0 : *order > 0;
 }
 
 namespace {
@@ -163,11 +156,19 @@ std::optional<Value> date_property(Date date, std::string_view name) {
   return std::nullopt;
 }
 
+// With its fraction (table 66).
+Value seconds(const calendar::Time& time) {
+  const Decimal whole(std::int64_t{time.second()});
+  if (time.nanosecond() == 0) return whole;
+  const auto fraction = divide(Decimal(std::int64_t{time.nanosecond()}), Decimal(1'000'000'000));
+  return fraction.has_value() ? wrap(add(whole, *fraction)) : Value();
+}
+
 std::optional<Value> time_property(const calendar::Time& time, std::optional<std::int32_t> offset,
                                    std::string_view name) {
   if (name == "hour") return number(time.hour());
   if (name == "minute") return number(time.minute());
-  if (name == "second") return number(time.second());
+  if (name == "second") return seconds(time);
   if (name == "time offset")
     return offset.has_value() ? wrap(DaysTimeDuration::of(*offset)) : Value();
   if (name == "timezone")
@@ -191,7 +192,7 @@ std::optional<Value> range_property(const Range& range, std::string_view name) {
   return std::nullopt;
 }
 
-// Table 65.
+// Tables 64 to 67.
 std::optional<Value> single_property(const Value& value, std::string_view name) {
   switch (value.kind()) {
     case Kind::Context: {
@@ -260,8 +261,8 @@ std::optional<bool> satisfies(const Value& input, const Value& test) {
 }
 
 Value make_range(const Value& start, const Value& end, std::uint8_t flags) {
-  const bool comparable = start.is_null() || end.is_null() || compare(start, end).has_value();
-  if (!comparable || (start.is_null() && end.is_null())) return {};
+  const bool open = start.is_null() != end.is_null();
+  if (!open && !at_most(start, end).value_or(false)) return {};
   return Value(Range{start, end, (flags & kStartIncluded) != 0, (flags & kEndIncluded) != 0,
                      RangeForm::Interval});
 }

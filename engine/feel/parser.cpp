@@ -211,7 +211,7 @@ NodeIndex Parser::parse_unary() {
     return fail("too many signs", "zu viele Vorzeichen");
   }
   NodeIndex node;
-  // The sign of a literal belongs to it (grammar rule 37).
+  // The sign of a literal belongs to it (grammar rule 35).
   const bool digit =
       (peek() >= '0' && peek() <= '9') || (peek() == '.' && peek(1) >= '0' && peek(1) <= '9');
   if (!minuses.empty() && digit) {
@@ -245,7 +245,12 @@ NodeIndex Parser::parse_unary() {
 NodeIndex Parser::parse_instance_of(NodeIndex value, std::size_t start) {
   skip_blanks();
   const std::size_t type_start = position_;
+  incomplete_type_ = false;
   auto wanted = type();
+  if (wanted.has_value() && incomplete_type_)
+    return tree_.invalid({"a list, range, context or function needs the types of its parts",
+                          "zu list, range, context und function gehören die Typen der Teile"},
+                         place(type_start));
   if (wanted.has_value())
     return tree_.add_typed(NodeKind::InstanceOf, std::move(*wanted), {value}, place(start));
   // A type that is not known: null when evaluated, so that the rest of a model still works.

@@ -41,6 +41,7 @@ class Parser {
   NodeIndex number_literal(bool negative, std::size_t start);
   NodeIndex at_literal();
   /// How many bytes of the text at `from` spell the name; 0: none.
+  std::size_t blanks_end(std::size_t from) const;
   std::size_t match_name(std::string_view name, std::size_t from) const;
   struct Match {
     std::string name;
@@ -120,8 +121,9 @@ class Parser {
   SyntaxTree tree_;
   std::size_t position_ = 0;
   std::uint32_t nesting_ = 0;
-  std::uint32_t inputs_ = 0;  // how many `?` have been read
-  bool range_end_ = false;    // reading the end of a range: `[` may close it
+  std::uint32_t inputs_ = 0;      // how many `?` have been read
+  bool range_end_ = false;        // reading the end of a range: `[` may close it
+  bool incomplete_type_ = false;  // read a type that lacks its parts, such as `list`
   bool failed_ = false;
   bool hopeless_ = false;       // a limit: no other reading helps
   std::size_t failure_at_ = 0;  // the furthest place that a reading came to

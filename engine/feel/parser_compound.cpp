@@ -30,7 +30,7 @@ std::string written_string(const SyntaxTree& tree, NodeIndex node) {
   return text == nullptr ? std::string() : *text;
 }
 
-// §10.3.2.13.6: `external {java: {class: "...", method signature: "..."}}`.
+// §10.3.2.13.3: `external {java: {class: "...", method signature: "..."}}`.
 Value external_function(const SyntaxTree& tree, NodeIndex described,
                         const std::vector<NodeIndex>& parameters) {
   const NodeIndex java = written_entry(tree, described, "java");
@@ -217,7 +217,7 @@ NodeIndex Parser::parse_function() {
   return tree_.add(NodeKind::FunctionLiteral, children, place(start));
 }
 
-// Grammar rule 10. Alone behind `in` a test ends where an operand does; in a list it is any
+// Grammar rule 13. Alone behind `in` a test ends where an operand does; in a list it is any
 // expression.
 NodeIndex Parser::parse_test(bool in_list) {
   skip_blanks();

@@ -12,6 +12,14 @@ namespace {
 constexpr std::array<std::string_view, 8> kEndingWords = {"and",  "or",   "in",     "between",
                                                           "then", "else", "return", "satisfies"};
 
+// Grammar rule 30. Its apostrophe is printed as a typographic one, and meant as this one.
+constexpr std::string_view kNameSymbolsAndBlank = " +-*/.'";
+constexpr std::string_view kNameSymbols = kNameSymbolsAndBlank.substr(1);
+
+bool is_name_symbol(char32_t c) {
+  return c < 0x80 && kNameSymbols.find(static_cast<char>(c)) != std::string_view::npos;
+}
+
 std::string_view first_word(std::string_view name) {
   std::size_t position = 0;
   while (position < name.size()) {
@@ -104,7 +112,7 @@ Escape read_hex(std::string_view text, std::size_t from, std::size_t digits) {
   return {code, digits + 2};
 }
 
-// Grammar rules 63 to 66. A backslash before anything else stands for itself, which is what
+// Grammar rules 33 and 64. A backslash before anything else stands for itself, which is what
 // patterns such as "\s+" rely on.
 Escape read_escape(std::string_view text, std::size_t at) {
   if (at + 1 >= text.size()) return {};
@@ -185,7 +193,7 @@ NodeIndex Parser::number_literal(bool negative, std::size_t start) {
   return tree_.constant(negative ? Value(negate(*number)) : Value(*number), place(start));
 }
 
-// @"2024-01-31" and its kin, grammar rule 67: null where the text is of no temporal type.
+// @"2024-01-31" and its kin, grammar rule 65: null where the text is of no temporal type.
 NodeIndex Parser::at_literal() {
   const std::size_t start = position_++;
   skip_blanks();
@@ -199,24 +207,32 @@ NodeIndex Parser::at_literal() {
                        place(start));
 }
 
+std::size_t Parser::blanks_end(std::size_t from) const {
+  while (from < text_.size()) {
+    std::size_t next = from;
+    if (!is_white_space(next_code_point(text_, next))) break;
+    from = next;
+  }
+  return from;
+}
+
+// A name is a sequence of tokens (§10.3.1.4): blanks part its words, and mean nothing beside its
+// symbols. So `a - b` is the name `a-b` where that is in scope (§10.3.1.6).
 std::size_t Parser::match_name(std::string_view name, std::size_t from) const {
   std::size_t position = from;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    if (name[i] != ' ') {
-      if (position >= text_.size() || text_[position] != name[i]) return 0;
-      ++position;
-      continue;
-    }
-    const std::size_t before = position;
-    while (position < text_.size()) {
-      std::size_t next = position;
-      if (!is_white_space(next_code_point(text_, next))) break;
-      position = next;
-    }
-    if (position == before) return 0;
+    const bool blank = name[i] == ' ';
+    if (blank) ++i;
+    if (i >= name.size()) return 0;
+    const std::size_t next = i == 0 ? position : blanks_end(position);
+    const bool beside_symbol = i > 0 && (is_name_symbol(name[i]) || is_name_symbol(name[i - 1]) ||
+                                         (blank && i > 1 && is_name_symbol(name[i - 2])));
+    if (!beside_symbol && blank != (next > position)) return 0;
+    if (next >= text_.size() || text_[next] != name[i]) return 0;
+    position = next + 1;
   }
   // `foo` does not begin `foobar`.
-  const std::size_t last = name.find_last_of(" +-*/.'");
+  const std::size_t last = name.find_last_of(kNameSymbolsAndBlank);
   const bool ends_in_word = last == std::string_view::npos || last + 1 < name.size();
   if (ends_in_word && word_end(position) != position) return 0;
   return position - from;
@@ -264,12 +280,7 @@ Parser::Match Parser::joined_words(std::size_t from) const {
     }
     match.name += word;
     match.length = end - from;
-    position = end;
-    while (position < text_.size()) {
-      std::size_t next = position;
-      if (!is_white_space(next_code_point(text_, next))) break;
-      position = next;
-    }
+    position = blanks_end(end);
   }
   return match;
 }
@@ -303,8 +314,7 @@ std::optional<std::string> Parser::declared_name(std::string_view stops) {
   while (position_ < text_.size() && stops.find(peek()) == std::string_view::npos) {
     next = position_;
     const char32_t c = next_code_point(text_, next);
-    const bool symbol = c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*';
-    if (!symbol && !is_name_part(c) && !is_white_space(c)) {
+    if (!is_name_symbol(c) && !is_name_part(c) && !is_white_space(c)) {
       position_ = start;
       return std::nullopt;
     }
@@ -333,15 +343,14 @@ std::optional<std::string> Parser::iterator_name() {
       position_ = word_end(position_);
       continue;
     }
-    const bool symbol = c == '.' || c == '/' || c == '-' || c == '\'' || c == '+' || c == '*';
-    if (!symbol && !is_white_space(c)) break;
+    if (!is_name_symbol(c) && !is_white_space(c)) break;
     position_ = next;
   }
   position_ = start;
   return std::nullopt;
 }
 
-// Grammar rule 53.
+// Grammar rule 52.
 std::optional<Type> Parser::type() {
   skip_blanks();
   if (++nesting_ > limits_.nesting_max) {
@@ -374,7 +383,10 @@ std::optional<Type> Parser::generic_type() {
   if (take_word("context")) {
     if (!take("<")) return std::nullopt;
     std::vector<Type::Member> members;
-    if (take(">")) return Type::context({});
+    if (take(">")) {
+      incomplete_type_ = true;
+      return Type::context({});
+    }
     do {
       auto name = declared_name(":");
       if (!name.has_value() || !take(":")) return std::nullopt;
@@ -415,6 +427,11 @@ std::optional<Type> Parser::named_type() {
   for (const std::string_view name : builtin_type_names()) consider(name);
   if (found == nullptr) return std::nullopt;
   position_ += longest;
+  // `list` alone says nothing of its items. An item definition has its own name.
+  const TypeKind kind = found->kind();
+  const bool constructed = kind == TypeKind::List || kind == TypeKind::Range ||
+                           kind == TypeKind::Context || kind == TypeKind::Function;
+  incomplete_type_ = incomplete_type_ || (constructed && found->is_open() && found->name().empty());
   return *found;
 }
 

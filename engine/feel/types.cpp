@@ -160,7 +160,7 @@ std::string inner_text(const Type& type) {
 
 std::string Type::to_string() const { return name().empty() ? inner_text(*this) : name(); }
 
-// Equivalence, §10.3.2.9.2.
+// Equivalence, §10.3.2.9.1.
 bool operator==(const Type& a, const Type& b) {
   if (a.kind_ != b.kind_) return false;
   switch (a.kind_) {
@@ -212,13 +212,11 @@ const Type* builtin_type(std::string_view name) {
   return &kTypes[static_cast<std::size_t>(found - kTypeNames.begin())];
 }
 
-// Conformance, §10.3.2.9.3.
+// Conformance, §10.3.2.9.2.
 bool conforms(const Type& type, const Type& target) {
   if (target.is_any()) return true;
   if (type.kind() == TypeKind::Null) return true;
-  if (type.kind() != target.kind()) {
-    return type.kind() == TypeKind::Date && target.kind() == TypeKind::DateTime;
-  }
+  if (type.kind() != target.kind()) return false;
   switch (target.kind()) {
     case TypeKind::List:
     case TypeKind::Range:

@@ -97,7 +97,7 @@ struct Type::Member {
 const Type* builtin_type(std::string_view name);
 std::span<const std::string_view> builtin_type_names();
 
-/// Whether every value of `type` may stand where `target` is expected (§10.3.2.9.3).
+/// Whether every value of `type` may stand where `target` is expected (§10.3.2.9.2).
 bool conforms(const Type& type, const Type& target);
 
 /// Whether the value is in the domain of the type, without conversion. Null is in every type for

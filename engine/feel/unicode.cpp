@@ -112,7 +112,9 @@ std::size_t byte_position(std::string_view text, std::size_t code_point) {
   return position;
 }
 
+// White space within these ranges parts tokens all the same.
 bool is_name_start(char32_t c) {
+  if (c >= 0x80 && is_white_space(c)) return false;
   for (const Interval& interval : kNameStart)
     if (c >= interval.first && c <= interval.last) return true;
   return false;

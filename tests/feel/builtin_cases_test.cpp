@@ -73,6 +73,7 @@ const Row kConversion[] = {
     {"DateAndTimeFarPast", R"(string(date and time("-999999999-12-31T23:59:59.999999999+02:00")))",
      R"("-999999999-12-31T23:59:59.999999999+02:00")"},
     {"DateAndTimeOfNumbers", "date and time(2012, 12)", "null"},
+    {"DateAndTimeOfADateAndTime", R"(date and time(@"2012-12-24T10:00:00"))", "null"},
     {"DurationOfDays", R"(duration("P5D"))", R"(@"P5D")"},
     {"DurationNormalized", R"(string(duration("P0DT23H60M120S")))", R"("P1DT2M")"},
     {"DurationNegative", R"(string(duration("-P1DT1M")))", R"("-P1DT1M")"},
@@ -87,6 +88,7 @@ const Row kConversion[] = {
     {"DurationDoubleMinus", R"(duration("--P1D"))", "null"},
     {"DurationFractionOfDays", R"(duration("P1.5D"))", "null"},
     {"DurationNull", "duration(null)", "null"},
+    {"DurationOfADuration", R"(duration(@"P1D"))", "null"},
     {"MonthsBetween", R"(years and months duration(@"2016-09-30", @"2017-12-28"))", R"(@"P1Y2M")"},
     {"MonthsBetweenBackwards", R"(years and months duration(@"2017-12-28", @"2016-09-30"))",
      R"(@"-P1Y2M")"},
@@ -107,6 +109,7 @@ const Row kConversion[] = {
     {"NumberOtherSeparator", R"(number("1_000", "_", "."))", "null"},
     {"NumberEmptySeparator", R"(number("1000", "", "."))", "null"},
     {"NumberOfABoolean", "number(true)", "null"},
+    {"NumberOfANumber", "number(5)", "null"},
     {"NumberOfAnEmptyText", R"(number(""))", "null"},
     {"StringOfAText", R"(string("a"))", R"("a")"},
     {"StringOfANumber", "string(1.1)", R"("1.1")"},
@@ -123,6 +126,15 @@ const Row kConversion[] = {
     {"RangeOpen", R"x(range("(1..2)"))x", "(1..2)"},
     {"RangeOfNames", R"(range("[a..b]"))", "null"},
     {"RangeOfMixed", R"(range("[1..\"a\"]"))", "null"},
+    {"RangeWithoutAnEnd", R"x([range("[2..)"), range(" ( 2 .. [ ") = (> 2)])x", "[(>= 2), true]"},
+    {"RangeWithoutAStart", R"x([range("(..2)"), range("]..-2]") = (<= -2)])x", "[(< 2), true]"},
+    {"RangeWithoutAnEndOfDates", R"x(range("[@\"2024-01-01\"..)").start)x", R"(@"2024-01-01")"},
+    {"RangeWithAClosedMissingEnd", R"x([range("[..2]"), range("[2..]"), range("[..2)")])x",
+     "[null, null, null]"},
+    {"RangeWithoutBoth", R"x([range("[..]"), range("(..)"), range("..")])x", "[null, null, null]"},
+    {"RangeWithoutAnEndOfOthers",
+     R"x([range("[true..)"), range("[null..)"), range("[a..)"), range("(..1 + 1)")])x",
+     "[null, null, null, null]"},
 };
 INSTANTIATE_TEST_SUITE_P(Conversion_10_3_4_1, BuiltInCase, testing::ValuesIn(kConversion), fact_of);
 
@@ -155,7 +167,10 @@ const Row kString[] = {
     {"SubstringFarFromTheEnd", R"(substring("foobar", -7))", "null"},
     {"SubstringLengthZero", R"(substring("foobar", 1, 0))", "null"},
     {"SubstringLengthNegative", R"(substring("foobar", 1, -1))", "null"},
-    {"SubstringLongerThanTheRest", R"(substring("foobar", 5, 9))", R"("ar")"},
+    {"SubstringLongerThanTheRest", R"(substring("foobar", 5, 9))", "null"},
+    {"SubstringOfTheRest", R"([substring("foobar", 5, 2), substring("foobar", -2, 2)])",
+     R"(["ar", "ar"])"},
+    {"SubstringAtAFraction", R"(substring("foobar", 3.5))", "null"},
     {"SubstringOfEmoji", R"(substring("🐎🐎x", 2, 1))", R"("🐎")"},
     {"SubstringOfANumber", "substring(12, 1)", "null"},
     {"StringLengthEmpty", R"(string length(""))", "0"},
@@ -231,7 +246,9 @@ const Row kList[] = {
     {"SublistNamed", "sublist(length: 1, start position: 2, list: [1, 2, 3])", "[2]"},
     {"SublistBeyond", "sublist([1, 2], 3)", "null"},
     {"SublistAtZero", "sublist([1, 2], 0)", "null"},
-    {"SublistLongerThanTheRest", "sublist([1, 2, 3], -2, 9)", "[2, 3]"},
+    {"SublistLongerThanTheRest", "sublist([1, 2, 3], -2, 9)", "null"},
+    {"SublistOfTheRest", "sublist([1, 2, 3], -2, 2)", "[2, 3]"},
+    {"SublistAtAFraction", "sublist([1, 2, 3], 1.5)", "null"},
     {"AppendAList", "append([1], [2, 3])", "[1, [2, 3]]"},
     {"AppendNull", "append([1], null)", "[1, null]"},
     {"AppendToNull", "append(null, 1)", "null"},
@@ -241,6 +258,9 @@ const Row kList[] = {
     {"InsertBeyond", "insert before([1, 2], 4, 9)", "null"},
     {"InsertAtZero", "insert before([1], 0, 9)", "null"},
     {"InsertNamed", "insert before(list: [1], position: 1, newItem: 9)", "[9, 1]"},
+    {"InsertNamedWithoutAnItem", "insert before(list: [1], position: 1)", "[null, 1]"},
+    {"InsertNamedWithoutAPosition", "insert before(list: [1], newItem: 9)", "null"},
+    {"ContainsNamedWithoutAnElement", "list contains(list: [1, null])", "true"},
     {"RemoveFromTheEnd", "remove([1, 2, 3], -1)", "[1, 2]"},
     {"RemoveBeyond", "remove([1], 2)", "null"},
     {"ReplaceFromTheEnd", "list replace([1, 2, 3], -1, 9)", "[1, 2, 9]"},
@@ -358,7 +378,8 @@ const Row kTemporal[] = {
     {"TodayIsADate", "today() instance of date", "true"},
     {"TodayTakesNothing", "today(null)", "null"},
 };
-INSTANTIATE_TEST_SUITE_P(Temporal_10_3_4_6, BuiltInCase, testing::ValuesIn(kTemporal), fact_of);
+INSTANTIATE_TEST_SUITE_P(Temporal_10_3_4_6_to_11, BuiltInCase, testing::ValuesIn(kTemporal),
+                         fact_of);
 
 const Row kRange[] = {
     {"BeforePoints", "[before(1, 10), before(10, 1), before(1, 1)]", "[true, false, false]"},
