@@ -214,7 +214,7 @@ class Linker {
     if (binding) declare(index, *binding, scope);
   }
 
-  // §10.3.1.2, §6.3.3: what is required of another model stands under the name of its import.
+  // §10.3.1.6, §6.3.3: what is required of another model stands under the name of its import.
   void declare(std::size_t index, NameBinding binding, Scope& scope) {
     const std::size_t home = documents_.at({binding.kind, binding.index});
     const std::string& name = variables_.at({binding.kind, binding.index});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <random>
@@ -69,8 +70,10 @@ inline Value random_value(std::mt19937_64& random, int depth) {
         context.put(text(), random_value(random, depth - 1));
       return Value(std::move(context));
     }
-    default:
-      return Value(Range{number(), number(), pick(2) == 0, pick(2) == 0, RangeForm::Interval});
+    default: {
+      const auto [start, end] = std::minmax({number(), number()});
+      return Value(Range{start, end, pick(2) == 0, pick(2) == 0, RangeForm::Interval});
+    }
   }
 }
 
