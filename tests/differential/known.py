@@ -77,6 +77,13 @@ KNOWN = [
      every(within(r" between "), lambda text, ours, theirs: ours is False)),
     ("membership in an empty range", "Umlauf", "10.3.2.15 table 55: e1 >= e2 and e1 <= e3, which no value is",
      every(within(r" in [\[\](]"), lambda text, ours, theirs: ours is False and theirs is True)),
+    ("membership in null", "Umlauf", "10.3.2.15 tables 55 and 49: e1 in e2 is e1 = e2, which is never null for null",
+     every(within(r" in "), lambda text, ours, theirs: ours is False and theirs is None)),
+    ("a range the wrong way round", "Umlauf", "10.3.2.7: a range begins at or before its end",
+     every(begins(r"[\[\](].*\.\."), lambda text, ours, theirs: ours is None)),
+    ("a type without its parts", "Umlauf", "10.3.2.15 table 61: `list`, `range`, `context` and `function` alone are no "
+     "types; the result is null", every(within(r" instance of (list|range|context|function)\b(?!<)"),
+                                        null_and(True, False))),
     ("comparing empty lists", "Umlauf", "10.3.2.15 table 53: lists are compared by length and items",
      every(within(r"\) = \(|\] = \[|x = |xs = | = "), lambda text, ours, theirs: ours is False and theirs is None)),
     ("null among lists", "Umlauf", "10.3.4.4 table 75: the parameters of concatenate() are lists; outside of a domain "
@@ -85,9 +92,9 @@ KNOWN = [
     ("single values among lists", "Umlauf", "10.3.2.9.4: an argument where a list is wanted becomes a list of one",
      every(begins(r"union\(", r"concatenate\("), lambda text, ours, theirs: theirs is None)),
     ("an order of different types", "Umlauf", "10.3.2.15 table 52: an order is defined within a type",
-     every(within(r" [<>]=? | between "), lambda text, ours, theirs: ours is None and theirs is False)),
+     every(within(r" [<>]=? | between "), null_and(True, False))),
     ("a zoned and a local time", "Umlauf", "10.3.2.15 table 57: a date is midnight UTC, and both must have a zone or "
-     "none", every(within(r" - date\("), lambda text, ours, theirs: ours is None)),
+     "none", every(within(r" - date(\(| and time\()"), lambda text, ours, theirs: ours is None)),
     ("trailing zeros", "both", "10.3.4.1 table 72: string() of a number says nothing of them; Umlauf keeps those of the "
      "arithmetic, as table 57 keeps the scale", every(begins(r"string\("), lambda text, ours, theirs: isinstance(ours, str) and ours.rstrip("0") ==
                                                                           str(theirs).rstrip("0"))),
