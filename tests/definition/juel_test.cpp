@@ -75,6 +75,7 @@ INSTANTIATE_TEST_SUITE_P(
         Meaning{"EmptyList", "${empty x}", "{x: []}", "true"},
         Meaning{"NotEmpty", "${not empty x}", "{x: [1]}", "true"},
         Meaning{"Ternary", "${g == 'm' ? 'Mr.' : 'Mrs.'}", "{g: \"f\"}", "\"Mrs.\""},
+        Meaning{"TernaryOfNoBoolean", "${a ? 1 : 2}", "{a: \"x\"}", "null"},
         Meaning{"TernaryIsRightAssociative", "${a ? 1 : b ? 2 : 3}", "{a: false, b: true}", "2"},
         Meaning{"Sum", "${1 + 2 * 3 - 4}", "{}", "3"},
         Meaning{"LeftAssociative", "${5 - 2 - 1}", "{}", "2"},

@@ -107,6 +107,10 @@ TEST(BoxedExpression, EachKindHasItsValue) {
        "<some iteratorVariable=\"i\">" + in("in", literal("[1, 2, 3]")) +
            in("satisfies", literal("i > 2")) + "</some>",
        "true"},
+      {"SomeOfNoBooleanIsNull",
+       "<some iteratorVariable=\"i\">" + in("in", literal("[1, 2]")) +
+           in("satisfies", literal("if i = 1 then \"yes\" else true")) + "</some>",
+       "null"},
       {"Every",
        "<every iteratorVariable=\"i\">" + in("in", literal("[1, 2, 3]")) +
            in("satisfies", literal("i > 2")) + "</every>",
