@@ -95,6 +95,12 @@ Value run(const ParsedSignature& signature, std::span<const Value> arguments, Se
   return signature.body(BuiltInCall{packed, session});
 }
 
+bool pay(const Cost& cost, std::span<const Value> arguments, Session& session) {
+  std::uint64_t work = 0;
+  for (const Value& argument : arguments) work += argument.weight();
+  return session.step(cost.call + work * cost.looked_at / 2);
+}
+
 Value within_limits(Value result, Session& session) {
   if (session.exhausted()) return {};
   if (const std::string* text = result.string()) {
@@ -131,9 +137,7 @@ BuiltInFunction::BuiltInFunction(const BuiltIn& row) : row_(row) {
 }
 
 Value BuiltInFunction::call(std::span<const Value> arguments, Session& session) const {
-  std::uint64_t work = 0;
-  for (const Value& argument : arguments) work += argument.weight();
-  if (!session.step(work / 16)) return {};
+  if (!pay(row_.cost, arguments, session)) return {};
   for (const ParsedSignature& signature : signatures_) {
     if (!count_fits(signature, arguments.size())) continue;
     bool all = true;
@@ -176,9 +180,8 @@ Value BuiltInFunction::call_named(std::span<const NamedArgument> arguments,
     for (std::size_t i = 0; i < values.size() && known; ++i)
       known = (!given[i] && signature.parameters[i].optional) ||
               convert(values[i], signature.parameters[i].type);
-    if (!known || !session.step(values.size())) continue;
-    for (const Value& value : values)
-      if (!session.step(value.weight() / 16)) return {};
+    if (!known) continue;
+    if (!pay(row_.cost, values, session)) return {};
     return within_limits(run(signature, values, session), session);
   }
   const std::string name(row_.name);

@@ -40,6 +40,12 @@ struct Example {
   std::string_view result;  ///< an expression that is equal to it
 };
 
+/// What a call is charged, in the steps of a Session.
+struct Cost {
+  std::uint32_t call = 0;       ///< a call
+  std::uint32_t looked_at = 1;  ///< for two of the units of Value::weight of the arguments
+};
+
 struct BuiltIn {
   std::string_view name;
   std::string_view clause;  ///< of DMN 1.5
@@ -47,6 +53,7 @@ struct BuiltIn {
   std::string_view english;
   std::string_view german;
   std::initializer_list<Example> examples;
+  Cost cost = {};
 };
 
 std::span<const BuiltIn> built_ins();

@@ -2,6 +2,8 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <cstring>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -48,20 +50,27 @@ Value lower_case(const BuiltInCall& call) {
   return Value(std::move(out));
 }
 
+// In linear time, whatever is sought; std::string's own search may take the product of the sizes.
+std::size_t position_of(const std::string& sought, const std::string& text) {
+  const void* found = memmem(text.data(), text.size(), sought.data(), sought.size());
+  if (found == nullptr) return std::string::npos;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
 Value substring_before(const BuiltInCall& call) {
   const std::string& text = *call[0].string();
-  const std::size_t at = text.find(*call[1].string());
+  const std::size_t at = position_of(*call[1].string(), text);
   return at == std::string::npos ? Value("") : Value(text.substr(0, at));
 }
 
 Value substring_after(const BuiltInCall& call) {
   const std::string& text = *call[0].string();
-  const std::size_t at = text.find(*call[1].string());
+  const std::size_t at = position_of(*call[1].string(), text);
   return at == std::string::npos ? Value("") : Value(text.substr(at + call[1].string()->size()));
 }
 
 Value contains_text(const BuiltInCall& call) {
-  return call[0].string()->find(*call[1].string()) != std::string::npos;
+  return position_of(*call[1].string(), *call[0].string()) != std::string::npos;
 }
 
 Value starts_with(const BuiltInCall& call) {
@@ -72,57 +81,71 @@ Value ends_with(const BuiltInCall& call) { return call[0].string()->ends_with(*c
 
 // ---- Regular expressions ------------------------------------------------------------------------
 
-// Runs a regular expression within the session's means. ICU tells no time, only that its limit was
-// met: so a match gets little time first, and much of it for a good part of the session's steps.
-template <typename Operation>
-auto run_regex(const BuiltInCall& call, const Value& pattern, const Value& flags,
-               const Operation& operation) -> decltype(operation(std::declval<Regex>())) {
-  constexpr std::uint32_t kFirstUnits = 4;
-  constexpr std::uint64_t kFirstSteps = 1'000;
-  constexpr std::uint64_t kFurtherSteps = 200'000;
-  const std::uint32_t units = call.session.limits().regex_steps_max;
-  RegexLimits limits;
-  limits.output_max = call.session.limits().output_max;
-  limits.steps_max = std::min(units, kFirstUnits);
-  const Error over = error(ErrorCode::Overload, "", "");
-  if (!call.session.step(kFirstSteps + call[0].string()->size() / 8)) return over;
-  const auto compiled =
-      compile_cached(*pattern.string(), flags.is_null() ? "" : *flags.string(), limits);
-  if (!compiled) return compiled.error();
-  auto result = operation(*compiled);
-  if (result.has_value() || result.error().code != ErrorCode::Limit || units <= kFirstUnits)
-    return result;
-  if (!call.session.step(kFurtherSteps)) return over;
-  limits.steps_max = units;
-  return operation(compiled->with(limits));
-}
+// A regular expression within the session's means. What ICU goes back is known after 10,000 steps
+// only: what may hide below that is estimated and paid for beforehand.
+class PaidRegex {
+ public:
+  PaidRegex(const BuiltInCall& call, const Value& pattern, const Value& flags)
+      : call_(call), pattern_(pattern), flags_(flags) {}
 
-Value told(const BuiltInCall& call, const Error& failure) {
-  if (failure.code == ErrorCode::Limit) call.session.exhaust(LimitKind::Regex);
-  if (call.session.exhausted()) return {};
-  return call.fail(failure.message.english, failure.message.german);
-}
+  /// Null where it failed, which was told.
+  template <typename Operation>
+  Value run(const Operation& operation) {
+    constexpr std::uint64_t kStepsToCompile = 100;
+    constexpr std::uint64_t kStepsPerMatch = 6;
+    constexpr std::uint64_t kStepsBackPerStep = 2;
+    const std::size_t size = call_[0].string()->size();
+    RegexLimits limits;
+    limits.output_max = call_.session.limits().output_max;
+    limits.steps_max = call_.session.regex_steps_left();
+    const auto regex =
+        compile_cached(*pattern_.string(), flags_.is_null() ? "" : *flags_.string(), limits, &use_);
+    if (use_.compiled && !call_.session.step(kStepsToCompile + 4 * pattern_.string()->size()))
+      return {};
+    if (!regex) return failed(regex.error());
+    if (!call_.session.step(size / 8 + regex->steps_back(size) / kStepsBackPerStep)) return {};
+    auto result = operation(*regex, &use_);
+    if (!result) return failed(result.error());
+    if (!call_.session.regex_steps(use_.steps) || !call_.session.step(kStepsPerMatch * use_.found))
+      return {};
+    return value(std::move(*result));
+  }
+
+ private:
+  static Value value(bool found) { return found; }
+  static Value value(std::string&& text) { return Value(std::move(text)); }
+  static Value value(std::vector<std::string>&& pieces) {
+    return Value(Values(std::move_iterator(pieces.begin()), std::move_iterator(pieces.end())));
+  }
+  Value failed(const Error& failure) {
+    if (failure.code == ErrorCode::Limit)
+      call_.session.exhaust(use_.too_large ? LimitKind::Output : LimitKind::Regex);
+    if (call_.session.exhausted()) return {};
+    return call_.fail(failure.message.english, failure.message.german);
+  }
+
+  const BuiltInCall& call_;
+  const Value& pattern_;
+  const Value& flags_;
+  RegexUse use_;
+};
 
 Value matches(const BuiltInCall& call) {
-  const auto found = run_regex(
-      call, call[1], call[2], [&](const Regex& regex) { return regex.matches(*call[0].string()); });
-  return found ? Value(*found) : told(call, found.error());
+  return PaidRegex(call, call[1], call[2]).run([&](const Regex& regex, RegexUse* use) {
+    return regex.matches(*call[0].string(), use);
+  });
 }
 
 Value replace(const BuiltInCall& call) {
-  auto replaced = run_regex(call, call[1], call[3], [&](const Regex& regex) {
-    return regex.replace(*call[0].string(), *call[2].string());
+  return PaidRegex(call, call[1], call[3]).run([&](const Regex& regex, RegexUse* use) {
+    return regex.replace(*call[0].string(), *call[2].string(), use);
   });
-  return replaced ? Value(std::move(*replaced)) : told(call, replaced.error());
 }
 
 Value split(const BuiltInCall& call) {
-  const auto pieces = run_regex(call, call[1], Value(),
-                                [&](const Regex& regex) { return regex.split(*call[0].string()); });
-  if (!pieces) return told(call, pieces.error());
-  Values items;
-  for (const std::string& piece : *pieces) items.emplace_back(piece);
-  return Value(std::move(items));
+  return PaidRegex(call, call[1], Value()).run([&](const Regex& regex, RegexUse* use) {
+    return regex.split(*call[0].string(), use);
+  });
 }
 
 Value string_join(const BuiltInCall& call) {
@@ -174,13 +197,15 @@ const BuiltIn kRows[] = {
      "what stands before the first match, \"\" without one",
      "was vor dem ersten Treffer steht, ohne Treffer \"\"",
      {{R"(substring before("foobar", "bar"))", R"("foo")"},
-      {R"(substring before("foobar", "xyz"))", R"("")"}}},
+      {R"(substring before("foobar", "xyz"))", R"("")"}},
+     {.looked_at = 3}},
     {"substring after",
      "10.3.4.3",
      {{"string: string, match: string", "string", substring_after}},
      "what stands behind the first match, \"\" without one",
      "was hinter dem ersten Treffer steht, ohne Treffer \"\"",
-     {{R"(substring after("foobar", "ob"))", R"("ar")"}}},
+     {{R"(substring after("foobar", "ob"))", R"("ar")"}},
+     {.looked_at = 3}},
     {"replace",
      "10.3.4.3",
      {{"input: string, pattern: string, replacement: string, flags?: string?", "string", replace}},
@@ -192,7 +217,8 @@ const BuiltIn kRows[] = {
      {{"string: string, match: string", "boolean", contains_text}},
      "whether the text contains the other one",
      "ob der Text den anderen enthält",
-     {{R"(contains("foobar", "of"))", "false"}}},
+     {{R"(contains("foobar", "of"))", "false"}},
+     {.looked_at = 3}},
     {"starts with",
      "10.3.4.3",
      {{"string: string, match: string", "boolean", starts_with}},

@@ -222,17 +222,24 @@ std::optional<Decimal> computed(Operation operation, Decimal a, Decimal b) {
 }  // namespace
 
 Value Evaluator::eval_arithmetic(const Instruction& at) {
+  constexpr std::uint64_t kStepsOfDivision = 2;
+  constexpr std::uint64_t kStepsOfPower = 100;
+  constexpr std::uint64_t kStepsOfTime = 8;  // zones have to be looked up
   Value scratch_a;
   Value scratch_b;
   const Value& a = ref(at.a, scratch_a);
   const Value& b = ref(at.b, scratch_b);
   if (a.is_number() && b.is_number()) [[likely]] {
+    if (at.operation == Operation::Power && !session_.step(kStepsOfPower)) return {};
+    if (at.operation == Operation::Divide && !session_.step(kStepsOfDivision)) return {};
     if (const auto number = computed(at.operation, *a.number(), *b.number())) return *number;
     return fail_operation(at, a, b);
   }
   if (a.is_string() && b.is_string()) {
     const std::size_t size = a.string()->size() + b.string()->size();
     if (!session_.output(size) || !session_.allocate(size)) return {};
+  } else if (!session_.step(kStepsOfTime)) {
+    return {};
   }
   Value result = arithmetic(at.operation, a, b);
   if (result.is_null()) return fail_operation(at, a, b);
@@ -247,10 +254,10 @@ Evaluator::Truth Evaluator::compare(const Instruction& at) {
   if (a.is_number() && b.is_number()) {
     if (at.operation == Operation::Equal) return truth_of(*a.number() == *b.number());
     if (at.operation == Operation::NotEqual) return truth_of(!(*a.number() == *b.number()));
-  } else if (a.is_string() && b.is_string() && at.operation == Operation::Equal) {
-    return truth_of(*a.string() == *b.string());
   } else if (!session_.step(std::min(a.weight(), b.weight()))) {
     return Truth::Unknown;
+  } else if (a.is_string() && b.is_string() && at.operation == Operation::Equal) {
+    return truth_of(*a.string() == *b.string());
   }
   const std::optional<bool> result = compared(at.operation, a, b);
   if (result.has_value()) return truth_of(*result);
@@ -295,6 +302,7 @@ Value Evaluator::eval_between(const Instruction& at) {
   const Value& value = ref(at.a, scratch[0]);
   const Value& low = ref(at.b, scratch[1]);
   const Value& high = ref(at.c, scratch[2]);
+  if (!session_.step(std::min(value.weight(), std::max(low.weight(), high.weight())))) return {};
   const auto above = compared(Operation::GreaterEqual, value, low);
   const auto below = compared(Operation::LessEqual, value, high);
   if (above == false || below == false) return false;
@@ -328,6 +336,9 @@ Value Evaluator::eval_if(const Instruction& at) {
   return eval(holds ? at.b : at.c);
 }
 
+// What a value that is shared takes beside its parts.
+constexpr std::size_t kSharedSize = 128;
+
 Value Evaluator::eval_closure(const Instruction& at) {
   const ClosureCode& code = program_.closures[at.a];
   Values captures;
@@ -357,7 +368,7 @@ Value Evaluator::eval_list(const Instruction& at) {
   Values items;
   items.reserve(at.list_size);
   for (std::uint32_t i = 0; i < at.list_size; ++i) items.push_back(eval(operand(at, i)));
-  if (!session_.allocate(at.list_size * sizeof(Value))) return {};
+  if (!session_.allocate(kSharedSize + at.list_size * sizeof(Value))) return {};
   Value list(std::move(items));
   if (list.is_null())
     return fail(at, "the list is nested too deep", "die Liste ist zu tief verschachtelt");
@@ -374,7 +385,7 @@ Value Evaluator::eval_context(const Instruction& at) {
     slot = eval(operand(at, i + 1));
     entries.push_back({program_.names[at.c + i / 2], slot});
   }
-  if (!session_.allocate(entries.size() * sizeof(Entry))) return {};
+  if (!session_.allocate(kSharedSize + entries.size() * sizeof(Entry))) return {};
   Value context{Context(std::move(entries))};
   if (context.is_null())
     return fail(at, "the context is nested too deep", "der Kontext ist zu tief verschachtelt");

@@ -3,6 +3,8 @@
 #include <unicode/regex.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+#include <cmath>
 #include <deque>
 
 #include "engine/feel/regex_class.hpp"
@@ -14,6 +16,14 @@ struct Regex::Compiled {
   std::unique_ptr<icu::RegexPattern> pattern;
   RegexFlags flags;
   int groups = 0;
+  int repetitions = 0;
+  bool nested = false;
+  bool refers_back = false;
+
+  /// How much more a step costs where a reference is compared with the text.
+  std::uint32_t step_weight(std::size_t text_size) const {
+    return refers_back ? 1 + static_cast<std::uint32_t>(text_size / 100) : 1;
+  }
 };
 
 namespace {
@@ -30,7 +40,8 @@ std::string to_utf8(const icu::UnicodeString& units) {
 }
 
 Error failed(UErrorCode status) {
-  if (status == U_REGEX_TIME_OUT || status == U_REGEX_STACK_OVERFLOW)
+  if (status == U_REGEX_TIME_OUT || status == U_REGEX_STOPPED_BY_CALLER ||
+      status == U_REGEX_STACK_OVERFLOW)
     return error(ErrorCode::Limit, "the regular expression takes too long on this text",
                  "der reguläre Ausdruck braucht für diesen Text zu lange");
   return error(ErrorCode::Evaluation,
@@ -43,7 +54,8 @@ Error empty_match() {
                "der reguläre Ausdruck passt auf die leere Zeichenkette");
 }
 
-Error too_large() {
+Error too_large(RegexUse* use) {
+  if (use != nullptr) use->too_large = true;
   return error(ErrorCode::Limit, "the result is too large", "das Ergebnis ist zu groß");
 }
 
@@ -105,6 +117,9 @@ Result<Regex> Regex::compile(std::string_view pattern, std::string_view flags,
   auto compiled = std::make_shared<Compiled>();
   compiled->flags = read;
   compiled->groups = translated.groups;
+  compiled->repetitions = translated.repetitions;
+  compiled->nested = translated.nested;
+  compiled->refers_back = translated.refers_back;
   UErrorCode status = U_ZERO_ERROR;
   UParseError place;
   const icu::UnicodeString units(translated.pattern.data(),
@@ -120,16 +135,37 @@ Result<Regex> Regex::compile(std::string_view pattern, std::string_view flags,
 
 namespace {
 
-// ICU's matcher over one text, with the limits set.
+// ICU's matcher over one text, with the limits set. ICU counts what it goes back; what it finds is
+// counted here.
 class Search {
  public:
-  Search(const icu::RegexPattern& pattern, const RegexLimits& limits, std::string_view text)
-      : text_(to_units(text)), matcher_(pattern.matcher(text_, status_)) {
+  /// `weight`: of a step, one and one more for each 100 bytes that it may look at.
+  Search(const icu::RegexPattern& pattern, std::uint32_t weight, const RegexLimits& limits,
+         std::string_view text, RegexUse* use = nullptr)
+      : text_(to_units(text)),
+        matcher_(pattern.matcher(text_, status_)),
+        use_(use),
+        weight_(weight),
+        steps_max_(limits.steps_max) {
+    if (weight > 1 + limits.back_reference_text_max / 100) status_ = U_REGEX_TIME_OUT;
     if (U_FAILURE(status_)) return;
-    matcher_->setTimeLimit(static_cast<int32_t>(limits.steps_max), status_);
+    matcher_->setMatchCallback(&Search::may_go_on, this, status_);
     matcher_->setStackLimit(limits.stack_max, status_);
   }
-  bool next() { return U_SUCCESS(status_) && matcher_->find(status_) && U_SUCCESS(status_); }
+  ~Search() {
+    if (use_ == nullptr) return;
+    use_->steps += steps();
+    use_->found += found_;
+  }
+  Search(const Search&) = delete;
+  Search& operator=(const Search&) = delete;
+
+  bool next() {
+    if (steps() > steps_max_) status_ = U_REGEX_TIME_OUT;
+    const bool found = U_SUCCESS(status_) && matcher_->find(status_) && U_SUCCESS(status_);
+    if (found) ++found_;
+    return found;
+  }
   bool failed() const { return U_FAILURE(status_); }
   UErrorCode status() const { return status_; }
   bool at_empty() { return matcher_->start(status_) == matcher_->end(status_); }
@@ -142,29 +178,43 @@ class Search {
   int32_t length() const { return text_.length(); }
 
  private:
+  static UBool may_go_on(const void* search, int32_t steps) {
+    auto& self = *static_cast<Search*>(const_cast<void*>(search));
+    self.steps_back_ = static_cast<std::uint32_t>(steps);
+    return self.steps() <= self.steps_max_;
+  }
+  std::uint32_t steps() const { return steps_back_ * weight_ + found_ / kFoundPerStep; }
+
+  static constexpr std::uint32_t kFoundPerStep = 1'000;
   icu::UnicodeString text_;
   UErrorCode status_ = U_ZERO_ERROR;
   std::unique_ptr<icu::RegexMatcher> matcher_;
+  RegexUse* use_;
+  std::uint32_t weight_;
+  std::uint32_t steps_max_;
+  std::uint32_t steps_back_ = 0;
+  std::uint32_t found_ = 0;
 };
 
 }  // namespace
 
-Result<bool> Regex::matches(std::string_view text) const {
-  Search search(*compiled_->pattern, limits_, text);
+Result<bool> Regex::matches(std::string_view text, RegexUse* use) const {
+  Search search(*compiled_->pattern, compiled_->step_weight(text.size()), limits_, text, use);
   const bool found = search.next();
   if (search.failed()) return failed(search.status());
   return found;
 }
 
-Result<std::string> Regex::replace(std::string_view text, std::string_view replacement) const {
-  if (Search nothing(*compiled_->pattern, limits_, ""); nothing.next()) return empty_match();
+Result<std::string> Regex::replace(std::string_view text, std::string_view replacement,
+                                   RegexUse* use) const {
+  if (Search nothing(*compiled_->pattern, 1, limits_, ""); nothing.next()) return empty_match();
   std::vector<Piece> pieces;
   if (compiled_->flags.literal) {
     pieces.push_back({to_units(replacement), -1});
   } else {
     UMLAUF_TRY(pieces, read_replacement(replacement, compiled_->groups));
   }
-  Search search(*compiled_->pattern, limits_, text);
+  Search search(*compiled_->pattern, compiled_->step_weight(text.size()), limits_, text, use);
   icu::UnicodeString result;
   int32_t behind = 0;
   while (search.next()) {
@@ -173,18 +223,18 @@ Result<std::string> Regex::replace(std::string_view text, std::string_view repla
     for (const Piece& piece : pieces)
       result += piece.group < 0 ? piece.text : search.group(piece.group);
     behind = search.end();
-    if (static_cast<std::size_t>(result.length()) > limits_.output_max) return too_large();
+    if (static_cast<std::size_t>(result.length()) > limits_.output_max) return too_large(use);
   }
   if (search.failed()) return failed(search.status());
   result += search.between(behind, search.length());
   std::string output = to_utf8(result);
-  if (output.size() > limits_.output_max) return too_large();
+  if (output.size() > limits_.output_max) return too_large(use);
   return output;
 }
 
-Result<std::vector<std::string>> Regex::split(std::string_view text) const {
-  if (Search nothing(*compiled_->pattern, limits_, ""); nothing.next()) return empty_match();
-  Search search(*compiled_->pattern, limits_, text);
+Result<std::vector<std::string>> Regex::split(std::string_view text, RegexUse* use) const {
+  if (Search nothing(*compiled_->pattern, 1, limits_, ""); nothing.next()) return empty_match();
+  Search search(*compiled_->pattern, compiled_->step_weight(text.size()), limits_, text, use);
   std::vector<std::string> pieces;
   int32_t behind = 0;
   while (search.next()) {
@@ -197,8 +247,23 @@ Result<std::vector<std::string>> Regex::split(std::string_view text) const {
   return pieces;
 }
 
+std::uint32_t Regex::steps_back(std::size_t text_size) const {
+  constexpr double kMax = 5'000;
+  const auto size = static_cast<double>(text_size);
+  double steps = 20 + size;
+  if (compiled_->nested) {
+    steps += text_size < 7 ? std::pow(4, size) : kMax;
+  } else if (compiled_->repetitions == 2) {
+    steps += size * size / 2;
+  } else if (compiled_->repetitions > 2) {
+    steps += size * size * size / 6;
+  }
+  return static_cast<std::uint32_t>(std::min(kMax, steps)) *
+         compiled_->step_weight(std::min(text_size, limits_.back_reference_text_max));
+}
+
 Result<Regex> compile_cached(std::string_view pattern, std::string_view flags,
-                             const RegexLimits& limits) {
+                             const RegexLimits& limits, RegexUse* use) {
   struct Kept {
     std::string pattern, flags;
     Regex regex;
@@ -207,6 +272,7 @@ Result<Regex> compile_cached(std::string_view pattern, std::string_view flags,
   thread_local std::deque<Kept> kept;
   for (const Kept& one : kept)
     if (one.pattern == pattern && one.flags == flags) return one.regex.with(limits);
+  if (use != nullptr) use->compiled = true;
   UMLAUF_TRY(Regex regex, Regex::compile(pattern, flags, limits));
   if (kept.size() == kKeptMax) kept.pop_front();
   kept.push_back({std::string(pattern), std::string(flags), regex});

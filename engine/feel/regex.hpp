@@ -15,10 +15,19 @@
 namespace umlauf::feel {
 
 struct RegexLimits {
-  std::size_t pattern_max = 10'000;   ///< bytes
-  std::uint32_t steps_max = 20;       ///< ICU's unit of match time, about a millisecond each
+  std::size_t back_reference_text_max = 1'000;  ///< bytes that a pattern with `\1` is tried on
+  std::size_t pattern_max = 10'000;             ///< bytes
+  std::uint32_t steps_max = 20;       ///< of 10,000 steps back or 1,000 matches, some 0.2 ms each
   std::int32_t stack_max = 8 << 20;   ///< bytes of backtracking
   std::size_t output_max = 4U << 20;  ///< bytes of a result
+};
+
+/// What a match took.
+struct RegexUse {
+  std::uint32_t steps = 0;
+  std::uint32_t found = 0;  ///< matches
+  bool compiled = false;    ///< it had to be compiled first
+  bool too_large = false;   ///< of two limits, the one of the result
 };
 
 /// Errors of matching: Evaluation with a text; Limit where a bound was met.
@@ -36,12 +45,18 @@ class Regex {
   }
 
   /// Whether the pattern matches anywhere in the text.
-  Result<bool> matches(std::string_view text) const;
+  Result<bool> matches(std::string_view text, RegexUse* use = nullptr) const;
   /// Every match replaced; `$0` to `$9...` and `\$`, `\\` in the replacement (literal with flag q).
   /// A pattern that matches the empty string is an error.
-  Result<std::string> replace(std::string_view text, std::string_view replacement) const;
+  Result<std::string> replace(std::string_view text, std::string_view replacement,
+                              RegexUse* use = nullptr) const;
   /// The pieces between the matches, empty ones included.
-  Result<std::vector<std::string>> split(std::string_view text) const;
+  Result<std::vector<std::string>> split(std::string_view text, RegexUse* use = nullptr) const;
+
+  /// How many steps back a match on a text of that many bytes may take before it counts as a step,
+  /// by the form of the pattern, at most 5,000, on average of hostile ones; more where each looks
+  /// at the text again.
+  std::uint32_t steps_back(std::size_t text_size) const;
 
  private:
   struct Compiled;
@@ -51,6 +66,6 @@ class Regex {
 
 /// The same, keeping the last few compiled patterns of this thread: for patterns that are computed.
 Result<Regex> compile_cached(std::string_view pattern, std::string_view flags,
-                             const RegexLimits& limits = {});
+                             const RegexLimits& limits = {}, RegexUse* use = nullptr);
 
 }  // namespace umlauf::feel

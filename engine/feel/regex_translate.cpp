@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kGroupsMax = 1000;
 constexpr std::uint32_t kRepeatMax = 10'000;
+constexpr int kChoicesMax = 12;
 
 bool is_blank(char32_t c) { return c == U' ' || c == U'\t' || c == U'\n' || c == U'\r'; }
 bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
@@ -64,13 +65,17 @@ class Translator {
 
   const std::string& output() const { return output_; }
   int groups() const { return groups_; }
+  int repetitions() const { return repetitions_; }
+  bool nested() const { return nested_ || refers_back_ || choices_ > kChoicesMax; }
+  bool refers_back() const { return refers_back_; }
 
  private:
   static bool is_quantifier(char32_t c) { return c == U'?' || c == U'*' || c == U'+' || c == U'{'; }
 
-  void atom(std::string_view text) {
+  void atom(std::string_view text, bool chooses = false) {
     output_ += text;
     atom_allows_quantifier_ = true;
+    atom_chooses_ = chooses;
   }
 
   Result<Done> read_atom() {
@@ -78,6 +83,7 @@ class Translator {
     switch (c) {
       case U'|':
         output_ += '|';
+        ++choices_;
         atom_allows_quantifier_ = false;
         return Done{};
       case U'(':
@@ -129,7 +135,7 @@ class Translator {
     if (open_groups_.size() >= kGroupsMax || groups_ >= kGroupsMax)
       return invalid("too many groups", "zu viele Gruppen");
     if (capturing) ++groups_;
-    open_groups_.push_back(capturing ? groups_ : 0);
+    open_groups_.push_back({capturing ? groups_ : 0, choices_});
     output_ += capturing ? "(" : "(?:";
     atom_allows_quantifier_ = false;
     return Done{};
@@ -139,15 +145,16 @@ class Translator {
     if (open_groups_.empty())
       return invalid("a parenthesis is closed that was not opened",
                      "eine Klammer wird geschlossen, die nicht geöffnet wurde");
+    atom_chooses_ = choices_ > open_groups_.back().choices;
     open_groups_.pop_back();
-    atom(")");
+    atom(")", atom_chooses_);
     return Done{};
   }
 
   bool is_closed(int group) const {
     if (group > groups_) return false;
-    for (const int open : open_groups_)
-      if (open == group) return false;
+    for (const OpenGroup& open : open_groups_)
+      if (open.number == group) return false;
     return true;
   }
 
@@ -163,6 +170,7 @@ class Translator {
     if (!is_closed(group))
       return invalid("there is no group " + std::to_string(group) + " to refer back to",
                      "es gibt keine Gruppe " + std::to_string(group) + ", auf die verwiesen wird");
+    refers_back_ = true;
     atom("(?:\\" + std::to_string(group) + ")");
     return Done{};
   }
@@ -196,6 +204,11 @@ class Translator {
 
   Result<Done> read_quantifier() {
     const char32_t c = cursor_.text[cursor_.at++];
+    ++choices_;
+    if (c != U'?') {
+      ++repetitions_;
+      nested_ = nested_ || atom_chooses_;
+    }
     if (c != U'{') {
       output_ += static_cast<char>(c);
     } else {
@@ -223,12 +236,21 @@ class Translator {
   RegexFlags flags_;
   std::string output_;
   bool atom_allows_quantifier_ = false;
+  bool atom_chooses_ = false;  // the last atom is a group with a choice in it
   int groups_ = 0;
-  std::vector<int> open_groups_;  // numbers; 0: not capturing
+  struct OpenGroup {
+    int number;   // 0: not capturing
+    int choices;  // those before it
+  };
+  std::vector<OpenGroup> open_groups_;
+  int repetitions_ = 0;
+  int choices_ = 0;  // quantifiers and bars
+  bool nested_ = false;
+  bool refers_back_ = false;
 };
 
-TranslatedRegex finished(const std::string& pattern, int groups) {
-  return {std::u16string(pattern.begin(), pattern.end()), groups};  // it is plain ASCII
+std::u16string units(const std::string& pattern) {
+  return {pattern.begin(), pattern.end()};  // it is plain ASCII
 }
 
 }  // namespace
@@ -265,12 +287,16 @@ Result<TranslatedRegex> translate_regex(std::string_view pattern, RegexFlags fla
   if (flags.literal) {
     std::string literal;
     for (const char32_t c : text) append_literal(literal, c);
-    return finished(literal, 0);
+    return TranslatedRegex{.pattern = units(literal)};
   }
   if (flags.ignore_blanks) text = without_blanks(text);
   Translator translator(text, flags);
   UMLAUF_CHECK(translator.run());
-  return finished(translator.output(), translator.groups());
+  return TranslatedRegex{.pattern = units(translator.output()),
+                         .groups = translator.groups(),
+                         .repetitions = translator.repetitions(),
+                         .nested = translator.nested(),
+                         .refers_back = translator.refers_back()};
 }
 
 }  // namespace umlauf::feel

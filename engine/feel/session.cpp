@@ -34,6 +34,21 @@ bool Session::exhaust(LimitKind kind) {
   return false;
 }
 
+namespace {
+constexpr std::uint64_t kStepsPerRegexStep = 4'500;
+}
+
+std::uint32_t Session::regex_steps_left() const {
+  return static_cast<std::uint32_t>(
+      std::min<std::uint64_t>(regex_steps_left_, steps_left_ / kStepsPerRegexStep + 1));
+}
+
+bool Session::regex_steps(std::uint32_t count) {
+  if (count > regex_steps_left_) return exhaust(LimitKind::Regex);
+  regex_steps_left_ -= count;
+  return step(count * kStepsPerRegexStep);
+}
+
 Value* Session::push_values(std::uint32_t count) {
   constexpr std::uint32_t kBlockSize = 64;
   if (block_ == 0 || blocks_[block_ - 1].size - blocks_[block_ - 1].used < count) {

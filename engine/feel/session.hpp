@@ -14,13 +14,14 @@
 namespace umlauf::feel {
 
 /// What one evaluation may use. The defaults end a hostile expression within 50 ms on one core of
-/// an ordinary server.
+/// an ordinary server: everything that takes time is paid for in steps, of some 50 ns each, also
+/// memory and regular expressions, so that no mixture of them takes longer.
 struct Limits {
-  std::uint64_t steps_max = 1'000'000;  ///< operations, iterations, items looked at
+  std::uint64_t steps_max = 500'000;    ///< operations, iterations, items and texts looked at
   std::uint32_t depth_max = 3'000;      ///< expressions and calls inside one another
   std::size_t memory_max = 16U << 20;   ///< bytes that the evaluation makes in all
   std::size_t output_max = 2U << 20;    ///< bytes of any one string and items of any one list
-  std::uint32_t regex_steps_max = 250;  ///< match time of one regular expression, in ICU's units
+  std::uint32_t regex_steps_max = 100;  ///< match time of all regular expressions (RegexLimits)
   std::uint32_t messages_max = 16;      ///< further messages are dropped
 };
 
@@ -79,7 +80,8 @@ class ContextEnvironment final : public Environment {
 /// evaluated on behalf of one another (a decision, its requirements, its functions) share one.
 class Session {
  public:
-  explicit Session(const Limits& limits = {}) : limits_(limits), steps_left_(limits.steps_max) {}
+  explicit Session(const Limits& limits = {})
+      : limits_(limits), steps_left_(limits.steps_max), regex_steps_left_(limits.regex_steps_max) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -95,9 +97,11 @@ class Session {
     return exhaust(LimitKind::Steps);
   }
   bool allocate(std::size_t bytes) {
+    constexpr std::size_t kBytesPerStep = 64;
+    const std::size_t before = memory_used_ / kBytesPerStep;
     memory_used_ += bytes;
     if (memory_used_ <= limits_.memory_max) [[likely]]
-      return true;
+      return step(memory_used_ / kBytesPerStep - before);
     return exhaust(LimitKind::Memory);
   }
   /// Whether a string of that many bytes or a list of that many items may be made.
@@ -106,6 +110,10 @@ class Session {
       return true;
     return exhaust(LimitKind::Output);
   }
+  /// What the next regular expression may take, in the steps of RegexLimits; what it took is paid
+  /// for afterwards.
+  std::uint32_t regex_steps_left() const;
+  bool regex_steps(std::uint32_t count);
   /// One further down; `leave` the same number of levels, also where it was false. A call through a
   /// host function counts for several, as it takes that much more of the stack.
   bool enter(std::uint32_t levels = 1) {
@@ -148,6 +156,7 @@ class Session {
  private:
   Limits limits_;
   std::uint64_t steps_left_;
+  std::uint32_t regex_steps_left_;
   std::size_t memory_used_ = 0;
   std::uint32_t depth_ = 0;
   LimitKind exhausted_ = LimitKind::None;

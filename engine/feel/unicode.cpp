@@ -102,11 +102,17 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 std::size_t byte_position(std::string_view text, std::size_t code_point) {
+  constexpr std::size_t kBlock = 64;  // counted at once, which the compiler does in parallel
   std::size_t position = 0;
-  while (code_point > 0 && position < text.size()) {
-    ++position;
-    while (position < text.size() && (static_cast<unsigned char>(text[position]) & 0xC0) == 0x80)
-      ++position;
+  while (text.size() - position >= kBlock) {
+    const std::size_t here = count_code_points(text.substr(position, kBlock));
+    if (here > code_point) break;
+    code_point -= here;
+    position += kBlock;
+  }
+  for (; position < text.size(); ++position) {
+    if ((static_cast<unsigned char>(text[position]) & 0xC0) == 0x80) continue;
+    if (code_point == 0) break;
     --code_point;
   }
   return position;

@@ -86,7 +86,8 @@ Value::Value(std::string text) : Value() {
 }
 
 Value::Value(const calendar::DateTime& date_time) : Value() {
-  share<DateTimePayload>(Kind::DateTime, date_time, 1, 1);
+  constexpr std::uint64_t kWeight = 8;  // to compare two, their zones have to be looked up
+  share<DateTimePayload>(Kind::DateTime, date_time, 1, kWeight);
 }
 
 Value::Value(Values items) : Value() {

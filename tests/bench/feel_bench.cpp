@@ -60,19 +60,46 @@ FEEL_BENCHMARK(RegularExpression, R"(matches(category, "^[A-Z]$"))");
 FEEL_BENCHMARK(LoopOfThousand, "count(for i in 1..1000 return i * i)");
 FEEL_BENCHMARK(Fibonacci15,
                "{f: function(n) if n < 2 then n else f(n - 1) + f(n - 2), r: f(15)}.r");
-FEEL_BENCHMARK(StepLimit, "for i in 1..1000000000 return i");
-FEEL_BENCHMARK(StepLimitRecursion,
-               "{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(100)}.r");
-FEEL_BENCHMARK(MemoryLimit,
-               R"({s: string join(for i in 1..20000 return "0123456789"),
-                   r: for i in 1..1000 return string length(upper case(s))}.r)");
-FEEL_BENCHMARK(
-    RegexLimit,
-    R"(for i in 1..10000 return matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "^(a+)+$"))");
-FEEL_BENCHMARK(RegexManySmall, R"(for i in 1..10000 return matches("aaaaaaaaaab", "^(a+)+$"))");
-FEEL_BENCHMARK(
-    OutputLimit,
-    "{f: function(n, l) if n = 0 then l else f(n - 1, concatenate(l, l)), r: f(60, [1])}.r");
+
+// Hostile expressions, each until it meets a limit.
+struct Hostile {
+  const char* name;
+  const char* expression;
+};
+
+constexpr Hostile kHostile[] = {
+    {"Loop", "for i in 1..1000000000 return i"},
+    {"Recursion", "{f: function(n) if n = 0 then 1 else f(n - 1) + f(n - 1), r: f(100)}.r"},
+    {"Sort", "for i in 1..1000000 return sort([3, 2, 1], function(a, b) a < b)"},
+    {"Contexts", "for i in 1..1000000 return {a: i}"},
+    {"Divisions", "for i in 1..1000000 return i / 7"},
+    {"Powers", "for i in 1..1000000 return i ** 1000"},
+    {"LongTexts", R"({f: function(n, s) if n = 0 then s else f(n - 1, s + s), s: f(20, "a"),
+        t: s + "", r: for i in 1..1000000 return s = t}.r)"},
+    {"LongTextsCut", R"({f: function(n, s) if n = 0 then s else f(n - 1, s + s), s: f(20, "a"),
+        r: for i in 1..1000000 return substring(s, 1000000)}.r)"},
+    {"DistinctValues", R"({l: for i in 1..50000 return "abc" + string(i),
+        r: for i in 1..1000 return count(distinct values(l))}.r)"},
+    {"Zones", R"({l: for i in 1..1000 return @"2024-01-01T00:00:00@Europe/Berlin",
+        r: for i in l return list contains(l, @"2024-01-01T00:00:00@America/New_York")}.r)"},
+    {"Memory", R"({s: string join(for i in 1..20000 return "0123456789"),
+        r: for i in 1..1000 return string length(upper case(s))}.r)"},
+    {"GrowingList",
+     "{f: function(n, l) if n = 0 then l else f(n - 1, concatenate(l, l)), r: f(60, [1])}.r"},
+    {"SlowMatch", R"(matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab", "^(a+)+$"))"},
+    {"ManySlowMatches", R"(for i in 1..10000 return matches("aaaaaaaaaaaaaaaaaab", "^(a+)+$"))"},
+    {"ManySmallMatches", R"(for i in 1..10000 return matches("aaaaaaaaaaaab", "^(a+)+$"))"},
+    {"BackReference", R"({s: string join(for i in 1..400 return "ab"),
+        r: matches(s, "(.*)\\1c")}.r)"},
+};
+
+const int kHostileRegistered = [] {
+  for (const Hostile& row : kHostile)
+    benchmark::RegisterBenchmark((std::string("Hostile/") + row.name).c_str(),
+                                 [&row](benchmark::State& state) { run(state, row.expression); })
+        ->Unit(benchmark::kMillisecond);
+  return 0;
+}();
 
 void Compile(benchmark::State& state) {
   for (auto _ : state)

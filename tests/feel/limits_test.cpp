@@ -13,6 +13,10 @@ struct Hostile {
 
 void PrintTo(const Hostile& row, std::ostream* out) { *out << row.expression; }
 
+// The beginning of a context: `s` is PART, doubled TIMES times.
+#define LONG_TEXT(TIMES, PART) \
+  "{f: function(n, s) if n = 0 then s else f(n - 1, s + s), s: f(" #TIMES ", \"" PART "\"), "
+
 class Limited : public testing::TestWithParam<Hostile> {};
 
 TEST_P(Limited, EndsWithTheLimitAndNull) {
@@ -45,13 +49,13 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"DoublingList",
                 "{f: function(n, l) if n = 0 then l else f(n - 1, concatenate(l, l)), "
                 "r: f(60, [1])}.r",
-                LimitKind::Memory},
+                LimitKind::Steps},
         Hostile{"SharedTree",
                 "{f: function(n, t) if n = 0 then t else f(n - 1, [t, t]), r: f(60, [1])}.r",
                 LimitKind::Output},
         Hostile{"ManyLargeStrings",
                 "{s: string join(for i in 1..20000 return \"0123456789\"), "
-                "r: for i in 1..1000 return string length(s + \"x\")}.r",
+                "r: for i in 1..1000 return s + \"x\"}.r",
                 LimitKind::Memory},
         Hostile{"QuadraticDistinctValues", "count(distinct values(for i in 1..20000 return [i]))",
                 LimitKind::Steps},
@@ -62,7 +66,44 @@ INSTANTIATE_TEST_SUITE_P(
                 LimitKind::Steps},
         Hostile{"GrowingReplacement",
                 "{s: string join(for i in 1..3000 return \"a\"), r: replace(s, \"a\", s)}.r",
+                LimitKind::Output},
+        Hostile{"ManyPieces", LONG_TEXT(20, "a") "r: split(s, \"a\")}.r", LimitKind::Regex},
+        Hostile{"ManySlowMatches",
+                "{s: string join(for i in 1..18 return \"a\") + \"b\", "
+                "r: for i in 1..1000 return matches(s, \"^(a+)+$\")}.r",
                 LimitKind::Regex},
+        Hostile{"ManyMatchesBelowICUsCount",
+                "{s: string join(for i in 1..12 return \"a\") + \"b\", "
+                "r: for i in 1..1000 return matches(s, \"^(a+)+$\")}.r",
+                LimitKind::Steps},
+        Hostile{"BackReferenceToALongText", LONG_TEXT(20, "a") "r: matches(s, \"(.*)\\\\1b\")}.r",
+                LimitKind::Regex},
+        Hostile{"LongTextsCompared",
+                LONG_TEXT(20, "a") "t: s + \"\", r: for i in 1..1000000 return s = t}.r",
+                LimitKind::Steps},
+        Hostile{
+            "LongTextsBetween",
+            LONG_TEXT(20, "a") "t: s + \"\", r: for i in 1..1000000 return s between t and t}.r",
+            LimitKind::Steps},
+        Hostile{"LongTextsCut",
+                LONG_TEXT(20, "a") "r: for i in 1..1000000 return substring(s, 1000000)}.r",
+                LimitKind::Steps},
+        Hostile{"LongTextsSearched",
+                LONG_TEXT(20, "a") "t: substring(s, 30000) + \"b\", "
+                                   "r: for i in 1..1000000 return contains(s, t)}.r",
+                LimitKind::Steps},
+        Hostile{"LongPatterns",
+                LONG_TEXT(13, "1") "r: for i in 1..1000000 return matches(\"a\", s + string(i))}.r",
+                LimitKind::Steps},
+        Hostile{"LargePowers", "for i in 1..1000000 return i ** 1000", LimitKind::Steps},
+        Hostile{"ZonesCompared",
+                "{l: for i in 1..1000 return @\"2024-01-01T00:00:00@Europe/Berlin\", r: for i in "
+                "1..1000000 return list contains(l, @\"2024-01-01T00:00:00@America/New_York\")}.r",
+                LimitKind::Steps},
+        Hostile{"EntriesMadeAgain",
+                "{l: for i in 1..2000 return {key: \"k\" + string(i), value: i}, c: context(l), "
+                "r: for i in 1..1000000 return get entries(c)}.r",
+                LimitKind::Steps},
         Hostile{"ManyPatterns",
                 "for i in 1..10000 return matches(\"aaaa\" + string(i), \"^(a+)+$\")",
                 LimitKind::Steps},
