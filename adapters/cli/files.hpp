@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "engine/base/result.hpp"
@@ -7,7 +8,7 @@
 namespace umlauf::cli {
 
 /// The whole file. Errors: Request with the reason (not there, a folder, too large ...).
-Result<std::string> read_file(const std::string& path);
+Result<std::string> read_file(const std::string& path, std::size_t bytes_max = 1U << 30);
 /// Replaces the file. Errors: Request.
 Result<Done> write_file(const std::string& path, const std::string& content);
 

@@ -1,9 +1,12 @@
 // The parts of the program that are worth testing by themselves.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <sstream>
 
 #include "adapters/cli/diagnostic_text.hpp"
+#include "adapters/cli/files.hpp"
 #include "adapters/cli/latencies.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/scenario.hpp"
@@ -14,6 +17,20 @@
 
 namespace umlauf::cli {
 namespace {
+
+TEST(Files, AreReadWholeUpToALimit) {
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("umlauf_" + std::to_string(::getpid()));
+  ASSERT_TRUE(write_file(path, std::string(100'000, 'x')));
+  EXPECT_EQ(read_file(path, 100'000).value().size(), 100'000U);
+  EXPECT_EQ(read_file(path, 99'999).error().code, ErrorCode::Request);
+  std::filesystem::resize_file(path, (1ULL << 30) + 1);
+  EXPECT_FALSE(read_file(path)) << "a gigabyte is the limit where none is given";
+  std::filesystem::remove(path);
+  EXPECT_FALSE(read_file(path)) << "not there";
+  EXPECT_FALSE(read_file("/")) << "a folder";
+  EXPECT_FALSE(read_file("/dev/zero", 1 << 20)) << "endless";
+}
 
 TEST(Latencies, QuantilesAreExactToTwoPercent) {
   Latencies all;
