@@ -37,6 +37,13 @@ feel::Value list_of(const std::vector<std::string>& texts) {
   return feel::Value(feel::Values(texts.begin(), texts.end()));
 }
 
+// Programs read these, so that they stay the same in every language.
+feel::Value list_of(const std::vector<Text>& texts) {
+  feel::Values values;
+  for (const Text& text : texts) values.emplace_back(text.english);
+  return feel::Value(std::move(values));
+}
+
 feel::Value list_of(const std::vector<service::InstanceKey>& keys) {
   feel::Values items;
   for (service::InstanceKey key : keys) items.push_back(feel::Value(service::to_string(key)));

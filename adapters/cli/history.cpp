@@ -16,10 +16,10 @@ void print_journal(const std::vector<service::JournalView>& journal) {
                   : row.actor.empty() ? std::string(localized("system", "System"))
                                       : row.actor);
     if (row.administrator) std::cout << localized(" (as administrator)", " (als Administration)");
-    std::cout << "  " << row.command;
+    std::cout << "  " << localized(row.command_text);
     if (!row.reason.empty()) std::cout << ": " << row.reason;
     std::cout << '\n';
-    for (const std::string& event : row.events) std::cout << "     " << event << '\n';
+    for (const Text& event : row.events) std::cout << "     " << localized(event) << '\n';
   }
 }
 

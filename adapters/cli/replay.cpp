@@ -25,7 +25,7 @@ Result<service::Moment> moment_of(const std::string& text) {
 void print_row(const service::JournalView& row) {
   std::cout << row.sequence << "  " << shown_time(row.time) << "  "
             << (row.actor.empty() ? std::string(localized("system", "System")) : row.actor) << "  "
-            << row.command << '\n';
+            << localized(row.command_text) << '\n';
 }
 
 int print_steps(StoreOptions& store, service::InstanceKey key, const service::Moment& until) {
@@ -44,7 +44,7 @@ int print_steps(StoreOptions& store, service::InstanceKey key, const service::Mo
           return;
         }
         print_row(row);
-        for (const std::string& event : row.events) std::cout << "     " << event << '\n';
+        for (const Text& event : row.events) std::cout << "     " << localized(event) << '\n';
         print_tree(std::cout, *tokens);
       });
   if (!done) return fail(done.error());

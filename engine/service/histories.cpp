@@ -1,7 +1,6 @@
 // Views of the journal.
 #include "engine/service/histories.hpp"
 
-#include "engine/base/overload.hpp"
 #include "engine/feel/print.hpp"
 #include "engine/service/engine_parts.hpp"
 #include "engine/service/queries.hpp"
@@ -52,6 +51,7 @@ JournalView journal_view(const JournalRow& row, const JournalEntry& entry,
   view.actor = entry.actor;
   view.administrator = entry.administrator;
   view.command = std::string(command_name(entry.command));
+  view.command_text = command_text(entry.command);
   view.reason = entry.reason;
   view.erased = entry.hidden;
   for (const runtime::Event& event : entry.events)
@@ -112,92 +112,160 @@ Result<std::vector<JournalView>> Engine::journal(InstanceKey instance) {
 namespace {
 
 // `; rule 2 of 'Fee'` for each decision table of a recorded explanation.
-std::string rules_text(const feel::Value& explanation) {
-  std::string text;
+Text rules_text(const feel::Value& explanation) {
+  Text text;
   if (!explanation.is_list()) return text;
   for (const feel::Value& table : *explanation.list()) {
     const feel::Value* rules = table.member("rules");
     const feel::Value* decision = table.member("decision");
     if (rules == nullptr || !rules->is_list() || decision == nullptr) continue;
-    text += rules->list()->size() == 1 ? "; rule" : "; rules";
+    std::string numbers;
     for (const feel::Value& rule : *rules->list())
-      if (const feel::Value* number = rule.member("number")) text += " " + feel::to_text(*number);
-    if (rules->list()->empty()) text += " none";
-    text += " of '" + feel::to_text(*decision) + "'";
+      if (const feel::Value* number = rule.member("number"))
+        numbers += " " + feel::to_text(*number);
+    const std::size_t count = rules->list()->size();
+    const std::string name = " '" + feel::to_text(*decision) + "'";
+    text.english += (count == 0   ? "; no rule"
+                     : count == 1 ? "; rule"
+                                  : "; rules") +
+                    numbers + " of" + name;
+    text.german += (count == 0   ? "; keine Regel"
+                    : count == 1 ? "; Regel"
+                                 : "; Regeln") +
+                   numbers + " von" + name;
   }
   return text;
 }
 
+// Says an event for people.
+class Teller {
+ public:
+  explicit Teller(const definition::ProcessDefinition* definition) : definition_(definition) {}
+
+  Text operator()(const runtime::InstanceStarted&) const {
+    return {"instance started", "Vorgang begonnen"};
+  }
+  Text operator()(const runtime::InstanceEnded&) const {
+    return {"instance ended", "Vorgang beendet"};
+  }
+  Text operator()(const runtime::InstanceSuspended&) const { return {"suspended", "angehalten"}; }
+  Text operator()(const runtime::InstanceResumed&) const { return {"resumed", "fortgesetzt"}; }
+  Text operator()(const runtime::Entered& each) const {
+    return of("entered ", "betreten: ", node(each.node), " " + key(each.key));
+  }
+  Text operator()(const runtime::Passed& each) const {
+    return of("passed ", "durchlaufen: ", node(each.node));
+  }
+  Text operator()(const runtime::Left& each) const {
+    return of("left ", "verlassen: ", key(each.key));
+  }
+  Text operator()(const runtime::Kept& each) const {
+    return of("kept for compensation ", "für eine Kompensation aufbewahrt: ", key(each.key));
+  }
+  Text operator()(const runtime::FlowTaken& each) const {
+    if (definition_ == nullptr || each.flow.value() >= definition_->flows.size())
+      return {"flow taken", "Sequenzfluss genommen"};
+    return of("flow taken: ", "Sequenzfluss genommen: ", "'" + (*definition_)[each.flow].id + "'");
+  }
+  Text operator()(const runtime::TokensArrived& each) const {
+    return of("tokens arrived in ", "Marken angekommen in ", key(each.scope));
+  }
+  Text operator()(const runtime::TokensConsumed& each) const {
+    return of("tokens consumed in ", "Marken verbraucht in ", key(each.scope));
+  }
+  Text operator()(const runtime::MessageFlowTaken&) const {
+    return {"message flow taken", "Nachrichtenfluss genommen"};
+  }
+  Text operator()(const runtime::VariableSet& each) const {
+    return of("variable set: ", "Variable gesetzt: ", "'" + each.name + "'");
+  }
+  Text operator()(const runtime::VariableRemoved& each) const {
+    return of("variable removed: ", "Variable entfernt: ", "'" + each.name + "'");
+  }
+  Text operator()(const runtime::PhaseChanged& each) const {
+    return of("phase changed ", "Phase gewechselt: ", key(each.key));
+  }
+  Text operator()(const runtime::PayloadChanged& each) const {
+    return of("changed ", "geändert: ", key(each.key));
+  }
+  Text operator()(const runtime::IncidentRaised& each) const {
+    const Text& message = each.incident->message;
+    return {"incident at " + key(each.key) + ": " + message.english,
+            "Störung bei " + key(each.key) + ": " + message.german};
+  }
+  Text operator()(const runtime::IncidentResolved& each) const {
+    return of("incident settled ", "Störung behoben: ", key(each.key));
+  }
+  Text operator()(const runtime::HandlerBound& each) const {
+    return of("compensates ", "kompensiert: ", key(each.key));
+  }
+  Text operator()(const runtime::Reopened& each) const {
+    return of("compensation of ", "Kompensation von ", key(each.key));
+  }
+  Text operator()(const runtime::ErrorThrown& each) const {
+    return of("error thrown: ", "Fehler ausgelöst: ", "'" + each.code + "'");
+  }
+  Text operator()(const runtime::EscalationThrown& each) const {
+    return of("escalation thrown: ", "Eskalation ausgelöst: ", "'" + each.code + "'");
+  }
+  Text operator()(const runtime::SignalThrown& each) const {
+    return of("signal thrown: ", "Signal ausgelöst: ", "'" + each.signal + "'");
+  }
+  Text operator()(const runtime::MessageThrown& each) const {
+    return of("message sent: ", "Nachricht gesendet: ", "'" + each.message + "'");
+  }
+  Text operator()(const runtime::TriggerCame& each) const {
+    return of("triggered ", "ausgelöst: ", key(each.key));
+  }
+  Text operator()(const runtime::DecisionEvaluated& each) const {
+    const Text rules = rules_text(each.explanation);
+    const Text place = node(each.node);
+    const std::string decision = "'" + each.decision + "'";
+    return {"decision " + decision + " evaluated at " + place.english + rules.english,
+            "Entscheidung " + decision + " ausgewertet bei " + place.german + rules.german};
+  }
+  Text operator()(const runtime::TaskCompletedBy& each) const {
+    Text text{"task " + key(each.key) + " completed by '" + each.user + "'",
+              "Aufgabe " + key(each.key) + " erledigt von '" + each.user + "'"};
+    if (each.as_administrator) {
+      text.english += " as administrator";
+      text.german += " als Administration";
+    }
+    return text;
+  }
+  Text operator()(const runtime::InstanceMigrated& each) const {
+    return of("migrated to version ", "umgestellt auf Version ", std::to_string(each.version));
+  }
+  Text operator()(const runtime::NodeChanged& each) const {
+    const Text place = node(each.node);
+    return {key(each.key) + " is now " + place.english,
+            key(each.key) + " ist jetzt " + place.german};
+  }
+
+ private:
+  static std::string key(ElementKey element) { return "#" + std::to_string(element.value()); }
+  Text node(definition::NodeIndex index) const {
+    if (!index.valid() || definition_ == nullptr || index.value() >= definition_->nodes.size())
+      return {"the process", "der Prozess"};
+    const std::string id = "'" + (*definition_)[index].id + "'";
+    return {id, id};
+  }
+  static Text of(std::string_view english, std::string_view german, const Text& what,
+                 const std::string& behind = {}) {
+    return {std::string(english) + what.english + behind,
+            std::string(german) + what.german + behind};
+  }
+  static Text of(std::string_view english, std::string_view german, const std::string& what) {
+    return {std::string(english) + what, std::string(german) + what};
+  }
+
+  const definition::ProcessDefinition* definition_;
+};
+
 }  // namespace
 
-std::string describe(const runtime::Event& event, const definition::ProcessDefinition* definition) {
-  const auto node = [definition](definition::NodeIndex index) -> std::string {
-    if (!index.valid() || definition == nullptr || index.value() >= definition->nodes.size())
-      return "the process";
-    return "'" + (*definition)[index].id + "'";
-  };
-  const auto key = [](ElementKey element) { return "#" + std::to_string(element.value()); };
-  return std::visit(
-      Overload{
-          [](const runtime::InstanceStarted&) -> std::string { return "instance started"; },
-          [](const runtime::InstanceEnded&) -> std::string { return "instance ended"; },
-          [](const runtime::InstanceSuspended&) -> std::string { return "suspended"; },
-          [](const runtime::InstanceResumed&) -> std::string { return "resumed"; },
-          [&](const runtime::Entered& each) {
-            return "entered " + node(each.node) + " " + key(each.key);
-          },
-          [&](const runtime::Passed& each) { return "passed " + node(each.node); },
-          [&](const runtime::Left& each) { return "left " + key(each.key); },
-          [&](const runtime::Kept& each) { return "kept for compensation " + key(each.key); },
-          [&](const runtime::FlowTaken& each) -> std::string {
-            if (definition == nullptr || each.flow.value() >= definition->flows.size())
-              return "flow taken";
-            return "flow '" + (*definition)[each.flow].id + "' taken";
-          },
-          [&](const runtime::TokensArrived& each) {
-            return "tokens arrived in " + key(each.scope);
-          },
-          [&](const runtime::TokensConsumed& each) {
-            return "tokens consumed in " + key(each.scope);
-          },
-          [](const runtime::MessageFlowTaken&) -> std::string { return "message flow taken"; },
-          [](const runtime::VariableSet& each) { return "variable '" + each.name + "' set"; },
-          [](const runtime::VariableRemoved& each) {
-            return "variable '" + each.name + "' removed";
-          },
-          [&](const runtime::PhaseChanged& each) { return "phase changed " + key(each.key); },
-          [&](const runtime::PayloadChanged& each) { return "changed " + key(each.key); },
-          [&](const runtime::IncidentRaised& each) {
-            return "incident at " + key(each.key) + ": " + each.incident->message.english;
-          },
-          [&](const runtime::IncidentResolved& each) {
-            return "incident settled " + key(each.key);
-          },
-          [&](const runtime::HandlerBound& each) { return "compensates " + key(each.key); },
-          [&](const runtime::Reopened& each) { return "compensation of " + key(each.key); },
-          [](const runtime::ErrorThrown& each) { return "error '" + each.code + "' thrown"; },
-          [](const runtime::EscalationThrown& each) {
-            return "escalation '" + each.code + "' thrown";
-          },
-          [](const runtime::SignalThrown& each) { return "signal '" + each.signal + "' thrown"; },
-          [](const runtime::MessageThrown& each) { return "message '" + each.message + "' sent"; },
-          [&](const runtime::TriggerCame& each) { return "triggered " + key(each.key); },
-          [&](const runtime::DecisionEvaluated& each) {
-            return "decision '" + each.decision + "' evaluated at " + node(each.node) +
-                   rules_text(each.explanation);
-          },
-          [&](const runtime::TaskCompletedBy& each) {
-            return "task " + key(each.key) + " completed by '" + each.user + "'" +
-                   (each.as_administrator ? " as administrator" : "");
-          },
-          [](const runtime::InstanceMigrated& each) {
-            return "migrated to version " + std::to_string(each.version);
-          },
-          [&](const runtime::NodeChanged& each) {
-            return key(each.key) + " is now " + node(each.node);
-          },
-      },
-      event);
+Text describe(const runtime::Event& event, const definition::ProcessDefinition* definition) {
+  return std::visit(Teller(definition), event);
 }
 
 }  // namespace umlauf::service

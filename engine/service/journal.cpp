@@ -14,39 +14,46 @@ constexpr char kPlain = 1;
 constexpr char kEncrypted = 2;
 constexpr char kNote = 3;
 
+struct CommandName {
+  std::string_view english;  // also the one that a record is written with
+  std::string_view german;
+};
+
 // In the order of runtime::Command.
-constexpr std::array<std::string_view, 32> kCommandNames = {"start",
-                                                            "complete task",
-                                                            "claim task",
-                                                            "unclaim task",
-                                                            "assign task",
-                                                            "update task",
-                                                            "lock job",
-                                                            "extend lock",
-                                                            "unlock job",
-                                                            "complete job",
-                                                            "fail job",
-                                                            "throw job error",
-                                                            "throw job escalation",
-                                                            "set job retries",
-                                                            "continue",
-                                                            "fire timer",
-                                                            "deliver message",
-                                                            "deliver signal",
-                                                            "trigger",
-                                                            "called process ended",
-                                                            "called process escalated",
-                                                            "call failed",
-                                                            "start ad-hoc activity",
-                                                            "set variables",
-                                                            "remove variables",
-                                                            "retry incident",
-                                                            "resolve incident",
-                                                            "cancel",
-                                                            "suspend",
-                                                            "resume",
-                                                            "modify",
-                                                            "migrate"};
+constexpr std::array<CommandName, 32> kCommandNames = {{
+    {"start", "beginnen"},
+    {"complete task", "Aufgabe erledigen"},
+    {"claim task", "Aufgabe übernehmen"},
+    {"unclaim task", "Aufgabe zurückgeben"},
+    {"assign task", "Aufgabe zuweisen"},
+    {"update task", "Aufgabe ändern"},
+    {"lock job", "Auftrag sperren"},
+    {"extend lock", "Sperre verlängern"},
+    {"unlock job", "Auftrag freigeben"},
+    {"complete job", "Auftrag erledigen"},
+    {"fail job", "Auftrag gescheitert"},
+    {"throw job error", "Fehler aus einem Auftrag"},
+    {"throw job escalation", "Eskalation aus einem Auftrag"},
+    {"set job retries", "Versuche eines Auftrags setzen"},
+    {"continue", "weiterführen"},
+    {"fire timer", "Zeitgeber auslösen"},
+    {"deliver message", "Nachricht zustellen"},
+    {"deliver signal", "Signal zustellen"},
+    {"trigger", "auslösen"},
+    {"called process ended", "aufgerufener Prozess beendet"},
+    {"called process escalated", "aufgerufener Prozess eskalierte"},
+    {"call failed", "Aufruf gescheitert"},
+    {"start ad-hoc activity", "Ad-hoc-Aktivität beginnen"},
+    {"set variables", "Variablen setzen"},
+    {"remove variables", "Variablen entfernen"},
+    {"retry incident", "Störung erneut versuchen"},
+    {"resolve incident", "Störung beheben"},
+    {"cancel", "abbrechen"},
+    {"suspend", "anhalten"},
+    {"resume", "fortsetzen"},
+    {"modify", "ändern"},
+    {"migrate", "umstellen"},
+}};
 static_assert(kCommandNames.size() == std::variant_size_v<runtime::Command>);
 
 void append_opening(Bytes& out, char format, const Caller& caller, std::uint8_t command) {
@@ -135,17 +142,28 @@ std::optional<JournalEntry> decode_journal_row(const JournalRow& row, const Secr
   }
 }
 
-std::string_view command_name(std::uint8_t command) {
+namespace {
+
+CommandName names_of(std::uint8_t command) {
   if (command < kCommandNames.size()) return kCommandNames[command];
   switch (static_cast<Note>(command)) {
     case Note::Erased:
-      return "erase";
+      return {"erase", "löschen"};
     case Note::Held:
-      return "hold";
+      return {"hold", "Löschsperre setzen"};
     case Note::Released:
-      return "release";
+      return {"release", "Löschsperre aufheben"};
   }
-  return "?";
+  return {"?", "?"};
+}
+
+}  // namespace
+
+std::string_view command_name(std::uint8_t command) { return names_of(command).english; }
+
+Text command_text(std::uint8_t command) {
+  const CommandName names = names_of(command);
+  return {std::string(names.english), std::string(names.german)};
 }
 
 }  // namespace umlauf::service

@@ -47,5 +47,7 @@ std::optional<JournalEntry> decode_journal_row(const JournalRow& row,
 
 /// `complete task`, `fire timer`, `erase` ...
 std::string_view command_name(std::uint8_t command);
+/// The same in both languages.
+Text command_text(std::uint8_t command);
 
 }  // namespace umlauf::service

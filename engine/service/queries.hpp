@@ -32,6 +32,6 @@ Result<Done> add_history(const Vault& vault, Definitions& definitions, InstanceK
                          HistoryView& view);
 
 /// One line for people.
-std::string describe(const runtime::Event& event, const definition::ProcessDefinition* definition);
+Text describe(const runtime::Event& event, const definition::ProcessDefinition* definition);
 
 }  // namespace umlauf::service

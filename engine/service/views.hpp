@@ -98,10 +98,11 @@ struct JournalView {
   calendar::Instant time;
   std::string actor;
   bool administrator = false;
-  std::string command;              ///< `complete task`, ..., `erase`, `hold`, `release`
-  std::string reason;               ///< of the last three
-  bool erased = false;              ///< neither actor nor events are known any more
-  std::vector<std::string> events;  ///< one line each, for people
+  std::string command;       ///< `complete task`, ..., `erase`, `hold`, `release`
+  Text command_text;         ///< the same for people
+  std::string reason;        ///< of the last three
+  bool erased = false;       ///< neither actor nor events are known any more
+  std::vector<Text> events;  ///< one line each, for people
 };
 
 /// A moment of an instance: what its journal tells up to a time, or up to a row (both: whatever
