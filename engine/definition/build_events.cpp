@@ -25,10 +25,7 @@ Result<calendar::TimerSpec> parse_timer(TimerKind kind, std::string_view text,
     case TimerKind::Cycle:
       break;
   }
-  return calendar::parse_timer_cycle(text, {},
-                                     rules.cron_weeks_begin_with_zero
-                                         ? calendar::CronDialect::Spring
-                                         : calendar::CronDialect::Quartz);
+  return calendar::parse_timer_cycle(text, {}, rules.cron());
 }
 
 std::vector<std::string> separated_by_commas(std::string_view text) {

@@ -4,6 +4,8 @@
 #include <span>
 #include <string_view>
 
+#include "engine/calendar/timer.hpp"
+
 namespace umlauf::definition {
 
 /// The family of engines that a process was written for (docs/dialects.md).
@@ -57,6 +59,10 @@ struct Semantics {
 
   /// Cron lines count the days of the week from 0 (Spring) instead of from 1 (Quartz).
   bool cron_weeks_begin_with_zero = false;
+  calendar::CronDialect cron() const {
+    return cron_weeks_begin_with_zero ? calendar::CronDialect::Spring
+                                      : calendar::CronDialect::Quartz;
+  }
 
   bool operator==(const Semantics&) const = default;
 };

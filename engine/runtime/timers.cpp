@@ -20,14 +20,15 @@ std::string text_of(const feel::Value& value) {
   return {};
 }
 
-Result<calendar::TimerSpec> parse(definition::TimerKind kind, const std::string& text) {
+Result<calendar::TimerSpec> parse(definition::TimerKind kind, const std::string& text,
+                                  calendar::CronDialect cron) {
   switch (kind) {
     case definition::TimerKind::Date:
       return calendar::parse_timer_date(text);
     case definition::TimerKind::Duration:
       return calendar::parse_timer_duration(text);
     case definition::TimerKind::Cycle:
-      return calendar::parse_timer_cycle(text);
+      return calendar::parse_timer_cycle(text, {}, cron);
   }
   return calendar::parse_timer_duration(text);
 }
@@ -45,16 +46,17 @@ Timer from_occurrence(const calendar::Occurrence& occurrence, std::string cycle)
 }  // namespace
 
 std::optional<Failure> arm_timer(const definition::TimerEvent& timer, const feel::Value& value,
-                                 const StepContext& context, Timer& out) {
+                                 const StepContext& context, calendar::CronDialect cron,
+                                 Timer& out) {
   const std::string text = text_of(value);
   Result<calendar::TimerSpec> spec =
-      timer.literal ? Result<calendar::TimerSpec>(*timer.literal) : parse(timer.kind, text);
+      timer.literal ? Result<calendar::TimerSpec>(*timer.literal) : parse(timer.kind, text, cron);
   // An expression may yield another kind of timer than the element says (`R3/PT1H` where a
   // duration is expected, a date for a duration): what it yields counts.
   for (const auto other : {definition::TimerKind::Duration, definition::TimerKind::Date,
                            definition::TimerKind::Cycle}) {
     if (spec) break;
-    if (auto read = parse(other, text)) spec = std::move(read);
+    if (auto read = parse(other, text, cron)) spec = std::move(read);
   }
   if (!spec) return no_timer(text, spec.error().message);
   const auto first = calendar::first_due(*spec, context.now, context.zone);
@@ -65,9 +67,10 @@ std::optional<Failure> arm_timer(const definition::TimerEvent& timer, const feel
   return std::nullopt;
 }
 
-std::optional<Timer> next_firing(const Timer& timer, const StepContext& context) {
+std::optional<Timer> next_firing(const Timer& timer, const StepContext& context,
+                                 calendar::CronDialect cron) {
   if (timer.cycle.empty()) return std::nullopt;
-  const auto spec = calendar::parse_timer_cycle(timer.cycle);
+  const auto spec = calendar::parse_timer_cycle(timer.cycle, {}, cron);
   if (!spec) return std::nullopt;
   const calendar::Occurrence fired{timer.due, timer.anchor, timer.number, timer.left};
   const auto next = calendar::next_due(*spec, fired, context.zone);

@@ -38,7 +38,7 @@ std::optional<Failure> Execution::wait_payload(const EventDefinition& event,
       if (evaluated.failure) return evaluated.failure;
       value = std::move(evaluated.value);
     }
-    if (auto failure = arm_timer(*timer, value, context, armed)) return failure;
+    if (auto failure = arm_timer(*timer, value, context, definition.semantics.cron(), armed)) return failure;
     out = std::move(armed);
     return std::nullopt;
   }
@@ -266,7 +266,7 @@ bool Execution::all_triggers_seen(ElementKey wait) {
 void Execution::rearm(ElementKey wait) {
   const auto* timer = std::get_if<Timer>(&at(wait).payload);
   if (timer == nullptr) return;
-  if (auto next = next_firing(*timer, context))
+  if (auto next = next_firing(*timer, context, definition.semantics.cron()))
     set_payload(wait, std::move(*next));
   else
     close(wait);

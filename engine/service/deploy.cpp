@@ -52,7 +52,7 @@ Result<Answer> Executor::carry_out(const Deploy&) {
     definitions_.remember(version.key, process.definition);
     group_->put_cell(process_cell(version.key), service::encode(version));
     if (latest) UMLAUF_CHECK(disarm_start_timers(*latest));
-    arm_start_timers(version);
+    UMLAUF_CHECK(arm_start_timers(version));
     next->add(std::make_shared<const ProcessVersion>(std::move(version)));
     anything = true;
   }

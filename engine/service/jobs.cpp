@@ -90,14 +90,14 @@ Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at
     UMLAUF_TRY(const auto content, group_->cell(named.cell(key)));
     const auto timer = content ? StartTimer::decode(*content) : std::nullopt;
     if (!timer || timer->entry(key) != entry) continue;
+    UMLAUF_TRY(const auto definition, group_->definition(key));
     // Several engines may share the store: only one of them may fire this.
     group_->guard({timer->cell(key), *content});
     group_->remove(entry);
-    const auto next = timer->after_firing(zone_);
+    const auto next = timer->after_firing(definition->semantics.cron(), zone_);
     group_->put_cell(timer->cell(key), next ? next->encode() : Bytes{});
     if (next) group_->add(next->entry(key));
     UMLAUF_TRY(const InstanceKey started, start_triggered(process, start_at, {}, {}));
-    UMLAUF_TRY(const auto definition, group_->definition(key));
     answer.fired.push_back({started, (*definition)[start_at.node].id, at});
     return true;
   }

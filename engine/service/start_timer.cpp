@@ -10,10 +10,12 @@ namespace {
 constexpr char kFormat = 1;
 constexpr std::uint64_t kTriggersPerNode = 256;
 
-std::optional<calendar::TimerSpec> parse(definition::TimerKind kind, const std::string& text) {
-  auto spec = kind == definition::TimerKind::Date       ? calendar::parse_timer_date(text)
-              : kind == definition::TimerKind::Duration ? calendar::parse_timer_duration(text)
-                                                        : calendar::parse_timer_cycle(text);
+std::optional<calendar::TimerSpec> parse(definition::TimerKind kind, const std::string& text,
+                                         calendar::CronDialect cron) {
+  auto spec = kind == definition::TimerKind::Date ? calendar::parse_timer_date(text)
+              : kind == definition::TimerKind::Duration
+                  ? calendar::parse_timer_duration(text)
+                  : calendar::parse_timer_cycle(text, {}, cron);
   if (!spec) return std::nullopt;
   return std::move(*spec);
 }
@@ -21,15 +23,17 @@ std::optional<calendar::TimerSpec> parse(definition::TimerKind kind, const std::
 }  // namespace
 
 std::optional<StartTimer> StartTimer::arm(const runtime::StartSubscription& start,
-                                          calendar::Instant now, calendar::Zone zone) {
-  const auto spec = parse(start.timer_kind, start.name);
+                                          calendar::CronDialect cron, calendar::Instant now,
+                                          calendar::Zone zone) {
+  const auto spec = parse(start.timer_kind, start.name, cron);
   const auto first = spec ? calendar::first_due(*spec, now, zone) : std::nullopt;
   if (!first) return std::nullopt;
   return StartTimer{start.node, start.trigger, start.timer_kind, start.name, *first};
 }
 
-std::optional<StartTimer> StartTimer::after_firing(calendar::Zone zone) const {
-  const auto spec = parse(kind, text);
+std::optional<StartTimer> StartTimer::after_firing(calendar::CronDialect cron,
+                                                   calendar::Zone zone) const {
+  const auto spec = parse(kind, text, cron);
   const auto following = spec ? calendar::next_due(*spec, next, zone) : std::nullopt;
   if (!following) return std::nullopt;
   StartTimer timer = *this;

@@ -18,9 +18,10 @@ struct StartTimer {
 
   /// nullopt where the text is none of a timer, or the timer is never due.
   static std::optional<StartTimer> arm(const runtime::StartSubscription& start,
-                                       calendar::Instant now, calendar::Zone zone);
+                                       calendar::CronDialect cron, calendar::Instant now,
+                                       calendar::Zone zone);
   /// nullopt: that was the last time.
-  std::optional<StartTimer> after_firing(calendar::Zone zone) const;
+  std::optional<StartTimer> after_firing(calendar::CronDialect cron, calendar::Zone zone) const;
 
   std::string cell(DefinitionKey process) const;
   Entry entry(DefinitionKey process) const;

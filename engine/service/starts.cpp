@@ -154,15 +154,17 @@ Result<Done> Executor::start_by_signal(const std::string& signal,
 }
 
 // The state of a timer start event lies in a cell, its due time in an entry.
-void Executor::arm_start_timers(const ProcessVersion& process) {
-  if (!process.executable) return;
+Result<Done> Executor::arm_start_timers(const ProcessVersion& process) {
+  if (!process.executable) return Done{};
+  UMLAUF_TRY(const auto definition, group_->definition(process.key));
   for (const runtime::StartSubscription& start_at : process.starts) {
     if (start_at.kind != definition::Trigger::Timer) continue;
-    const auto timer = StartTimer::arm(start_at, now_, zone_);
+    const auto timer = StartTimer::arm(start_at, definition->semantics.cron(), now_, zone_);
     if (!timer) continue;  // never due: a repetition of nothing, a date that does not exist
     group_->put_cell(timer->cell(process.key), timer->encode());
     group_->add(timer->entry(process.key));
   }
+  return Done{};
 }
 
 Result<Done> Executor::disarm_start_timers(const ProcessVersion& process) {
