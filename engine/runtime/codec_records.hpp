@@ -10,7 +10,7 @@ namespace umlauf::runtime::codec {
 #define UMLAUF_CODED_ENUM(Type, Last)                                        \
   inline void io(Writer& a, const Type& o) { enumerator(a, o, Type::Last); } \
   inline void io(Reader& a, Type& o) { enumerator(a, o, Type::Last); }
-UMLAUF_CODED_ENUM(Role, Stash)
+UMLAUF_CODED_ENUM(Role, Thrown)
 UMLAUF_CODED_ENUM(Phase, Failing)
 UMLAUF_CODED_ENUM(JobKind, AsyncAfter)
 UMLAUF_CODED_ENUM(IncidentKind, Handler)

@@ -71,6 +71,15 @@ bool Execution::compensate(ElementKey thrower, ElementKey scope, NodeIndex activ
       start_compensating(kProcessScope, *completed);
     return false;
   }
+  if (at(thrower).role == Role::Loop) {
+    // Thrown by the whole of a multi-instance activity (table 10.31): its instances go on
+    // meanwhile, it does not end before.
+    Entered thrown;
+    thrown.parent = thrower;
+    thrown.node = at(thrower).node;
+    thrown.role = Role::Thrown;
+    thrower = open(std::move(thrown));
+  }
   tell(PhaseChanged{thrower, Phase::Compensating});
   set_payload(thrower, Shared<Compensation>(std::move(state)));
   continue_compensation(thrower);
@@ -175,7 +184,9 @@ void Execution::finish_compensation(ElementKey key) {
     if (behavior.resume == nullptr) return complete(key);
     return behavior.resume(*this, key, {Stimulus::Kind::Child, {}, {}});
   }
-  close(key);  // a completed activity: all of it has been undone
+  const bool of_loop = record.role == Role::Thrown;
+  close(key);  // otherwise a completed activity: all of it has been undone
+  if (of_loop) return push({Task::Kind::CheckLoop, around, {}, {}, 0});
   settle_later(around);
   if (waiting.valid()) compensation_done(waiting, key);
 }

@@ -33,6 +33,7 @@ enum class Role : std::uint8_t {
   Completed,  ///< an activity that has completed and is kept, with its data, for compensation
   Result,     ///< the output of one finished activation of a multi-instance activity
   Stash,      ///< what is written once and read later: the items of a sequential multi-instance
+  Thrown,     ///< a compensation that a multi-instance activity has thrown and waits for; its child
 };
 
 /// How far an activation has come.

@@ -256,7 +256,9 @@ class Execution {
   void fire_boundary(ElementKey wait, const Variables& payload);
   bool all_triggers_seen(ElementKey wait);
   void rearm(ElementKey wait);
+  void begin_parallel_instances(ElementKey key, const feel::Values* items);
   void next_loop_child(ElementKey key);
+  void enter_loop_child(ElementKey key, std::uint32_t index, const feel::Value* item);
   void leave_or_keep(ElementKey key);
   ElementKey start_compensating(ElementKey thrower, ElementKey completed);
   void finish_compensation(ElementKey thrower);

@@ -31,6 +31,30 @@ Failure no_list(const std::string& id) {
            "die Sammlung von '" + id + "' ist keine Liste"}};
 }
 
+bool is_compensation(const std::shared_ptr<const definition::EventDefinition>& event) {
+  return event != nullptr && event->trigger() == definition::Trigger::Compensation;
+}
+
+bool throws_compensation(const definition::MultiInstance& multiple) {
+  return is_compensation(multiple.none_event) || is_compensation(multiple.one_event) ||
+         std::any_of(multiple.complex.begin(), multiple.complex.end(), [](const auto& rule) {
+           return rule.event.trigger() == definition::Trigger::Compensation;
+         });
+}
+
+// It has thrown a compensation that is not done yet.
+bool is_compensating(const ProcessInstance& instance, const ElementInstance& loop) {
+  for (const auto* child = instance.last_child(loop); child != nullptr;
+       child = instance.previous_sibling(*child))
+    if (child->role == Role::Thrown) return true;
+  return false;
+}
+
+// Where a cardinality is given as well there may be more instances than items.
+const feel::Value* item_at(const feel::Values* items, std::uint32_t index) {
+  return items == nullptr || index >= items->size() ? nullptr : &(*items)[index];
+}
+
 }  // namespace
 
 void Execution::begin_loop(ElementKey key) {
@@ -77,6 +101,7 @@ void Execution::begin_loop(ElementKey key) {
   set_local(key, camunda ? "nrOfCompletedInstances" : "numberOfCompletedInstances", 0);
   if (!camunda) set_local(key, "numberOfTerminatedInstances", 0);
   if (count == 0) return end_loop(key);
+  if (!multiple.sequential) return begin_parallel_instances(key, items.list());
   if (items.list() != nullptr) {
     Entered stash;
     stash.parent = key;
@@ -84,19 +109,20 @@ void Execution::begin_loop(ElementKey key) {
     stash.role = Role::Stash;
     set_local(open(std::move(stash)), "items", items);
   }
-  const std::uint32_t first = multiple.sequential ? 1 : state.total;
-  for (std::uint32_t i = 0; i < first && !refused(); ++i) next_loop_child(key);
-  if (!multiple.sequential) {
-    // All of them have their item now.
-    for (const auto* child = instance.first_child(at(key)); child != nullptr;
-         child = instance.next_sibling(*child))
-      if (child->role == Role::Stash) {
-        close(child->key);
-        break;
-      }
-  }
+  next_loop_child(key);
 }
 
+void Execution::begin_parallel_instances(ElementKey key, const feel::Values* items) {
+  LoopState state = loop_state(at(key));
+  for (; state.next < state.total && !refused(); ++state.next)
+    enter_loop_child(key, state.next, item_at(items, state.next));
+  state.active = state.total;
+  set_payload(key, Shared<LoopState>(state));
+  const bool camunda = definition.semantics.counters_named_as_in_camunda;
+  set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
+}
+
+// The next turn of a loop, or the next of sequential instances.
 void Execution::next_loop_child(ElementKey key) {
   const ElementInstance& record = at(key);
   const definition::Node& node = node_of(record);
@@ -105,24 +131,30 @@ void Execution::next_loop_child(ElementKey key) {
   ++state.next;
   ++state.active;
   set_payload(key, Shared<LoopState>(state));
-  const ElementKey child = enter(record.node, key, {}, index);
+  // Only what the whole waits for was there before the items.
+  const ElementInstance* stash = instance.first_child(record);
+  while (stash != nullptr && stash->role == Role::Wait) stash = instance.next_sibling(*stash);
+  const bool of_items = stash != nullptr && stash->role == Role::Stash;
+  enter_loop_child(key, index,
+                   item_at(of_items ? stash->variables.find("items")->list() : nullptr, index));
+  if (!std::holds_alternative<definition::MultiInstance>(node.loop)) return;
+  const bool camunda = definition.semantics.counters_named_as_in_camunda;
+  set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
+}
+
+// `item`: what this instance is for; nullptr: nothing in particular.
+void Execution::enter_loop_child(ElementKey key, std::uint32_t index, const feel::Value* item) {
+  const NodeIndex looped = at(key).node;
+  const ElementKey child = enter(looped, key, {}, index);
   set_local(child, "loopCounter",
             static_cast<std::int64_t>(index) + definition.semantics.loop_counter_first);
-  if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop)) {
-    const bool camunda = definition.semantics.counters_named_as_in_camunda;
-    // Parallel instances: told once, when the last of them has been made.
-    if (multiple->sequential || state.next == state.total)
-      set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
+  const auto* multiple = std::get_if<definition::MultiInstance>(&definition[looped].loop);
+  if (multiple != nullptr) {
     if (!multiple->index_variable.empty()) set_local(child, multiple->index_variable, index);
-    const ElementInstance* stash = instance.first_child(at(key));
-    while (stash != nullptr && stash->role != Role::Stash) stash = instance.next_sibling(*stash);
-    if (stash != nullptr && !multiple->element_variable.empty()) {
-      const feel::Values& items = *stash->variables.find("items")->list();
-      set_local(child, multiple->element_variable, items[index]);
-    }
+    if (item != nullptr && !multiple->element_variable.empty())
+      set_local(child, multiple->element_variable, *item);
   }
-  const auto* parallel = std::get_if<definition::MultiInstance>(&node.loop);
-  const bool bounded = parallel != nullptr && !parallel->sequential;
+  const bool bounded = multiple != nullptr && !multiple->sequential;
   push({Task::Kind::Activate, child, {}, {}, bounded ? kUncounted : 0});
 }
 
@@ -181,6 +213,7 @@ void Execution::check_loop(ElementKey key) {
     if (state.active == 0) end_loop(key);
     return;
   }
+  if (throws_compensation(*multiple) && is_compensating(instance, record)) return;
   bool ends = state.completed + state.terminated == state.total;
   if (!ends && multiple->completion_condition)
     if (auto failure = condition(multiple->completion_condition, record, ends))
