@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/runtime/commands.hpp"
+#include "engine/runtime/correlation.hpp"
 #include "engine/runtime/execution.hpp"
 
 namespace umlauf::runtime {
@@ -87,16 +88,23 @@ bool correlates(const ProcessInstance& instance, ElementKey subscription,
       if (!(key->value == wanted.value)) return false;
       continue;
     }
-    if (known_only) continue;
     // A single key has one name only in the model; senders may call it what they like.
-    if (own.size() == 1 && wanted.name == "correlationKey") {
+    if (!known_only && own.size() == 1 && wanted.name == "correlationKey") {
       if (!(own.front().value == wanted.value)) return false;
       continue;
     }
     const feel::Value* seen = find_variable(instance, subscription, wanted.name);
-    if (seen == nullptr || !(*seen == wanted.value)) return false;
+    if (seen == nullptr ? !known_only : !(*seen == wanted.value)) return false;
   }
   return true;
+}
+
+std::size_t keys_met(const ProcessInstance& instance, ElementKey subscription,
+                     std::span<const Variable> keys) {
+  return static_cast<std::size_t>(
+      std::count_if(keys.begin(), keys.end(), [&](const Variable& wanted) {
+        return correlates(instance, subscription, {&wanted, 1});
+      }));
 }
 
 }  // namespace umlauf::runtime

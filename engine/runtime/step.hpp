@@ -131,8 +131,8 @@ void evolve(ProcessInstance& instance, const Event& event);
 /// What a sender asks of a subscription: the correlation keys by the model's names, or variables
 /// that the receiver must see, by name and value (protocol rule 4: looked up from the scope
 /// outwards). Subscriptions are found by their message name and the instance's business key before.
-/// `known_only`: keys that the subscription does not name itself do not count (of messages that a
-/// model throws along a conversation).
+/// `known_only`: keys that the receiver neither names nor has a variable for do not count (of
+/// messages that a model throws along a conversation).
 bool correlates(const ProcessInstance& instance, ElementKey subscription,
                 std::span<const Variable> keys, bool known_only = false);
 

@@ -6,13 +6,6 @@
 #include "engine/service/seal.hpp"
 
 namespace umlauf::service {
-namespace {
-
-constexpr char kEffect = 1;
-constexpr char kBroadcast = 2;
-
-}  // namespace
-
 void Executor::carry_out_effects() {
   while (!effects_.empty() || !subscribed_.empty()) {
     if (effects_.empty()) {
@@ -98,16 +91,15 @@ void Executor::start_called(const Pending& pending, const runtime::StartCalledPr
 void Executor::send_message(const Pending& pending, const runtime::SendMessage& effect) {
   if (!effect.target_process.empty() && deliver_along_flow(effect)) return;
   if (effect.message.empty()) return;
-  Message message{effect.message, effect.keys, {}, {}, true};
   // By name, to one receiver: the one of the sender's own case before all others.
-  if (!effect.business_key.empty()) message.business_key = effect.business_key;
-  auto found = find_subscriptions(message);
-  if (found && found->empty() && !message.business_key.empty()) {
+  Message message{effect.message, effect.keys, effect.business_key, {}, true, {}, {}};
+  auto found = find_receiver(message);
+  if (found && !*found && !message.business_key.empty()) {
     message.business_key.clear();
-    found = find_subscriptions(message);
+    found = find_receiver(message);
   }
-  if (found && !found->empty()) {
-    const Subscription& receiver = found->front();
+  if (found && *found) {
+    const Subscription& receiver = **found;
     (void)run(*receiver.instance,
               runtime::DeliverMessage{receiver.element, effect.message, effect.variables});
     return;
@@ -160,6 +152,7 @@ void Executor::carry_out_outbox(const std::string& cell) {
   bytes.remove_prefix(1);
   const auto source = feel::read_varint(bytes);
   if (!source) return;
+  if (kind == kDelivery) return carry_on(bytes);
   if (kind == kBroadcast) {
     const auto after = feel::read_varint(bytes);
     const auto effect = after ? runtime::decode_effect(bytes) : std::nullopt;

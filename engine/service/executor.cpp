@@ -339,8 +339,11 @@ std::size_t Executor::execute_internal(std::size_t limit, calendar::Instant now)
   deployment_ = nullptr;
   now_ = now;
   std::size_t done = 0;
+  std::size_t reached = 0;
   try {
-    for (; done < limit && has_internal(); ++done) {
+    // A signal to ever so many comes in pieces: each is a group of its own, so that no group grows
+    // with them.
+    for (; done < limit && reached < options_.receivers_max && has_internal(); ++done) {
       reached_ = 0;
       effects_.clear();
       if (!outbox_.empty()) {
@@ -355,6 +358,7 @@ std::size_t Executor::execute_internal(std::size_t limit, calendar::Instant now)
         if (instance) (void)run(**instance, runtime::ContinueAsync{element.element});
       }
       carry_out_effects();
+      reached += reached_;
       if (unreadable_error()) break;
     }
   } catch (const std::exception&) {

@@ -12,6 +12,11 @@
 
 namespace umlauf::service {
 
+// What a cell of the outbox holds: its first byte. Stored: append only.
+inline constexpr char kEffect = 1;
+inline constexpr char kBroadcast = 2;
+inline constexpr char kDelivery = 3;
+
 /// Carries out requests, one group at a time, on one thread at a time: what a request means for
 /// which instances, and what follows from that for others. Nothing is durable before `commit`.
 class Executor {
@@ -66,13 +71,26 @@ class Executor {
   struct Subscription {
     LiveInstance* instance = nullptr;
     ElementKey element;
+    std::size_t keys_met = 0;
   };
   struct Message {
     std::string name;
     std::vector<runtime::Variable> keys;
     std::string business_key;
     InstanceKey instance;
-    bool known_only = false;  ///< keys that a subscription does not name do not count for it
+    bool thrown =
+        false;  ///< by a model: to one receiver, keys that this one does not know count not
+    std::string process;  ///< only to instances of this one; empty: of any
+    std::string element;  ///< only to what waits at this one; empty: anywhere
+  };
+  /// A message on its way to everybody whom it fits: along one list of the index.
+  struct Delivery {
+    Message message;
+    runtime::Variables variables;
+    EntryKind kind = EntryKind::Message;  ///< or BusinessKey
+    std::string list;
+    bool prefix = false;         ///< every list whose name begins so
+    std::optional<Entry> after;  ///< receivers up to this one have it
   };
 
   // executor.cpp: one overload a request
@@ -128,7 +146,7 @@ class Executor {
   CatalogPtr catalog() const { return catalog_next_ ? catalog_next_ : catalog_; }
   /// Whether somebody else has deployed.
   bool refresh_catalog();
-  void arm_start_timers(const ProcessVersion& process);
+  Result<Done> arm_start_timers(const ProcessVersion& process);
   Result<Done> disarm_start_timers(const ProcessVersion& process);
 
   // effects.cpp
@@ -148,19 +166,36 @@ class Executor {
   void note_subscriptions(const LiveInstance& instance, const runtime::Outcome& outcome);
   Result<Done> deliver_kept_message(const ElementReference& subscription);
 
-  // messages.cpp
+  // messages.cpp: who gets a message
   Result<std::vector<Subscription>> find_subscriptions(const Message& message);
+  Result<std::optional<Subscription>> find_receiver(const Message& message);
   void add_subscriptions(LiveInstance& instance, const Message& message,
                          std::vector<Subscription>& found) const;
+  Result<Done> add_subscriptions_now(LiveInstance& instance, const Message& message,
+                                     std::vector<Subscription>& found);
+  Result<Done> add_of_business_key(const Message& message, std::vector<Subscription>& found);
   Result<Done> add_listed(const Message& message, const std::string& list, bool prefix,
                           std::vector<Subscription>& found);
   bool fits(const LiveInstance& instance, ElementKey element, const Message& message) const;
   Result<bool> fits_now(LiveInstance& instance, ElementKey element, const Message& message);
+
+  // message_flows.cpp
+  struct Listening;
+  Listening listening(const ProcessVersion& process, const std::string& element);
   bool deliver_along_flow(const runtime::SendMessage& effect);
+  Result<std::optional<Subscription>> find_along_flow(const runtime::SendMessage& effect,
+                                                      const ProcessVersion& process);
+  Result<std::optional<Subscription>> find_in_live(const runtime::SendMessage& effect);
+
+  // broadcasts.cpp: to many, so many at a time
+  Result<Delivery> delivery(Message message, runtime::Variables variables);
+  Result<std::optional<Delivery>> deliver(Delivery delivery, std::vector<InstanceKey>& receivers);
   Result<std::optional<Broadcast>> broadcast(Broadcast signal, std::vector<InstanceKey>& receivers);
   Result<Done> start_by_signal(const std::string& signal, const runtime::Variables& variables,
                                std::vector<InstanceKey>& started);
   Bytes encode(const Broadcast& signal) const;
+  Bytes encode(const Delivery& delivery) const;
+  void carry_on(std::string_view encoded_delivery);
 
   // jobs.cpp
   Result<bool> activate(const Entry& entry, const ActivateJobs& request, Answer& answer);

@@ -1,6 +1,8 @@
 #include "engine/service/group.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 
 #include "engine/service/journal.hpp"
 #include "engine/service/pages.hpp"
@@ -232,33 +234,52 @@ Result<std::vector<Entry>> Group::claim(const EntryScan& scan) {
   return merged(scan, true);
 }
 
+// What the store has and the group has not removed, then what the group has added, in one order. It
+// costs what it passes over: where the group has worked off the list so far, `scan.after` leaves
+// that behind.
 Result<std::vector<Entry>> Group::merged(const EntryScan& scan, bool claims) {
-  const auto read = [this, claims](const EntryScan& wanted) {
-    return noted(claims ? store_.claim(wanted) : store_.entries(wanted));
-  };
-  const Entry first{scan.kind, "", INT64_MIN, {}, {}};
-  const auto begin = entries_.lower_bound(first);
-  auto end = begin;
-  std::size_t removed = 0;
-  for (; end != entries_.end() && end->first.kind == scan.kind; ++end)
-    if (end->second < 0) ++removed;
-  if (begin == end) return read(scan);
-
-  EntryScan wider = scan;
-  wider.limit += std::min(removed, SIZE_MAX - wider.limit);
-  UMLAUF_TRY(auto found, read(wider));
-  std::erase_if(found, [this](const Entry& entry) { return entries_.contains(entry); });
-  for (auto at = begin; at != end; ++at) {
-    const Entry& entry = at->first;
-    if (at->second < 0 || (scan.name && entry.name != *scan.name)) continue;
-    if (entry.position < scan.position_min || entry.position > scan.position_max) continue;
-    if (scan.after && (scan.descending ? entry >= *scan.after : entry <= *scan.after)) continue;
-    found.push_back(entry);
+  std::vector<Entry> found;
+  EntryScan wanted = scan;
+  for (bool more = true; more && found.size() < scan.limit;) {
+    UMLAUF_TRY(auto read, noted(claims ? store_.claim(wanted) : store_.entries(wanted)));
+    more = read.size() >= wanted.limit;
+    if (more) wanted.after = read.back();
+    std::erase_if(read, [this](const Entry& entry) { return entries_.contains(entry); });
+    found.insert(found.end(), std::move_iterator(read.begin()), std::move_iterator(read.end()));
   }
-  std::sort(found.begin(), found.end());
-  if (scan.descending) std::reverse(found.begin(), found.end());
+  if (entries_.empty()) return found;
+  add_own(scan, found);
   if (found.size() > scan.limit) found.resize(scan.limit);
   return found;
+}
+
+void Group::add_own(const EntryScan& scan, std::vector<Entry>& found) const {
+  const auto fits = [&scan](const Entry& entry) {
+    return entry.position >= scan.position_min && entry.position <= scan.position_max;
+  };
+  const std::string name = scan.name.value_or("");
+  const Entry first{scan.kind, name, scan.name ? scan.position_min : INT64_MIN, {}, {}};
+  const auto inside = [&scan](const Entry& entry) {
+    return entry.kind == scan.kind && (!scan.name || entry.name == *scan.name);
+  };
+  auto begin = entries_.lower_bound(first);
+  if (scan.after && !scan.descending && *scan.after >= first)
+    begin = entries_.upper_bound(*scan.after);
+  const std::size_t stored = found.size();
+  for (auto at = begin; at != entries_.end() && inside(at->first); ++at) {
+    const Entry& entry = at->first;
+    if (scan.after && scan.descending && entry >= *scan.after) break;
+    if (scan.name && entry.position > scan.position_max) break;
+    // Whatever is there already comes first.
+    if (!scan.descending && stored >= scan.limit && entry > found[stored - 1]) break;
+    if (at->second > 0 && fits(entry)) found.push_back(entry);
+  }
+  if (found.size() == stored) return;
+  if (scan.descending)
+    std::sort(found.begin(), found.end(), std::greater<>());
+  else
+    std::inplace_merge(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(stored),
+                       found.end());
 }
 
 Result<std::optional<Bytes>> Group::cell(const std::string& name) {

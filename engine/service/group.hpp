@@ -103,6 +103,7 @@ class Group {
   };
   Touched& touched(InstanceKey key) { return touched_.at(key.value()); }
   Result<std::vector<Entry>> merged(const EntryScan& scan, bool claims);
+  void add_own(const EntryScan& scan, std::vector<Entry>& found) const;
   void change(const Entry& entry, int by);
   void change_records(const Touched& at, const runtime::Outcome& outcome);
   void write_instance(Touched& at);
