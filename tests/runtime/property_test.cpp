@@ -27,6 +27,24 @@ std::string end_call(Fixture& fixture, std::mt19937_64& random, ElementKey key) 
   return fixture.run(std::move(ended));
 }
 
+// What a worker does with its job.
+std::string do_job(Fixture& fixture, std::mt19937_64& random, ElementKey key) {
+  switch (random() % 6) {
+    case 0:
+      return fixture.run(ThrowJobError{key, "r1", "", {}, ""});
+    case 1:
+      return fixture.run(ThrowJobEscalation{key, "c1", {}, ""});
+    case 2: {
+      FailJob failed;
+      failed.element = key;
+      failed.retries = static_cast<std::uint32_t>(random() % 2);
+      return fixture.run(std::move(failed));
+    }
+    default:
+      return fixture.run(CompleteJob{key, {{"n", static_cast<std::int64_t>(random() % 4)}}, ""});
+  }
+}
+
 // To itself: everything has its place there, so it cannot be refused.
 void migrate(Fixture& fixture) {
   fixture.context.target = fixture.definition.get();
@@ -54,6 +72,7 @@ std::string random_command(Fixture& fixture, std::mt19937_64& random) {
     return random() % 2 ? fixture.run(RetryIncident{key}) : fixture.run(ResolveIncident{key, {}});
   if (std::holds_alternative<Shared<UserTask>>(record.payload))
     return fixture.run(CompleteTask{key, {{"n", number}}, false});
+  if (std::holds_alternative<Shared<Job>>(record.payload)) return do_job(fixture, random, key);
   if (std::holds_alternative<Shared<Call>>(record.payload)) return end_call(fixture, random, key);
   if (std::holds_alternative<ReceiveWait>(record.payload))
     return fixture.run(TriggerElement{key, {}});

@@ -4,18 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "tests/runtime/random_parts.hpp"
+
 namespace umlauf::runtime::test {
 namespace {
-
-std::string element(const std::string& name, const std::string& id, const std::string& inner = "",
-                    const std::string& attributes = "") {
-  return "<" + name + " id=\"" + id + "\"" + (attributes.empty() ? "" : " " + attributes) + ">" +
-         inner + "</" + name + ">";
-}
-
-std::string expression(const char* tag, const std::string& text) {
-  return std::string("<") + tag + " xsi:type=\"tFormalExpression\">" + text + "</" + tag + ">";
-}
 
 constexpr const char* kError = "<errorEventDefinition errorRef=\"err1\"/>";
 constexpr const char* kEscalation = "<escalationEventDefinition escalationRef=\"esc1\"/>";
@@ -39,7 +31,12 @@ std::uint64_t first_seed(std::uint64_t otherwise) {
 
 const char* const kRandomRoots =
     R"(<message id="msg1" name="m1"/><message id="msg2" name="m2"/><signal id="sig1" name="g1"/>)"
-    R"(<error id="err1" errorCode="r1"/><escalation id="esc1" escalationCode="c1"/>)";
+    R"(<error id="err1" errorCode="r1"/><escalation id="esc1" escalationCode="c1"/>)"
+    R"(<signalEventDefinition id="thrown1" signalRef="sig1"/>)"
+    R"(<escalationEventDefinition id="thrown2" escalationRef="esc1"/>)"
+    R"(<compensateEventDefinition id="thrown3"/>)"
+    R"(<compensateEventDefinition id="thrown4" waitForCompletion="false"/>)"
+    R"(<messageEventDefinition id="thrown5" messageRef="msg1"/>)";
 
 void RandomModel::flow(const std::string& from, const std::string& to,
                        const std::string& condition) {
@@ -47,16 +44,6 @@ void RandomModel::flow(const std::string& from, const std::string& to,
             "\">";
   if (!condition.empty()) flows_ += expression("conditionExpression", condition);
   flows_ += "</sequenceFlow>";
-}
-
-template <typename Make>
-std::string RandomModel::scope(Make make) {
-  const std::string outer = std::move(flows_);
-  flows_.clear();
-  std::string text = make();
-  text += flows_;
-  flows_ = outer;
-  return text;
 }
 
 std::string RandomModel::structured() {
@@ -79,8 +66,9 @@ std::string RandomModel::unstructured() {
       blocks.push_back(pick(5) < 3 ? gateway() : pick(3) == 0 ? make(2) : leaf());
     for (const Block& block : blocks) text += block.text;
     const auto connect = [&](std::size_t from, const std::string& to) {
-      // Conditions only where they may stand.
-      const bool decides = blocks[from].out[0] == 'x' || blocks[from].out[0] == 'i';
+      // Conditions only where they may stand; tasks decide, too, now and then.
+      const char kind = blocks[from].out[0];
+      const bool decides = kind == 'x' || kind == 'i' || (kind == 't' && pick(3) == 0);
       flow(blocks[from].out, to, decides ? "n &gt;= " + std::to_string(pick(4)) : "");
     };
     flow("s", blocks.front().in);
@@ -91,6 +79,7 @@ std::string RandomModel::unstructured() {
       if (pick(3) == 0 || i + 1 == size ||
           flows_.find("sourceRef=\"" + blocks[i].out + "\"") == std::string::npos)
         flow(blocks[i].out, "e");
+    if (pick(4) == 0) text += event_subprocess();
     return text;
   });
 }
@@ -114,14 +103,13 @@ std::string RandomModel::trigger() {
 std::string RandomModel::loop() {
   switch (pick(6)) {
     case 0:
-      return "<standardLoopCharacteristics loopMaximum=\"2\"/>";
+      if (pick(2)) return "<standardLoopCharacteristics loopMaximum=\"2\"/>";
+      return std::string("<standardLoopCharacteristics loopMaximum=\"3\" testBefore=\"") +
+             (pick(2) ? "true" : "false") + "\">" + expression("loopCondition", "n &lt; 2") +
+             "</standardLoopCharacteristics>";
     case 1:
     case 2:
-      return std::string("<multiInstanceLoopCharacteristics isSequential=\"") +
-             (pick(2) ? "true" : "false") + "\">" +
-             expression("loopCardinality", std::to_string(pick(4))) +
-             (pick(3) ? "" : expression("completionCondition", "numberOfCompletedInstances = 1")) +
-             "</multiInstanceLoopCharacteristics>";
+      return behavior();
     default:
       return "";
   }
@@ -129,7 +117,10 @@ std::string RandomModel::loop() {
 
 RandomModel::Block RandomModel::task() {
   const std::string id = fresh("t");
-  std::string text = element("userTask", id, loop(), pick(12) ? "" : "completionQuantity=\"2\"");
+  const char* quantity = pick(12) == 0   ? "completionQuantity=\"2\""
+                         : pick(20) == 0 ? "startQuantity=\"2\""
+                                         : "";
+  std::string text = element("userTask", id, loop(), quantity);
   if (pick(3) == 0) text += boundary(id);
   if (pick(4) == 0) text += compensation(id);
   return {text, id, id};
@@ -141,6 +132,12 @@ std::string RandomModel::boundary(const std::string& host) {
   flow(id, end);
   const std::string attributes =
       "attachedToRef=\"" + host + "\" cancelActivity=\"" + (pick(2) ? "true" : "false") + "\"";
+  // What repeats may not end its activity.
+  if (pick(8) == 0)
+    return element("boundaryEvent", id,
+                   "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>",
+                   "attachedToRef=\"" + host + "\" cancelActivity=\"false\"") +
+           element("endEvent", end);
   return element("boundaryEvent", id, pick(4) ? trigger() : std::string(kEscalation), attributes) +
          element("endEvent", end);
 }
@@ -167,9 +164,12 @@ RandomModel::Block RandomModel::subprocess(int depth) {
     std::string text =
         element("startEvent", start) + element("endEvent", end, ends[pick(7)]) + block.text;
     if (pick(3) == 0) text += event_subprocess();
+    if (pick(4) == 0) text += compensation_event_subprocess();
     return text;
   });
-  std::string text = element("subProcess", id, loop() + inner);
+  // A variable of its own hides the outer one.
+  const std::string property = pick(6) ? "" : "<property id=\"" + fresh("y") + "\" name=\"n\"/>";
+  std::string text = element("subProcess", id, property + loop() + inner);
   const std::string caught = fresh("b");
   const std::string after = fresh("e");
   text +=
@@ -321,7 +321,15 @@ RandomModel::Block RandomModel::gateway() {
 }
 
 RandomModel::Block RandomModel::leaf() {
-  switch (pick(options_.calls ? 8 : 7)) {
+  switch (pick(options_.calls ? 12 : 11)) {
+    case 7:
+      return pick(3) ? work() : receive();
+    case 8:
+      return pick(2) ? script() : both();
+    case 9:
+      return forking();
+    case 10:
+      return undone();
     case 0:
     case 1:
     case 2:

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <utility>
 
 namespace umlauf::runtime::test {
 
@@ -12,7 +13,8 @@ std::uint64_t number_of_cases(std::uint64_t few);
 /// The seed of the first model: UMLAUF_PROPERTY_SEED, otherwise as given.
 std::uint64_t first_seed(std::uint64_t otherwise);
 
-/// Messages m1 and m2, signal g1, error r1, escalation c1, as random models use them.
+/// Messages m1 and m2, signal g1, error r1, escalation c1, and what multi-instance activities
+/// throw, as random models use them.
 extern const char* const kRandomRoots;
 
 /// The flow elements of a random process, all of whose parts can be deployed. Equal generators make
@@ -41,7 +43,14 @@ class RandomModel {
   void flow(const std::string& from, const std::string& to, const std::string& condition = "");
   /// Text of elements with the flows made within it; those around are kept apart.
   template <typename Make>
-  std::string scope(Make make);
+  std::string scope(Make make) {
+    const std::string outer = std::move(flows_);
+    flows_.clear();
+    std::string text = make();
+    text += flows_;
+    flows_ = outer;
+    return text;
+  }
 
   std::string trigger();
   std::string loop();
@@ -51,6 +60,15 @@ class RandomModel {
   Block make(int depth);
   Block leaf();
   Block task();
+  // random_elements.cpp
+  Block work();
+  Block receive();
+  Block script();
+  Block forking();
+  Block undone();
+  Block both();
+  std::string behavior();
+  std::string compensation_event_subprocess();
   Block subprocess(int depth);
   Block transaction(int depth);
   Block ad_hoc();

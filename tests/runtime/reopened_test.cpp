@@ -37,6 +37,7 @@ std::string document(const std::string& elements) {
       R"(xsi:type="tFormalExpression">n = 2</conditionExpression></sequenceFlow></process>)";
   return R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" )"
          R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="urn:test" )"
+         R"(xmlns:umlauf="https://umlauf.example/bpmn/1.0" )"
          R"(expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)" +
          std::string(kRandomRoots) + R"(<process id="p" isExecutable="true">)" + elements +
          "</process>" + called + "</definitions>";
@@ -101,6 +102,8 @@ class World {
       line("wait", wait.key,
            wait.element + " " + wait.kind + " " + wait.name + " " +
                (wait.due ? std::to_string(wait.due->milliseconds) : ""));
+    for (const auto& job : *engine_->jobs())
+      line("job", job.key, job.element + " " + job.type + " " + std::to_string(job.retries));
     for (const auto& incident : *engine_->incidents())
       line("incident", incident.key, incident.element + " " + incident.message.english);
     const auto history = engine_->history();
@@ -160,6 +163,11 @@ class Pair {
         message.all = true;
         return message;
       });
+    if (kind == 4 && random() % 8 == 0) return modify(random);
+    if (kind == 4 && random() % 16 == 0)
+      return both(random, [](service::InstanceKey key) {
+        return service::CancelInstance{key, "no longer needed"};
+      });
     if (kind == 4 && random() % 4 == 0)
       return both(random, [](service::InstanceKey key) { return service::SuspendInstance{key}; });
     if (kind == 5)
@@ -207,16 +215,48 @@ class Pair {
     same_refusal();
     return true;
   }
+  // An operator moves a token from a task to one that the model has somewhere.
+  bool modify(std::mt19937_64& random) {
+    const auto tasks = stays_.engine().tasks();
+    if (tasks->tasks.empty()) return true;
+    const auto& from = tasks->tasks[random() % tasks->tasks.size()];
+    const auto& to = tasks->tasks[random() % tasks->tasks.size()];
+    const std::size_t position = position_of(from.key.instance);
+    if (order_[1].size() != order_[0].size()) return false;
+    for (std::size_t world = 0; world < 2; ++world) {
+      service::ModifyInstance request;
+      request.instance = order_[world][position].key;
+      request.cancel_activations = {from.key.element};
+      request.begin_before.push_back({to.element, {}, {}});
+      refusals_.push_back((world == 0 ? stays_ : reopens_).execute(std::move(request)));
+    }
+    same_refusal();
+    return true;
+  }
   std::size_t position_of(service::InstanceKey key) const {
     const auto found = std::find_if(order_[0].begin(), order_[0].end(),
                                     [key](const auto& view) { return view.key == key; });
     return static_cast<std::size_t>(found - order_[0].begin());
   }
-  // A task, a wait that is triggered by hand, or an incident.
+  // What a worker does with its job.
+  static service::Request do_job(const service::ElementReference& at, std::uint64_t how,
+                                 std::int64_t number) {
+    if (how == 0) return service::ThrowJobError{at, "r1", {}, {}, {}};
+    if (how == 1) return service::ThrowJobEscalation{at, "c1", {}, {}};
+    if (how > 3) return service::CompleteJob{at, feel::Context{{"n", number}}, {}};
+    service::FailJob failed;
+    failed.job = at;
+    failed.message = "broken";
+    if (how == 2) failed.retries = 0;
+    if (how == 3) failed.retry_after_ms = 3'600'000;
+    return failed;
+  }
+  // A task, a job, a wait that is triggered by hand, or an incident.
   bool act_on_element(std::mt19937_64& random, std::int64_t number) {
     std::vector<std::pair<char, service::ElementReference>> choices;
     const auto tasks = stays_.engine().tasks();
     for (const auto& task : tasks->tasks) choices.emplace_back('t', task.key);
+    for (const auto& job : *stays_.engine().jobs()) choices.emplace_back('j', job.key);
     for (const auto& incident : *stays_.engine().incidents())
       choices.emplace_back(random() % 2 ? 'r' : 's', incident.key);
     for (const auto& wait : *stays_.engine().waiting())
@@ -224,9 +264,11 @@ class Pair {
     if (choices.empty()) return true;
     const auto [what, key] = choices[random() % choices.size()];
     const std::size_t position = position_of(key.instance);
+    const std::uint64_t how = random() % 6;
     const auto request = [&](std::size_t world) -> service::Request {
       const service::ElementReference at{order_[world][position].key, key.element};
       if (what == 't') return service::CompleteTask{at, feel::Context{{"n", number}}};
+      if (what == 'j') return do_job(at, how, number);
       if (what == 'r') return service::RetryIncident{at};
       if (what == 's') return service::ResolveIncident{at};
       return service::Trigger{at, {}};

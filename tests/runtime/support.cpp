@@ -18,6 +18,7 @@ constexpr std::string_view kHead =
     R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" )"
     R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" )"
     R"(xmlns:camunda="http://camunda.org/schema/1.0/bpmn" )"
+    R"(xmlns:umlauf="https://umlauf.example/bpmn/1.0" )"
     R"(targetNamespace="urn:test" expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)";
 
 std::string escaped(std::string_view text) {
@@ -167,6 +168,29 @@ void Fixture::check_folding(const Outcome& outcome, const ProcessInstance& befor
   instance.for_each([&](const ElementInstance& record) { EXPECT_EQ(rebuilt[record.key], record); });
 }
 
+// What may interrupt an activity is waited for as long as it runs.
+void Fixture::check_boundaries(const ElementInstance& record) const {
+  const bool stands = record.role == Role::Activity || record.role == Role::Loop;
+  if (!stands || record.phase != Phase::Active || record.incident || record.thrower.valid()) return;
+  const ElementInstance* around = instance.parent(record);
+  if (around->role == Role::Loop && around->node == record.node) return;  // the whole waits
+  using definition::Trigger;
+  for (const NodeIndex boundary : definition->boundary_events(record.node)) {
+    const definition::Node& node = (*definition)[boundary];
+    for (std::uint32_t i = 0; node.interrupting && i < node.events.size(); ++i) {
+      const Trigger kind = node.events[i].trigger();
+      if (kind != Trigger::Message && kind != Trigger::Timer && kind != Trigger::Signal &&
+          kind != Trigger::Conditional)
+        continue;
+      std::size_t waits = 0;
+      for (const auto* child = instance.first_child(record); child != nullptr;
+           child = instance.next_sibling(*child))
+        if (child->role == Role::Wait && child->node == boundary && child->trigger == i) ++waits;
+      EXPECT_EQ(waits, 1U) << node.id << " at " << (*definition)[record.node].id;
+    }
+  }
+}
+
 void Fixture::check_invariants() const {
   if (instance.header.has_ended()) {
     EXPECT_EQ(instance.size(), 1U) << "something is left of an ended instance";
@@ -188,6 +212,7 @@ void Fixture::check_invariants() const {
       EXPECT_TRUE(alive) << id << " waits in a dead scope";
       EXPECT_FALSE(std::holds_alternative<std::monostate>(record.payload)) << id;
     }
+    check_boundaries(record);
     if (record.role != Role::Activity || record.incident) return;
     // Whatever is active waits for something, or contains something that is active.
     const bool waits = !std::holds_alternative<std::monostate>(record.payload) ||

@@ -59,6 +59,7 @@ class Fixture {
  private:
   void check_folding(const Outcome& outcome, const ProcessInstance& before);
   void check_invariants() const;
+  void check_boundaries(const ElementInstance& record) const;
 };
 
 }  // namespace umlauf::runtime::test
