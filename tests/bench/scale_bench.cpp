@@ -2,8 +2,11 @@
 // same per item, however many there are (counter `per_item`).
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <memory>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "adapters/memory/memory_store.hpp"
 #include "engine/service/engine.hpp"
@@ -17,12 +20,13 @@ std::string flow(const std::string& from, const std::string& to) {
          to + "\"/>";
 }
 
-std::string document(const std::string& elements) {
+std::string document(const std::string& elements, const std::string& signal) {
   return R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" )"
          R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="urn:bench" )"
          R"(expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)"
-         R"(<signal id="sig" name="flood"/><process id="p" isExecutable="true">)" +
-         elements + "</process></definitions>";
+         R"(<signal id="sig" name=")" +
+         signal + R"("/><process id="p" isExecutable="true">)" + elements +
+         "</process></definitions>";
 }
 
 struct World {
@@ -30,12 +34,12 @@ struct World {
   service::ManualClock clock{calendar::Instant{1'767'225'600'000}};
   std::unique_ptr<service::Engine> engine;
 
-  explicit World(const std::string& elements) {
+  explicit World(const std::string& elements, const std::string& signal = "flood") {
     service::EngineOptions options;
     options.transitions_max = 100'000;
     auto opened = service::Engine::open(store, clock, options);
     if (opened) engine = std::move(*opened);
-    auto deployed = engine->deploy({{"bench.bpmn", document(elements)}});
+    auto deployed = engine->deploy({{"bench.bpmn", document(elements, signal)}});
     if (!deployed) engine.reset();
   }
   service::InstanceKey start() {
@@ -79,6 +83,33 @@ void complete_one_instance(benchmark::State& state) {
   }
 }
 BENCHMARK(complete_one_instance)->Arg(100)->Arg(1'000)->Arg(10'000);
+
+// The same where 10,000 tasks are open in all, in instances of so many, and come in any order: what
+// is left of the difference is that of memory that has not been touched for long.
+void complete_one_of_10000(benchmark::State& state) {
+  constexpr std::int64_t kAll = 10'000;
+  World world(
+      "<startEvent id=\"s\"/><userTask id=\"t\"><multiInstanceLoopCharacteristics>"
+      "<loopCardinality xsi:type=\"tFormalExpression\">" +
+      std::to_string(state.range(0)) +
+      "</loopCardinality></multiInstanceLoopCharacteristics></userTask><endEvent id=\"e\"/>" +
+      flow("s", "t") + flow("t", "e"));
+  if (!world.engine) return state.SkipWithError("not deployed");
+  for (std::int64_t i = 0; i < kAll; i += state.range(0)) world.start();
+  service::TaskQuery query;
+  query.limit = kAll;
+  auto page = world.engine->tasks(query);
+  if (!page || page->tasks.size() != kAll) return state.SkipWithError("not 10,000 tasks");
+  std::vector<service::TaskView> tasks = std::move(page->tasks);
+  std::mt19937_64 random(1);
+  std::shuffle(tasks.begin(), tasks.end(), random);
+  for (auto _ : state) {
+    if (!world.engine->complete_task(tasks.back().key))
+      return state.SkipWithError("did not complete");
+    tasks.pop_back();
+  }
+}
+BENCHMARK(complete_one_of_10000)->Arg(10)->Arg(100)->Arg(1'000)->Arg(10'000)->Iterations(10'000);
 
 // A task within so many subprocesses is reached and completed.
 void nested_subprocesses(benchmark::State& state) {
@@ -178,5 +209,40 @@ void signal_receivers(benchmark::State& state) {
   per_item(state, state.range(0));
 }
 BENCHMARK(signal_receivers)->Arg(100)->Arg(1'000)->Arg(10'000)->Iterations(3);
+
+// The same where 10,000 instances wait in all, for signals that so many wait for each.
+void signal_receivers_of_10000(benchmark::State& state) {
+  constexpr std::int64_t kAll = 10'000;
+  World world(
+      "<startEvent id=\"s\"/><intermediateCatchEvent id=\"c\"><signalEventDefinition "
+      "signalRef=\"sig\"/></intermediateCatchEvent><endEvent id=\"e\"/>" +
+          flow("s", "c") + flow("c", "e"),
+      "=topic");
+  if (!world.engine) return state.SkipWithError("not deployed");
+  const std::int64_t topics = kAll / state.range(0);
+  const auto topic = [&](std::int64_t i) { return "topic " + std::to_string(i % topics); };
+  const auto start = [&](std::int64_t i) {
+    service::Start request;
+    request.process = "p";
+    request.variables.put("topic", topic(i));
+    (void)world.engine->start(std::move(request));
+  };
+  for (std::int64_t i = 0; i < kAll; ++i) start(i);
+  std::int64_t turn = 0;
+  for (auto _ : state) {
+    if (!world.engine->execute(service::Signal{topic(turn), {}}))
+      return state.SkipWithError("not sent");
+    world.engine->flush();
+    state.PauseTiming();
+    const auto waiting = world.engine->waiting();
+    if (!waiting || waiting->size() != kAll - static_cast<std::size_t>(state.range(0)))
+      return state.SkipWithError("not all have it");
+    for (std::int64_t i = 0; i < state.range(0); ++i) start(turn);
+    ++turn;
+    state.ResumeTiming();
+  }
+  per_item(state, state.range(0));
+}
+BENCHMARK(signal_receivers_of_10000)->Arg(100)->Arg(1'000)->Arg(10'000)->Iterations(3);
 
 }  // namespace
