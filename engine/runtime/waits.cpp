@@ -38,7 +38,8 @@ std::optional<Failure> Execution::wait_payload(const EventDefinition& event,
       if (evaluated.failure) return evaluated.failure;
       value = std::move(evaluated.value);
     }
-    if (auto failure = arm_timer(*timer, value, context, definition.semantics.cron(), armed)) return failure;
+    if (auto failure = arm_timer(*timer, value, context, definition.semantics.cron(), armed))
+      return failure;
     out = std::move(armed);
     return std::nullopt;
   }
