@@ -15,6 +15,7 @@ std::string document(const std::string& content) {
   return R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" )"
          R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" )"
          R"(xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:office" )"
+         R"(xmlns:umlauf="https://umlauf.example/bpmn/1.0" )"
          R"(expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)" +
          content + "</definitions>";
 }
@@ -123,7 +124,7 @@ Office::Order Office::draw_work(Engine& engine) {
 
 Office::Order Office::draw_job() {
   if (held_.empty() || pick(3) == 0)
-    return order(service::ActivateJobs{{"brief"}, kWorker, 5 * kMinute, 1 + pick(3)});
+    return order(service::ActivateJobs{{"brief", "j"}, kWorker, 5 * kMinute, 1 + pick(3)});
   const std::size_t position = pick(held_.size());
   const service::ElementReference job = held_[position];
   held_.erase(held_.begin() + static_cast<std::ptrdiff_t>(position));
@@ -254,7 +255,7 @@ void Office::wind_down(Engine& engine, int rounds) {
     for (const auto& task : engine.tasks(query).value().tasks)
       (void)engine.execute(service::CompleteTask{task.key, some_variables()});
     for (const auto& job :
-         engine.execute(service::ActivateJobs{{"brief"}, "last", 1, 1000}).value().jobs)
+         engine.execute(service::ActivateJobs{{"brief", "j"}, "last", 1, 1000}).value().jobs)
       (void)engine.execute(service::CompleteJob{job.key, {}, "last"});
     clock_.set({clock_.now().milliseconds + 24 * 60 * kMinute});
     (void)engine.fire_timers(clock_.now());
