@@ -1,12 +1,13 @@
 #include "adapters/cli/check_report.hpp"
 
+#include <map>
 #include <ostream>
-#include <set>
 
 #include "adapters/cli/answers.hpp"
 #include "adapters/cli/diagnostic_text.hpp"
 #include "adapters/cli/output.hpp"
 #include "engine/feel/json.hpp"
+#include "engine/verify/rules.hpp"
 
 namespace umlauf::cli {
 namespace {
@@ -76,24 +77,108 @@ Value process_value(const CheckedProcess& process) {
                              {"time_ms", milliseconds(process.time_ms)}});
 }
 
-Value sarif_result(const std::string& file, const verify::Finding& finding) {
+// SARIF 2.1.0
+// -------------------------------------------------------------------------------------------------
+
+const char* level_of(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Info:
+      return "note";
+  }
+  return "none";
+}
+
+// Names of files are paths; a URI has neither blanks nor umlauts (RFC 3986).
+std::string uri_of(std::string_view path) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string uri;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~/!$&'()*+,;=:@").find(c) != std::string_view::npos;
+    if (plain)
+      uri += c;
+    else
+      uri += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
+  }
+  return uri;
+}
+
+Value text_value(std::string text) { return Value(feel::Context{{"text", std::move(text)}}); }
+
+Value logical_locations(const std::string& element) {
+  return Value(feel::Values{Value(feel::Context{{"name", element}})});
+}
+
+// The trace as the one thread of a code flow; its places are flow nodes.
+Value code_flows(const std::vector<verify::TraceStep>& trace) {
+  feel::Values locations;
+  for (const verify::TraceStep& step : trace) {
+    feel::Context location{{"logicalLocations", logical_locations(step.fire)}};
+    if (!step.produce.empty())
+      location.put("message", text_value(step.fire + " → " + joined(step.produce)));
+    locations.push_back(Value(feel::Context{{"location", Value(std::move(location))}}));
+  }
+  const Value thread(feel::Context{{"locations", Value(std::move(locations))}});
+  return Value(feel::Values{Value(feel::Context{{"threadFlows", Value(feel::Values{thread})}})});
+}
+
+Value sarif_result(const std::string& file, const verify::Finding& finding, std::size_t rule) {
   const Diagnostic& diagnostic = finding.diagnostic;
-  const char* level = diagnostic.severity == Severity::Error     ? "error"
-                      : diagnostic.severity == Severity::Warning ? "warning"
-                                                                 : "note";
-  feel::Context place{{"artifactLocation", Value(feel::Context{{"uri", file}})}};
+  feel::Context place{{"artifactLocation", Value(feel::Context{{"uri", uri_of(file)}})}};
   if (diagnostic.span.known())
     place.put("region", Value(feel::Context{{"startLine", diagnostic.span.line},
                                             {"startColumn", diagnostic.span.column}}));
   feel::Context location{{"physicalLocation", Value(std::move(place))}};
   if (!diagnostic.element.empty())
-    location.put("logicalLocations",
-                 Value(feel::Values{Value(feel::Context{{"name", diagnostic.element}})}));
-  return Value(
-      feel::Context{{"ruleId", diagnostic.rule},
-                    {"level", level},
-                    {"message", Value(feel::Context{{"text", localized(diagnostic.message)}})},
-                    {"locations", Value(feel::Values{Value(std::move(location))})}});
+    location.put("logicalLocations", logical_locations(diagnostic.element));
+  feel::Context result{{"ruleId", diagnostic.rule},
+                       {"ruleIndex", static_cast<std::int64_t>(rule)},
+                       {"level", level_of(diagnostic.severity)},
+                       {"message", text_value(localized(diagnostic.message))},
+                       {"locations", Value(feel::Values{Value(std::move(location))})}};
+  if (!finding.trace.empty()) result.put("codeFlows", code_flows(finding.trace));
+  return Value(std::move(result));
+}
+
+// What a rule demands, in one of the languages; severities and clause as its help.
+Value sarif_rule(const std::string& id, bool german) {
+  feel::Context descriptor{{"id", id}};
+  const verify::Rule* rule = verify::find_rule(id);
+  if (rule == nullptr) return Value(std::move(descriptor));
+  std::string sentence(german ? rule->german : rule->english);
+  if (sentence.front() >= 'a' && sentence.front() <= 'z')
+    sentence.front() = static_cast<char>(sentence.front() - 'a' + 'A');
+  sentence += '.';
+  const std::string clause(rule->clause);
+  std::string full = sentence;
+  if (!clause.empty()) full += " BPMN 2.0.2, " + clause + ".";
+  std::string help = full;
+  help += german ? " Schwere: in Entwürfen " : " Severity: ";
+  help += level_of(rule->draft);
+  help += german ? ", in ausführbaren Modellen " : " in drafts, ";
+  help += level_of(rule->executable);
+  help += german ? "." : " in models that are to run.";
+  descriptor.put("shortDescription", text_value(sentence));
+  descriptor.put("fullDescription", text_value(full));
+  descriptor.put("help", text_value(help));
+  if (!german)
+    descriptor.put("defaultConfiguration",
+                   Value(feel::Context{{"level", level_of(rule->executable)}}));
+  return Value(std::move(descriptor));
+}
+
+Value sarif_component(const std::vector<std::string>& ids, bool german) {
+  feel::Values rules;
+  for (const std::string& id : ids) rules.push_back(sarif_rule(id, german));
+  feel::Context component{{"name", "Umlauf"}, {"language", german ? "de" : "en"}};
+  if (german) component.put("contents", Value(feel::Values{Value("localizedData")}));
+  component.put("rules", Value(std::move(rules)));
+  return Value(std::move(component));
 }
 
 }  // namespace
@@ -148,19 +233,24 @@ feel::Context context_of(std::span<const CheckUnit> units) {
 }
 
 std::string sarif_of(const std::vector<CheckUnit>& units) {
-  feel::Values results, rules;
-  std::set<std::string> known;
+  feel::Values results;
+  std::vector<std::string> ids;
+  std::map<std::string, std::size_t> known;
   for (const CheckUnit& unit : units)
     for (const CheckedFile& file : unit.files)
       for (const verify::Finding& finding : file.findings) {
-        results.push_back(sarif_result(file.name, finding));
-        if (known.insert(finding.diagnostic.rule).second)
-          rules.push_back(Value(feel::Context{{"id", finding.diagnostic.rule}}));
+        const std::string& id = finding.diagnostic.rule;
+        const auto [rule, is_new] = known.emplace(id, ids.size());
+        if (is_new) ids.push_back(id);
+        results.push_back(sarif_result(file.name, finding, rule->second));
       }
-  const Value driver(feel::Context{{"name", "Umlauf"}, {"rules", Value(std::move(rules))}});
-  const Value run(feel::Context{{"tool", Value(feel::Context{{"driver", driver}})},
-                                {"columnKind", "unicodeCodePoints"},
-                                {"results", Value(std::move(results))}});
+  const bool german = localized("en", "de") == "de";
+  const Value run(
+      feel::Context{{"tool", Value(feel::Context{{"driver", sarif_component(ids, false)}})},
+                    {"translations", Value(feel::Values{sarif_component(ids, true)})},
+                    {"language", german ? "de" : "en"},
+                    {"columnKind", "unicodeCodePoints"},
+                    {"results", Value(std::move(results))}});
   return feel::to_json(
       Value(feel::Context{{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
                           {"version", "2.1.0"},

@@ -14,6 +14,7 @@
 #include "engine/dmn/read.hpp"
 #include "engine/feel/json.hpp"
 #include "engine/organisation/reader.hpp"
+#include "engine/verify/assignments.hpp"
 #include "engine/verify/decision_tables.hpp"
 #include "engine/verify/staffing.hpp"
 #include "engine/verify/structure/structure.hpp"
@@ -71,8 +72,8 @@ class Checker {
           break;
       }
     }
-    check_processes(models);
     check_decisions(decisions);
+    check_processes(models);
     for (CheckedFile& file : unit_.files)
       std::stable_sort(file.findings.begin(), file.findings.end(),
                        [](const verify::Finding& a, const verify::Finding& b) {
@@ -117,6 +118,8 @@ class Checker {
     else if (!form->is_context())
       add(Severity::Error, "FRM-01", file.name,
           {"a form is a JSON object", "ein Formular ist ein JSON-Objekt"});
+    else if (const feel::Value* id = form->context()->find("id"); id && id->string())
+      forms_.insert(*id->string());
   }
 
   void check_organisation(const CheckedFile& file) {
@@ -138,35 +141,19 @@ class Checker {
       add(verify::check_structure(model, options_.profile));
     definition::Compilation compilation = definition::compile(models);
     add_excused(std::move(compilation.diagnostics));
-    check_roles(compilation.processes);
+    check_surroundings(compilation.processes);
     check_people(compilation.processes);
     prove(compilation.processes, models);
   }
 
-  // Somebody must be there for the work of each task, as far as the model names groups outright.
-  void check_roles(const std::vector<definition::ProcessDefinitionPtr>& processes) {
-    if (organisations_.empty()) return;
-    for (const definition::ProcessDefinitionPtr& process : processes)
-      for (std::size_t i = 0; i < process->nodes.size(); ++i) {
-        const definition::NodeIndex index(i);
-        const definition::Node& node = (*process)[index];
-        const auto* work = std::get_if<definition::UserTaskWork>(&node.work);
-        if (work == nullptr) continue;
-        for (const definition::TextExpression& group : work->candidate_groups) {
-          if (group.text.empty() || somebody_in(group.text)) continue;
-          Diagnostic diagnostic;
-          diagnostic.severity = Severity::Warning;
-          diagnostic.rule = "SEC-03";
-          diagnostic.file = process->file;
-          diagnostic.span = process->span(index);
-          diagnostic.element = node.id;
-          diagnostic.message = {"nobody of the organisation is in '" + group.text +
-                                    "', which is to do task '" + node.id + "'",
-                                "niemand in der Organisation gehört zu '" + group.text +
-                                    "', das die Aufgabe '" + node.id + "' erledigen soll"};
-          add(verify::Finding{std::move(diagnostic), {}, {}});
-        }
-      }
+  // What the processes name beside themselves.
+  void check_surroundings(const std::vector<definition::ProcessDefinitionPtr>& processes) {
+    for (const definition::ProcessDefinitionPtr& process : processes) {
+      add(verify::check_assignments(*process, organisations_));
+      add(verify::check_separation(*process));
+      add(verify::check_forms(*process, forms_));
+      add(verify::check_decision_results(*process, decisions_));
+    }
   }
 
   // With several organisations nobody knows which of them a process belongs to.
@@ -179,13 +166,6 @@ class Checker {
     }
   }
 
-  bool somebody_in(const std::string& group) const {
-    return std::any_of(organisations_.begin(), organisations_.end(),
-                       [&](const organisation::Organisation& organisation) {
-                         return !organisation::persons_of_group(organisation, group).empty();
-                       });
-  }
-
   void prove(const std::vector<definition::ProcessDefinitionPtr>& processes,
              const std::vector<bpmn::Definitions>& models) {
     using Clock = std::chrono::steady_clock;
@@ -195,9 +175,7 @@ class Checker {
     options.profile = options_.profile;
     options.cache = options_.cache;
     options.out_of_time = [end] { return Clock::now() >= end; };
-    for (const bpmn::Definitions& model : models)
-      for (const bpmn::Participant& participant : model.participants)
-        if (participant.process.present()) options.pools.insert(participant.process.id);
+    for (const bpmn::Definitions& model : models) verify::add_document(options, model);
     verify::Verification verification = verify::verify(processes, options);
     const double time_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
     for (verify::Finding& finding : verification.findings) add(std::move(finding));
@@ -209,7 +187,7 @@ class Checker {
   }
 
   void check_decisions(const std::vector<CheckedFile*>& files) {
-    std::vector<dmn::Definitions> models;
+    std::vector<dmn::Definitions>& models = decisions_;
     for (const CheckedFile* file : files) {
       auto read = dmn::read(file->text, file->name);
       if (!read) {
@@ -243,6 +221,8 @@ class Checker {
   std::map<std::string, std::size_t> by_name_;
   std::set<std::tuple<std::size_t, std::string, std::size_t, std::string>> seen_;
   std::vector<organisation::Organisation> organisations_;
+  std::set<std::string, std::less<>> forms_;  // ids
+  std::vector<dmn::Definitions> decisions_;
 };
 
 }  // namespace

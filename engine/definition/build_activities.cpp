@@ -108,25 +108,27 @@ void Builder::activity(Node& node, const bpmn::FlowNode& source, const bpmn::Act
 
 Work Builder::work_of(const Node& node, const bpmn::FlowNode& source, const bpmn::Activity& own,
                       const Lowered& lowered) {
-  const auto implemented = [&](std::string_view english, std::string_view german) -> Work {
+  const auto implemented = [&](std::string_view english, std::string_view german,
+                               std::string_view rule) -> Work {
     if (std::optional<Work> work = implementation(lowered, source.span)) return std::move(*work);
-    pass_through(english, german, source.span);
+    pass_through(english, german, source.span, rule);
     return {};
   };
   return std::visit(Overload{
                         [&](const bpmn::PlainTask&) -> Work { return {}; },
                         [&](const bpmn::ServiceTask&) -> Work {
-                          return implemented("service task", "Service-Aufgabe");
+                          return implemented("service task", "Service-Aufgabe", "ACT-01");
                         },
                         [&](const bpmn::BusinessRuleTask&) -> Work {
-                          return implemented("business rule task", "Geschäftsregel-Aufgabe");
+                          return implemented("business rule task", "Geschäftsregel-Aufgabe",
+                                             "ACT-09");
                         },
                         [&](const bpmn::SendTask& task) -> Work {
                           if (std::optional<Work> work = implementation(lowered, source.span))
                             return std::move(*work);
                           SendWork send{message_event(task.message, task.operation, true)};
                           if (!send.message.message.valid() && !sends_along_flow(source)) {
-                            pass_through("send task", "Sende-Aufgabe", source.span);
+                            pass_through("send task", "Sende-Aufgabe", source.span, "ACT-04");
                             return {};
                           }
                           return send;
@@ -154,8 +156,9 @@ Work Builder::work_of(const Node& node, const bpmn::FlowNode& source, const bpmn
                     own.content);
 }
 
-void Builder::pass_through(std::string_view english, std::string_view german, SourceSpan span) {
-  findings_.warning("ACT-01",
+void Builder::pass_through(std::string_view english, std::string_view german, SourceSpan span,
+                           std::string_view rule) {
+  findings_.warning(rule,
                     {std::string(english) + " says nothing about what it does and is passed",
                      std::string(german) + " sagt nicht, was sie tut, und wird durchlaufen"},
                     span, expressions_.element());
@@ -230,7 +233,7 @@ Work Builder::script_work(std::string_view format, const std::optional<std::stri
   const Written inner = trimmed(
       {script ? *script : std::string_view(), script_span, Marks::Both, script.has_value()});
   if (inner.text.empty()) {
-    pass_through("script task", "Skript-Aufgabe", span);
+    pass_through("script task", "Skript-Aufgabe", span, "ACT-08");
     return {};
   }
   const LanguageName language = language_named(format);

@@ -13,7 +13,7 @@ CallWork Builder::call_work(const bpmn::CallActivity& source, const Lowered& low
       lowered.called_process
           ? expressions_.text(lowered.called_process)
           : expressions_.text(written(source.called_element.id, source.called_element.span));
-  if (!call.process.id) pass_through("call activity", "Aufrufaktivität", span);
+  if (!call.process.id) pass_through("call activity", "Aufrufaktivität", span, "PRC-09");
   call.process.binding = binding(lowered.called_binding);
   if (truth_of(lowered.same_deployment, false, findings_, expressions_.element()))
     call.process.binding = Binding::Deployment;
@@ -103,7 +103,7 @@ ProcessDefinitionPtr Builder::global_task(const bpmn::GlobalTask& task) {
       if (std::optional<Work> work = implementation(lowered, task.span))
         node.work = std::move(*work);
       else
-        pass_through("business rule task", "Geschäftsregel-Aufgabe", task.span);
+        pass_through("business rule task", "Geschäftsregel-Aufgabe", task.span, "ACT-09");
       set_data(node, lowered, NodeData());
       break;
     }

@@ -94,7 +94,8 @@ class Builder {
   void exchange(CallWork& call, const WrittenExchange& exchange);
   AdHocWork ad_hoc_work(const bpmn::SubProcess& source, const Lowered& lowered);
   Binding binding(const Written& written);
-  void pass_through(std::string_view what_english, std::string_view what_german, SourceSpan span);
+  void pass_through(std::string_view what_english, std::string_view what_german, SourceSpan span,
+                    std::string_view rule);
 
   // build_people.cpp
   UserTaskWork user_task(const bpmn::NamedElement& source,

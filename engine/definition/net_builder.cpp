@@ -49,16 +49,18 @@ void NetBuilder::build_body() {
   }
 }
 
-// A scope begins with all of its none start events, or with one of its triggered ones. Where
-// another process of the collaboration sends the message that starts this one, the start waits for
-// it, and for the run before to end: one instance at a time is enough to see every problem.
+// A process begins with one of its start events (§10.5.2), where it has none with everything that
+// no flow leads to; a sub-process with all of its none start events. Where another process of the
+// collaboration sends the message that starts this one, the start waits for it, and for the run
+// before to end: one instance at a time is enough to see every problem.
 std::vector<Places> NetBuilder::start() {
   const Scope& body = definition()[body_];
   std::vector<Places> ways;
   Places all;
   const bool ad_hoc = body.node.valid() && node(body.node).kind == NodeKind::AdHocSubProcess;
   for (NodeIndex index : body.starts) {
-    if (ad_hoc)
+    const bool starts_process = !body.node.valid() && node(index).kind == NodeKind::StartEvent;
+    if (ad_hoc || starts_process)
       ways.push_back({entry(index)});
     else
       all.push_back(entry(index));

@@ -96,7 +96,7 @@ class DecisionModel {
   /// The first of the definitions is the main one, in which names are looked up; the others are
   /// what its imports may name. Errors: Deploy where an import of the main model (or of one that
   /// it imports) is not among them, or decisions require one another in a circle.
-  /// Rules: DMN-24 import, DMN-25 reference, DMN-26 circle, DMN-27 type, DMN-28 table, and FEEL-..
+  /// Rules: DMN-24 import, DMN-09 reference, DMN-09 circle, DMN-27 type, DMN-28 table, and FEEL-..
   static Result<DecisionModel> link(std::vector<Definitions> definitions);
 
   using DecisionIndex = Index<struct DecisionTag>;

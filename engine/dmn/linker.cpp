@@ -182,7 +182,7 @@ class Linker {
     const std::string& uri = reference.namespace_uri.empty() ? own : reference.namespace_uri;
     const auto found = ids_.find({uri, reference.id});
     if (found != ids_.end()) return found->second;
-    report(index, reference.span, reference.id, Severity::Error, "DMN-25",
+    report(index, reference.span, reference.id, Severity::Error, "DMN-09",
            {"there is no element '" + reference.id + "' in '" + uri + "'",
             "es gibt kein Element '" + reference.id + "' in '" + uri + "'"});
     return std::nullopt;
@@ -375,7 +375,7 @@ class Linker {
     const std::string& name = model_.decisions[from].title;
     const std::string& other = model_.decisions[to].title;
     report(documents_.at({Kind::Decision, from}), {}, model_.decisions[from].id, Severity::Error,
-           "DMN-26",
+           "DMN-09",
            {"the decision '" + name + "' requires '" + other + "', which requires it in turn",
             "die Entscheidung '" + name + "' benötigt '" + other + "', die sie wiederum benötigt"});
   }

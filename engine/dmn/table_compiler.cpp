@@ -69,9 +69,16 @@ class TableCompiler {
     return result;
   }
 
-  void check(const feel::Expression& expression, const feel::Type& input, SourceSpan span) {
-    check_expression(context_.diagnostics, expression.tree(), names_, input,
+  // In the cells of a table everything that can only be null is one rule.
+  void check(const feel::Expression& expression, const feel::CheckOptions& options,
+             SourceSpan span) {
+    Diagnostics found;
+    check_expression(found, expression.tree(), names_, options,
                      context_.definitions[context_.document], span, context_.owner);
+    for (Diagnostic& diagnostic : found) {
+      diagnostic.rule = "DMN-07";
+      context_.diagnostics.push_back(std::move(diagnostic));
+    }
   }
 
   TableExpression compile_tests(const UnaryTests& tests, const feel::Type& input = {}) {
@@ -83,11 +90,13 @@ class TableCompiler {
     }
     Result<feel::Expression> compiled = feel::compile_unary_tests(tests.text, names_);
     if (!compiled) return broken(compiled.error(), tests.span, tests.text);
-    check(*compiled, input, tests.span);
+    feel::CheckOptions options;
+    options.input = input;
+    check(*compiled, options, tests.span);
     return bound(std::move(*compiled), tests.text);
   }
 
-  TableExpression compile_text(const ExpressionText& text) {
+  TableExpression compile_text(const ExpressionText& text, const feel::Type& expected = {}) {
     if (is_blank(text.text)) return bound(feel::Expression(), text.text);
     Result<feel::Expression> compiled = feel::compile(text.text, names_);
     if (!compiled) {
@@ -100,7 +109,9 @@ class TableCompiler {
       Result<feel::Expression> nothing = feel::compile(std::move(tree));
       return bound(nothing ? *nothing : feel::Expression(), text.text);
     }
-    check(*compiled, {}, text.span);
+    feel::CheckOptions options;
+    options.expected = expected;
+    check(*compiled, options, text.span);
     return bound(std::move(*compiled), text.text);
   }
 
@@ -131,7 +142,7 @@ class TableCompiler {
     compiled.type = context_.types.resolve(context_.document, output.type);
     if (output.default_entry) {
       compiled.has_default = true;
-      compiled.fallback = compile_text(*output.default_entry);
+      compiled.fallback = compile_text(*output.default_entry, compiled.type);
     }
     const UnaryTests* values = output.values
                                    ? &*output.values
@@ -162,8 +173,11 @@ class TableCompiler {
     compiled.annotations = rule.annotations;
     for (std::size_t i = 0; i < rule.input_entries.size(); ++i)
       compiled.inputs.push_back(compile_tests(rule.input_entries[i], input_types_[i]));
-    for (const ExpressionText& entry : rule.output_entries)
-      compiled.outputs.push_back(compile_text(entry));
+    for (const ExpressionText& entry : rule.output_entries) {
+      const std::size_t column = compiled.outputs.size();
+      compiled.outputs.push_back(compile_text(
+          entry, column < table_->outputs.size() ? table_->outputs[column].type : feel::Type()));
+    }
     table_->rules.push_back(std::move(compiled));
   }
 

@@ -48,10 +48,8 @@ void report_expression(Diagnostics& out, const Error& failure, const Definitions
 }
 
 void check_expression(Diagnostics& out, const feel::SyntaxTree& tree, const feel::Names& names,
-                      const feel::Type& input, const Definitions& document, SourceSpan text,
-                      std::string_view element) {
-  feel::CheckOptions options;
-  options.input = input;
+                      const feel::CheckOptions& options, const Definitions& document,
+                      SourceSpan text, std::string_view element) {
   for (Diagnostic& diagnostic : feel::check(tree, names, options).diagnostics) {
     diagnostic.severity = Severity::Warning;
     diagnostic.file = document.file;

@@ -7,6 +7,7 @@
 
 #include "engine/base/result.hpp"
 #include "engine/dmn/model.hpp"
+#include "engine/feel/check.hpp"
 #include "engine/feel/names.hpp"
 #include "engine/feel/syntax.hpp"
 #include "engine/feel/types.hpp"
@@ -60,7 +61,7 @@ void report_expression(Diagnostics& out, const Error& failure, const Definitions
 /// Reports, as warnings, what can be told about an expression before it runs (rules FEEL-10 ff): it
 /// works all the same, but something in it can only be null. `input` is the type of `?`.
 void check_expression(Diagnostics& out, const feel::SyntaxTree& tree, const feel::Names& names,
-                      const feel::Type& input, const Definitions& document, SourceSpan text,
-                      std::string_view element);
+                      const feel::CheckOptions& options, const Definitions& document,
+                      SourceSpan text, std::string_view element);
 
 }  // namespace umlauf::dmn::detail

@@ -64,9 +64,7 @@ void prove_processes(PreparedDeployment& prepared, const std::vector<bpmn::Defin
   verify::Options options;
   options.states_max = kStatesMax;
   options.fixes = false;
-  for (const bpmn::Definitions& model : models)
-    for (const bpmn::Participant& participant : model.participants)
-      if (participant.process.present()) options.pools.insert(participant.process.id);
+  for (const bpmn::Definitions& model : models) verify::add_document(options, model);
   append_proved(prepared.diagnostics, verify::diagnostics_of(verify::verify(executable, options)),
                 mode);
 }

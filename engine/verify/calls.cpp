@@ -44,6 +44,45 @@ CallTargets call_targets(std::span<const definition::ProcessDefinitionPtr> proce
   return targets;
 }
 
+std::vector<std::pair<std::uint32_t, NodeIndex>> recursive_calls(const CallTargets& targets) {
+  // What calls nothing, or only such, is on no circle.
+  std::vector<std::vector<std::uint32_t>> callers(targets.size());
+  std::vector<std::size_t> left(targets.size());
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t i = 0; i < targets.size(); ++i) {
+    for (const auto& [node, target] : targets[i]) callers[target].push_back(i);
+    left[i] = targets[i].size();
+    if (left[i] == 0) open.push_back(i);
+  }
+  while (!open.empty()) {
+    const std::uint32_t done = open.back();
+    open.pop_back();
+    for (const std::uint32_t caller : callers[done])
+      if (--left[caller] == 0) open.push_back(caller);
+  }
+  const auto reaches = [&](std::uint32_t from, std::uint32_t to) {
+    std::vector<bool> seen(targets.size());
+    std::vector<std::uint32_t> next{from};
+    seen[from] = true;
+    while (!next.empty()) {
+      const std::uint32_t at = next.back();
+      next.pop_back();
+      if (at == to) return true;
+      for (const auto& [node, target] : targets[at])
+        if (left[target] > 0 && !seen[target]) {
+          seen[target] = true;
+          next.push_back(target);
+        }
+    }
+    return false;
+  };
+  std::vector<std::pair<std::uint32_t, NodeIndex>> found;
+  for (std::uint32_t i = 0; i < targets.size(); ++i)
+    for (const auto& [node, target] : targets[i])
+      if (left[i] > 0 && left[target] > 0 && reaches(target, i)) found.emplace_back(i, node);
+  return found;
+}
+
 std::vector<std::size_t> callees_first(const std::vector<System>& systems,
                                        const CallTargets& targets) {
   std::vector<std::size_t> system_of(targets.size(), 0);

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "engine/definition/process_definition.hpp"
@@ -18,6 +19,9 @@ CallTargets call_targets(std::span<const definition::ProcessDefinitionPtr> proce
 /// processes call one another in a circle, as far as possible.
 std::vector<std::size_t> callees_first(const std::vector<System>& systems,
                                        const CallTargets& targets);
+
+/// Call activities whose process, directly or by others, calls their own process again.
+std::vector<std::pair<std::uint32_t, NodeIndex>> recursive_calls(const CallTargets& targets);
 
 /// Whether something that has got stuck within `scope` can always be ended from outside: an event
 /// that interrupts is attached to an activity around it, or an interrupting event sub-process

@@ -7,7 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/feel/expression.hpp"
 #include "engine/feel/syntax.hpp"
+#include "engine/feel/types.hpp"
 #include "engine/verify/boxes.hpp"
 #include "engine/verify/conditions.hpp"
 
@@ -38,6 +40,7 @@ class Table {
   Diagnostics run() {
     outputs_are_allowed();
     outputs_have_an_order();
+    what_is_summed_are_numbers();
     rules_are_there_once();
     if (!grid_.known()) return std::move(result_);
     for (std::size_t rule = 0; rule < table_.rules.size(); ++rule)
@@ -197,6 +200,36 @@ class Table {
             " goes by",
         "keine Ausgabe nennt ihre zulässigen Werte, nach deren Reihenfolge die Trefferregel " +
             policy + " geht"};
+  }
+
+  // DMN 1.5 §8.2.10: only numbers have a sum, and only a single output has an aggregate.
+  void what_is_summed_are_numbers() {
+    if (table_.hit_policy != HitPolicy::Collect || table_.aggregation == dmn::Aggregation::None ||
+        table_.aggregation == dmn::Aggregation::Count)
+      return;
+    if (table_.outputs.size() > 1)
+      report("DMN-08", Severity::Warning, boxed_.span).message = {
+          "several outputs cannot be aggregated into one value",
+          "mehrere Ausgaben lassen sich nicht zu einem Wert zusammenfassen"};
+    if (table_.aggregation != dmn::Aggregation::Sum || table_.outputs.size() != 1) return;
+    const dmn::OutputClause& output = table_.outputs.front();
+    for (const DecisionRule& rule : table_.rules) {
+      if (rule.output_entries.empty()) continue;
+      const auto entry = feel::compile(rule.output_entries.front().text);
+      const feel::Value* value = entry ? entry->constant() : nullptr;
+      if (value == nullptr || value->is_null() || value->number() != nullptr) continue;
+      report("DMN-08", Severity::Error, rule.span).message = {
+          rule.output_entries.front().text + " is no number and cannot be summed",
+          rule.output_entries.front().text + " ist keine Zahl und lässt sich nicht summieren"};
+      return;
+    }
+    const bool number = output.type.name.empty() || output.type.name == "number" ||
+                        output.type.name == "Any" || is_defined(output.type) ||
+                        !feel::builtin_type(output.type.name);
+    if (!number)
+      report("DMN-08", Severity::Error, boxed_.span).message = {
+          "a " + output.type.name + " cannot be summed",
+          "Werte vom Typ " + output.type.name + " lassen sich nicht summieren"};
   }
 
   // Where two equal rules are an overlap or masked, that is said already.

@@ -1,5 +1,6 @@
 #include "engine/verify/expression_types.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -77,6 +78,7 @@ class Types {
     for (std::size_t i = 0; i < tree.size(); ++i)
       if (tree[feel::NodeIndex(i)].kind == feel::NodeKind::Invalid) return;
     if (!seen_.emplace(expression.compiled.get(), element).second) return;
+    check_functions(expression, element, related);
     feel::CheckOptions options;
     options.expected = expected;
     const feel::Checked plain = feel::check(tree, {}, options);
@@ -89,6 +91,27 @@ class Types {
     if (declared_.variables().empty()) return;
     for (const Diagnostic& found : feel::check(tree, declared_, options).diagnostics)
       report("DAT-10", Severity::Warning, found, expression, element, related);
+  }
+
+  // No variable of a process is a function: what is called, and neither built in nor written here,
+  // does not exist, and the call is null.
+  void check_functions(const Expression& expression, const std::string& element,
+                       const std::string& related) {
+    const feel::SyntaxTree& tree = expression.compiled->tree();
+    const auto free = expression.compiled->free_names();
+    for (std::size_t i = 0; i < tree.size(); ++i) {
+      const feel::NodeIndex node(i);
+      if (tree[node].kind != feel::NodeKind::Call) continue;
+      const feel::NodeIndex callee = tree.child(node, 0);
+      if (tree[callee].kind != feel::NodeKind::Name) continue;
+      const std::string& name = tree.name_of(callee);
+      if (std::find(free.begin(), free.end(), name) == free.end()) continue;
+      Diagnostic unknown;
+      unknown.message = {"there is no function '" + name + "', so that the call is null",
+                         "es gibt keine Funktion '" + name + "', der Aufruf ist also null"};
+      report("DAT-06", process_.executable ? Severity::Error : Severity::Warning, unknown,
+             expression, element, related);
+    }
   }
 
   void report(const char* rule, Severity severity, const Diagnostic& found,

@@ -74,6 +74,16 @@ Stuck find_stuck(const TokenNet& net, const NetProcesses& processes, const Witne
   return stuck;
 }
 
+// Of an event-based gateway its events wait; between pools one of them is for a message.
+bool waits_for_message(const definition::Node& node) {
+  if (node.kind == NodeKind::ReceiveTask || node.kind == NodeKind::EventBasedGateway) return true;
+  return node.kind == NodeKind::IntermediateCatchEvent &&
+         std::any_of(node.events.begin(), node.events.end(),
+                     [](const definition::EventDefinition& event) {
+                       return event.trigger() == definition::Trigger::Message;
+                     });
+}
+
 void describe_deadlock(Diagnostic& result, const ProcessDefinition& process, const Stuck& stuck) {
   if (!stuck.node.valid()) {
     result.message = {"tokens are left that nothing can move any more",
@@ -84,7 +94,11 @@ void describe_deadlock(Diagnostic& result, const ProcessDefinition& process, con
   result.related = stuck.arrived;
   result.related.insert(result.related.end(), stuck.missing.begin(), stuck.missing.end());
   const std::string node = quoted(process[stuck.node].id);
-  if (process[stuck.node].kind == NodeKind::ParallelGateway && !stuck.missing.empty()) {
+  if (waits_for_message(process[stuck.node])) {
+    result.message = {
+        "deadlock: " + node + " waits for a message that no other pool sends any more",
+        "Verklemmung: " + node + " wartet auf eine Nachricht, die kein anderer Pool mehr sendet"};
+  } else if (process[stuck.node].kind == NodeKind::ParallelGateway && !stuck.missing.empty()) {
     result.message = {
         "deadlock: parallel gateway " + node + " has a token from " + list_of(stuck.arrived) +
             " and waits for ever for " + list_of(stuck.missing),
@@ -203,8 +217,11 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
       const bool circle =
           stuck.node.valid() && process[stuck.node].kind == NodeKind::InclusiveGateway;
       const bool interrupted = passes_boundary(net, processes, witness, true);
+      const bool starved =
+          processes.size() > 1 && stuck.node.valid() && waits_for_message(process[stuck.node]);
       finding.diagnostic = diagnostic(process,
                                       circle        ? "BEH-10"
+                                      : starved     ? "BEH-09"
                                       : interrupted ? "BEH-11"
                                                     : "BEH-01",
                                       Severity::Error);
@@ -232,18 +249,23 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
   return finding;
 }
 
-Finding report_dead(const ProcessDefinition& process, NodeIndex node, bool receives) {
+Finding report_dead(const ProcessDefinition& process, NodeIndex node, DeadBecause because) {
   Finding finding;
-  const bool grave = receives || definition::is_activity(process[node].kind);
+  const bool receives = because == DeadBecause::Starving;
+  // A drawing may leave out who sends; an executable process would need an operator.
+  const bool grave =
+      receives ? process.executable
+               : definition::is_activity(process[node].kind) && because == DeadBecause::Unreachable;
   finding.diagnostic = diagnostic(process, receives ? "BEH-06" : "BEH-05",
                                   grave ? Severity::Error : Severity::Warning);
   place_at(finding.diagnostic, process, node);
   const std::string id = quoted(process[node].id);
   if (receives)
     finding.diagnostic.message = {
-        id + " waits for a message that nobody sends: it has neither a message flow nor a name",
+        id + " waits for a message that nobody sends: it has neither a message flow nor a name, "
+             "and only an operator can continue it",
         id + " wartet auf eine Nachricht, die niemand sendet: es gibt weder einen Nachrichtenfluss "
-             "noch einen Namen"};
+             "noch einen Namen, und nur von Hand geht es weiter"};
   else
     finding.diagnostic.message = {id + " can never be reached", id + " ist nie erreichbar"};
   return finding;
@@ -295,6 +317,23 @@ Finding report_stuck_call(const ProcessDefinition& process, NodeIndex call,
   finding.trace.push_back({process[call].id, {}, {}});
   for (TraceStep& step : trace) finding.trace.push_back(std::move(step));
   for (const TraceStep& step : finding.trace) finding.diagnostic.trace.push_back(step.fire);
+  return finding;
+}
+
+Finding report_recursion(const ProcessDefinition& process, NodeIndex call,
+                         const ProcessDefinition& called) {
+  Finding finding;
+  finding.diagnostic = diagnostic(process, "PRC-10", Severity::Warning);
+  place_at(finding.diagnostic, process, call);
+  finding.diagnostic.related = {called.id};
+  const std::string id = quoted(process[call].id);
+  finding.diagnostic.message =
+      &process == &called
+          ? Text{id + " calls its own process again", id + " ruft den eigenen Prozess wieder auf"}
+          : Text{id + " calls process " + quoted(called.id) + ", which leads back to " +
+                     quoted(process.id),
+                 id + " ruft den Prozess " + quoted(called.id) + " auf, der wieder zu " +
+                     quoted(process.id) + " führt"};
   return finding;
 }
 

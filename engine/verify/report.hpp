@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/verify/translate.hpp"
@@ -17,13 +18,20 @@ std::vector<TraceStep> steps_of(const TokenNet& net, const NetProcesses& process
 
 /// What a refuted property looks like to the author.
 Finding report(const TokenNet& net, const NetProcesses& processes, const Witness& witness);
-/// A node that no run reaches. `receives`: because its message never comes.
-Finding report_dead(const ProcessDefinition& process, NodeIndex node, bool receives);
+/// Why no run reaches a node.
+enum class DeadBecause : std::uint8_t {
+  Unreachable,
+  Starving,        ///< its message never comes
+  BehindStarving,  ///< in a drawing that leaves out who sends some messages
+};
+Finding report_dead(const ProcessDefinition& process, NodeIndex node, DeadBecause because);
 Finding report_left_over(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
 Finding report_overflow(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
 /// `call` calls a process that may never end, as `trace` shows.
 Finding report_stuck_call(const ProcessDefinition& process, NodeIndex call,
                           const ProcessDefinition& called, std::vector<TraceStep> trace);
+Finding report_recursion(const ProcessDefinition& process, NodeIndex call,
+                         const ProcessDefinition& called);
 Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result);
 
 }  // namespace umlauf::verify

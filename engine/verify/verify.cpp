@@ -12,6 +12,7 @@
 #include "engine/verify/gateways.hpp"
 #include "engine/verify/report.hpp"
 #include "engine/verify/translate.hpp"
+#include "engine/verify/variable_names.hpp"
 #include "engine/verify/waits.hpp"
 
 namespace umlauf::verify {
@@ -177,7 +178,8 @@ class Run {
   }
 
   static bool shows_no_end(std::string_view rule) {
-    return rule == "BEH-01" || rule == "BEH-04" || rule == "BEH-10" || rule == "BEH-11";
+    return rule == "BEH-01" || rule == "BEH-04" || rule == "BEH-09" || rule == "BEH-10" ||
+           rule == "BEH-11";
   }
 
   Verdict way_out(std::uint32_t number, ScopeIndex scope) const {
@@ -221,6 +223,9 @@ class Run {
           Finding finding = report(net, processes, witness);
           if (out != Verdict::Refuted && shows_no_end(finding.diagnostic.rule))
             soften(finding.diagnostic);
+          const NodeIndex at = processes[i]->find_node(finding.diagnostic.element);
+          if (!processes[i]->executable && at.valid() && is_starving(numbers[i], at))
+            finding.diagnostic.severity = Severity::Warning;
           add(numbers[i], std::move(finding));
         }
       for (NodeIndex node : part.dead) note_dead(numbers[i], node);
@@ -253,19 +258,33 @@ class Run {
     unreached_.insert({number, node});
     if (definition::is_activity(process[node].kind))
       result_.processes[number].dead.push_back(process[node].id);
-    const Channels::Key key{number, node};
+    DeadBecause because = DeadBecause::Unreachable;
+    if (is_starving(number, node))
+      because = DeadBecause::Starving;
+    else if (!process.executable &&
+             std::any_of(collaboration_.starving.begin(), collaboration_.starving.end(),
+                         [&](const Channels::Key& key) { return key.first == number; }))
+      because = DeadBecause::BehindStarving;
+    add(number, report_dead(process, node, because));
+  }
+
+  bool is_starving(std::uint32_t number, NodeIndex node) const {
     const auto& starving = collaboration_.starving;
-    const bool receives = std::find(starving.begin(), starving.end(), key) != starving.end();
-    add(number, report_dead(process, node, receives));
+    return std::find(starving.begin(), starving.end(), Channels::Key{number, node}) !=
+           starving.end();
   }
 
   void finish() {
+    for (const auto& [caller, node] : recursive_calls(calls_))
+      add(caller,
+          report_recursion(*processes_[caller], node, *processes_[calls_[caller].at(node)]));
     for (std::uint32_t i = 0; i < processes_.size(); ++i) {
       ProcessResult& result = result_.processes[i];
       if (collaboration_.approximate[i]) doubt(i);
       add(i, check_gateways(*processes_[i]));
       add(i, check_expression_types(*processes_[i]));
       add(i, check_data_flow(*processes_[i]));
+      add(i, check_variable_names(*processes_[i]));
       add(i, check_waits(*processes_[i], options_.profile == Profile::Executable));
       if (result.safe == Verdict::Undecided || result.option_to_complete == Verdict::Undecided ||
           result.proper_completion == Verdict::Undecided ||
@@ -300,6 +319,10 @@ class Run {
   }
 
   void add(std::uint32_t number, Finding finding) {
+    Diagnostic& diagnostic = finding.diagnostic;
+    if (const auto place = options_.places.find(processes_[number]->id);
+        place != options_.places.end() && !diagnostic.span.known())
+      diagnostic.span = place->second;
     result_.findings.push_back(std::move(finding));
     finding_process_.push_back(number);
   }
@@ -352,6 +375,15 @@ class Run {
 };
 
 }  // namespace
+
+void add_document(Options& options, const bpmn::Definitions& document) {
+  for (const bpmn::Participant& participant : document.participants)
+    if (participant.process.present()) options.pools.insert(participant.process.id);
+  for (const bpmn::Process& process : document.processes)
+    options.places.emplace(process.id, process.span);
+  for (const bpmn::GlobalTask& task : document.global_tasks)
+    options.places.emplace(task.id, task.span);
+}
 
 Verification verify(std::span<const definition::ProcessDefinitionPtr> processes,
                     const Options& options) {

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
+#include "engine/bpmn/model.hpp"
 #include "engine/definition/process_definition.hpp"
 #include "engine/verify/behavior_cache.hpp"
 #include "engine/verify/structure/profile.hpp"
@@ -98,7 +100,12 @@ struct Options {
   /// its message and without a message flow can never go on; outside of a collaboration it is
   /// continued by hand.
   std::set<std::string, std::less<>> pools;
+  /// Where processes stand, by id: what is told about a whole process is told there.
+  std::map<std::string, SourceSpan, std::less<>> places;
 };
+
+/// What the documents know beyond the processes compiled from them: pools and places.
+void add_document(Options& options, const bpmn::Definitions& document);
 
 /// Verifies processes that are deployed together. Findings carry the rules
 /// BEH-01 deadlock, BEH-02 lack of synchronisation, BEH-03 improper completion, BEH-04 livelock,

@@ -48,9 +48,11 @@ Verification check(const std::string& xml) {
   Options options;
   options.fixes = false;
   options.profile = Profile::Draft;
-  for (const bpmn::Participant& participant : reading.definitions.participants)
-    if (participant.process.present()) options.pools.insert(participant.process.id);
-  return verify(compilation.processes, options);
+  add_document(options, reading.definitions);
+  Verification verification = verify(compilation.processes, options);
+  for (const Finding& finding : verification.findings)
+    EXPECT_TRUE(finding.diagnostic.span.known()) << finding.diagnostic.rule;
+  return verification;
 }
 
 // One `safe, option to complete, proper completion, no dead activities` for each process, then the
@@ -291,6 +293,34 @@ TEST(Boundaries, ThatInterruptLeaveTheOtherBranchWaiting) {
             "+-++ BEH-11");
 }
 
+// BPMN 2.0.2 §10.5.2: each start event of a process begins an instance of its own.
+TEST(Starts, AreAlternativesOfAProcessAndAllOfASubProcess) {
+  constexpr std::string_view kNodes = "<startEvent id='a'/><startEvent id='b'/><endEvent id='e'/>";
+  EXPECT_EQ(told(process("p", kNodes, "a>e b>e")), "++++");
+  EXPECT_EQ(
+      told(process("p", "<startEvent id='s'/>" + sub("m", kNodes, "a>e b>e") + "<endEvent id='t'/>",
+                   "s>m m>t")),
+      "++-+ BEH-03");
+}
+
+// A drawing leaves out who sends; what is to run cannot.
+TEST(Starving, IsAWarningInDrawings) {
+  const auto severities = [](std::string_view executable) {
+    std::set<Severity> found;
+    for (const Finding& finding :
+         check("<collaboration id='c'><participant id='pa' processRef='p'/></collaboration>"
+               "<process id='p' isExecutable='" +
+               std::string(executable) +
+               "'><startEvent id='s'/><receiveTask id='r'/><task id='t'/><endEvent id='e'/>" +
+               flows("s>r r>t t>e") + "</process>")
+             .findings)
+      if (finding.diagnostic.rule.starts_with("BEH-0")) found.insert(finding.diagnostic.severity);
+    return found;
+  };
+  EXPECT_EQ(severities("false"), std::set<Severity>{Severity::Warning});
+  EXPECT_TRUE(severities("true").contains(Severity::Error));
+}
+
 TEST(Links, LeadOn) {
   const auto linked = [](std::string_view exit) {
     return process("p",
@@ -382,7 +412,7 @@ TEST(Messages, ReachTheInsideOfSubProcesses) {
                                  "<endEvent id='qe'/>",
                              "qs>u u>qe"),
                  flow + "<messageFlow id='h' sourceRef='answer' targetRef='back'/>")),
-      "+-+- +-+- BEH-01 BEH-05");
+      "+-+- +-+- BEH-01 BEH-05 BEH-09");
 }
 
 TEST(Messages, OfASubProcessThatIsInterruptedStayUnread) {

@@ -111,18 +111,6 @@ constexpr std::array kFamilies = {&process_rows,      &flow_rows,          &gate
                                   &listener_rows,     &data_rows,          &diagram_rows,
                                   &diagram_line_rows, &style_rows};
 
-std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::Info:
-      return "info";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Error:
-      return "error";
-  }
-  return {};
-}
-
 }  // namespace
 }  // namespace structure
 
@@ -144,9 +132,9 @@ bool follows_practice(const bpmn::Definitions& definitions) {
                      [&](const std::string& uri) { return starts_with_one_of(uri, kNamespaces); });
 }
 
-std::span<const StructureRule> structure_rules() {
-  static const std::vector<StructureRule> rules = [] {
-    std::vector<StructureRule> all;
+std::span<const Rule> structure_rules() {
+  static const std::vector<Rule> rules = [] {
+    std::vector<Rule> all;
     for (const auto family : structure::kFamilies)
       for (const structure::Row& row : family()) all.push_back(row.rule);
     return all;
@@ -162,29 +150,6 @@ Diagnostics check_structure(const bpmn::Definitions& definitions, Profile profil
       row.check(check);
     }
   return check.take();
-}
-
-std::string structure_rules_page() {
-  std::string page =
-      "# Rules of structure\n\n"
-      "What BPMN 2.0.2 demands of a model beyond its schema. Generated from the table in\n"
-      "`engine/verify/structure`; a test compares. The reader itself reports XML-01 (not\n"
-      "well-formed), XML-02 (against the schema), XML-03 (id twice), XML-04 (reference to nothing\n"
-      "or to the wrong thing), XML-05 (no element of BPMN), XML-07 (no valid id), XML-08 (import\n"
-      "not among the files), DIA-02 and DIA-03.\n\n"
-      "| id | must hold | es muss gelten | draft | executable | BPMN 2.0.2 | bpmn.io, Camunda |\n"
-      "|---|---|---|---|---|---|---|\n";
-  for (const StructureRule& rule : structure_rules()) {
-    page += "| ";
-    for (const std::string_view cell :
-         {rule.id, rule.english, rule.german, structure::severity_name(rule.draft),
-          structure::severity_name(rule.executable), rule.clause})
-      page += std::string(cell) + " | ";
-    page += rule.lenient ? "warning" : "";
-    page += " | ";
-    page.back() = '\n';
-  }
-  return page;
 }
 
 }  // namespace umlauf::verify

@@ -17,7 +17,7 @@ class Check {
         follows_practice_(follows_practice(definitions)) {}
 
   const bpmn::Definitions& definitions() const { return definitions_; }
-  void begin(const StructureRule& rule) { rule_ = &rule; }
+  void begin(const Rule& rule) { rule_ = &rule; }
   void report(const SourceSpan& span, std::string_view element, Text message,
               std::vector<std::string> related = {});
   Diagnostics take();
@@ -45,13 +45,13 @@ class Check {
   const bpmn::Definitions& definitions_;
   Profile profile_;
   bool follows_practice_;
-  const StructureRule* rule_ = nullptr;
+  const Rule* rule_ = nullptr;
   Diagnostics diagnostics_;
 };
 
 /// A row of the table: the rule and the function that looks for what breaks it.
 struct Row {
-  StructureRule rule;
+  Rule rule;
   void (*check)(Check& check);
 };
 

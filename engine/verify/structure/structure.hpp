@@ -14,7 +14,7 @@
 namespace umlauf::verify {
 
 /// One rule. The id never changes its meaning; a rule that is dropped leaves a gap.
-struct StructureRule {
+struct Rule {
   std::string_view id;
   Severity draft = Severity::Error;
   Severity executable = Severity::Error;
@@ -31,14 +31,11 @@ struct StructureRule {
 /// than the standard does, and thousands of models rely on it.
 bool follows_practice(const bpmn::Definitions& definitions);
 
-/// All rules, by family and number.
-std::span<const StructureRule> structure_rules();
+/// The rules of structure, by family and number.
+std::span<const Rule> structure_rules();
 
 /// Every finding in document order. `definitions` should come from `bpmn::read` (and `link`, where
 /// there are several documents); references that dangle are not reported again.
 Diagnostics check_structure(const bpmn::Definitions& definitions, Profile profile);
-
-/// The table of rules as a page in Markdown, for docs/rules.md.
-std::string structure_rules_page();
 
 }  // namespace umlauf::verify

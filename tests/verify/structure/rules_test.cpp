@@ -38,21 +38,21 @@ const std::vector<Case>& cases() {
   return all;
 }
 
-class Rule : public testing::TestWithParam<Case> {};
+class Row : public testing::TestWithParam<Case> {};
 
-TEST_P(Rule, IsReportedWhereBrokenAndOnlyThere) {
+TEST_P(Row, IsReportedWhereBrokenAndOnlyThere) {
   EXPECT_TRUE(rules_of(GetParam().broken).contains(GetParam().rule)) << GetParam().broken;
   EXPECT_FALSE(rules_of(GetParam().kept).contains(GetParam().rule)) << GetParam().kept;
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Rule, testing::ValuesIn(cases()), [](const auto& row) {
+INSTANTIATE_TEST_SUITE_P(Table, Row, testing::ValuesIn(cases()), [](const auto& row) {
   std::string name = row.param.rule;
   std::erase(name, '-');
   return name + "_" + std::to_string(row.index);  // a rule may have several
 });
 
 TEST(Rules, HaveACaseEach) {
-  for (const StructureRule& rule : structure_rules())
+  for (const Rule& rule : structure_rules())
     EXPECT_TRUE(std::any_of(cases().begin(), cases().end(), [&](const Case& row) {
       return row.rule == rule.id;
     })) << rule.id;

@@ -1,0 +1,222 @@
+#include "engine/verify/assignments.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "engine/feel/expression.hpp"
+#include "engine/verify/staffing.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+using definition::NodeIndex;
+using definition::ProcessDefinition;
+using definition::TextExpression;
+using definition::UserTaskWork;
+using organisation::Organisation;
+
+Diagnostic diagnostic(const ProcessDefinition& process, NodeIndex node, const char* rule,
+                      Severity severity) {
+  Diagnostic result;
+  result.rule = rule;
+  result.severity = severity;
+  result.file = process.file;
+  result.span = process.span(node);
+  result.element = process[node].id;
+  return result;
+}
+
+template <typename Visitor>
+void for_each_user_task(const ProcessDefinition& process, Visitor visit) {
+  for (std::size_t i = 0; i < process.nodes.size(); ++i)
+    if (const auto* work = std::get_if<UserTaskWork>(&process.nodes[i].work))
+      visit(NodeIndex(i), *work);
+}
+
+class Assignments {
+ public:
+  Assignments(const ProcessDefinition& process, std::span<const Organisation> organisations)
+      : process_(process), organisations_(organisations) {}
+
+  Diagnostics run() {
+    if (organisations_.empty()) return {};
+    for_each_user_task(process_, [&](NodeIndex node, const UserTaskWork& work) {
+      if (work.candidates_from_lane && !is_role(process_[process_[node].lane])) return;
+      for (const TextExpression& group : work.candidate_groups) candidates(node, group.text);
+    });
+    lanes();
+    for (const TextExpression& user : process_.candidate_starter_users)
+      starter(user.text, any([&](const Organisation& all) {
+                return organisation::find_person(all, user.text) != nullptr;
+              }));
+    for (const TextExpression& group : process_.candidate_starter_groups)
+      starter(group.text, somebody_in(group.text));
+    return std::move(result_);
+  }
+
+ private:
+  template <typename Predicate>
+  bool any(Predicate predicate) const {
+    return std::any_of(organisations_.begin(), organisations_.end(), predicate);
+  }
+  bool somebody_in(const std::string& group) const {
+    return any([&](const Organisation& all) {
+      return !organisation::persons_of_group(all, group).empty();
+    });
+  }
+
+  bool is_role(const definition::Lane& lane) const {
+    return somebody_in(lane.name.empty() ? lane.id : lane.name) ||
+           any([&](const Organisation& all) {
+             return organisation::role_of_lane(all, lane.id, lane.name) != nullptr;
+           });
+  }
+
+  void candidates(NodeIndex node, const std::string& group) {
+    if (group.empty() || somebody_in(group)) return;
+    const std::string& task = process_[node].id;
+    result_.push_back(diagnostic(process_, node, "SEC-03", Severity::Warning));
+    result_.back().message = {
+        "nobody of the organisation is in '" + group + "', which is to do task '" + task + "'",
+        "niemand in der Organisation gehört zu '" + group + "', das die Aufgabe '" + task +
+            "' erledigen soll"};
+  }
+
+  // A lane without tasks for people (a system, the applicant) needs no role.
+  void lanes() {
+    std::vector<bool> told(process_.lanes.size());
+    for_each_user_task(process_, [&](NodeIndex node, const UserTaskWork& work) {
+      const definition::LaneIndex index = process_[node].lane;
+      if (!index.valid() || !work.candidates_from_lane || told[index.value()]) return;
+      told[index.value()] = true;
+      const definition::Lane& lane = process_[index];
+      const std::string& name = lane.name.empty() ? lane.id : lane.name;
+      if (is_role(lane)) return;
+      result_.push_back(diagnostic(process_, node, "STY-05", Severity::Warning));
+      result_.back().related = {lane.id};
+      result_.back().message = {"lane '" + name + "', whose work is '" + process_[node].id +
+                                    "', is no role of the organisation",
+                                "die Lane '" + name + "', zu der '" + process_[node].id +
+                                    "' gehört, ist keine Rolle der Organisation"};
+    });
+  }
+
+  // Told at the start event that they would use.
+  void starter(const std::string& name, bool known) {
+    if (name.empty() || known || process_.nodes.empty()) return;
+    const auto& starts = process_[ProcessDefinition::root()].starts;
+    const NodeIndex first = starts.empty() ? NodeIndex(0) : starts.front();
+    result_.push_back(diagnostic(process_, first, "PRC-11", Severity::Warning));
+    result_.back().message = {
+        "nobody of the organisation is '" + name + "', who may start '" + process_.id + "'",
+        "niemand in der Organisation ist '" + name + "', das '" + process_.id + "' starten darf"};
+  }
+
+  const ProcessDefinition& process_;
+  std::span<const Organisation> organisations_;
+  Diagnostics result_;
+};
+
+// One value of several outputs, or one of a list.
+std::string misuse_of(const dmn::DecisionTable& table, definition::DecisionResult result,
+                      bool german) {
+  using definition::DecisionResult;
+  const bool entry =
+      result == DecisionResult::SingleEntry || result == DecisionResult::CollectEntries;
+  if (entry && table.outputs.size() > 1)
+    return german ? "hat mehrere Ausgaben, erwartet wird eine"
+                  : "has several outputs where one is expected";
+  const bool single =
+      result == DecisionResult::SingleEntry || result == DecisionResult::SingleResult;
+  const bool list =
+      table.hit_policy == dmn::HitPolicy::RuleOrder ||
+      table.hit_policy == dmn::HitPolicy::OutputOrder ||
+      (table.hit_policy == dmn::HitPolicy::Collect && table.aggregation == dmn::Aggregation::None);
+  if (single && list)
+    return german ? "liefert eine Liste, erwartet wird ein Ergebnis"
+                  : "yields a list where one result is expected";
+  return {};
+}
+
+const dmn::DecisionTable* table_of(std::span<const dmn::Definitions> documents,
+                                   std::string_view id) {
+  for (const dmn::Definitions& document : documents)
+    for (const dmn::Decision& decision : document.decisions)
+      if (decision.id == id && decision.logic.valid())
+        return std::get_if<dmn::DecisionTable>(&document[decision.logic].content);
+  return nullptr;
+}
+
+}  // namespace
+
+Diagnostics check_assignments(const ProcessDefinition& process,
+                              std::span<const Organisation> organisations) {
+  return Assignments(process, organisations).run();
+}
+
+Diagnostics check_separation(const ProcessDefinition& process) {
+  Diagnostics found;
+  const auto assignee = [&](const std::string& task) -> const feel::Expression* {
+    const NodeIndex node = process.find_node(task);
+    const auto* work = node.valid() ? std::get_if<UserTaskWork>(&process[node].work) : nullptr;
+    return work ? work->assignee.expression.compiled.get() : nullptr;
+  };
+  for (const TaskRule& rule : staffing_rules(process).rules) {
+    if (rule.kind != StaffRule::Kind::Different || rule.tasks.size() < 2) continue;
+    const feel::Expression* own = assignee(rule.tasks[0]);
+    if (own == nullptr || own->free_names().empty() || own != assignee(rule.tasks[1])) continue;
+    found.push_back(
+        diagnostic(process, process.find_node(rule.tasks[0]), "SEC-04", Severity::Warning));
+    found.back().related = {rule.tasks[1]};
+    const std::string both = "'" + rule.tasks[0] + "' and '" + rule.tasks[1] + "'";
+    const std::string beide = "'" + rule.tasks[0] + "' und '" + rule.tasks[1] + "'";
+    found.back().message = {
+        both + " are for different persons, but " + own->text() + " assigns both to the same one",
+        beide + " sind für verschiedene Personen, aber " + own->text() +
+            " teilt beide derselben zu"};
+  }
+  return found;
+}
+
+Diagnostics check_forms(const ProcessDefinition& process,
+                        const std::set<std::string, std::less<>>& forms) {
+  Diagnostics found;
+  if (forms.empty()) return found;
+  for (std::size_t i = 0; i < process.nodes.size(); ++i) {
+    const definition::Node& node = process.nodes[i];
+    const auto* work = std::get_if<UserTaskWork>(&node.work);
+    const definition::Form* form = work ? &work->form : node.form.get();
+    if (form == nullptr) continue;
+    const std::string& id = form->reference.id.text;
+    if (id.empty() || forms.contains(id)) continue;
+    found.push_back(diagnostic(process, NodeIndex(i), "ACT-13", Severity::Warning));
+    found.back().message = {
+        "form '" + id + "' of '" + node.id + "' is not among the files",
+        "das Formular '" + id + "' von '" + node.id + "' ist nicht unter den Dateien"};
+  }
+  return found;
+}
+
+Diagnostics check_decision_results(const ProcessDefinition& process,
+                                   std::span<const dmn::Definitions> decisions) {
+  Diagnostics found;
+  for (std::size_t i = 0; i < process.nodes.size(); ++i) {
+    const auto* work = std::get_if<definition::DecisionWork>(&process.nodes[i].work);
+    if (work == nullptr || work->decision.id.expression) continue;
+    const std::string& id = work->decision.id.text;
+    const dmn::DecisionTable* table = table_of(decisions, id);
+    if (table == nullptr) continue;
+    const std::string english = misuse_of(*table, work->result, false);
+    if (english.empty()) continue;
+    found.push_back(diagnostic(process, NodeIndex(i), "DMN-10", Severity::Warning));
+    found.back().related = {id};
+    found.back().message = {
+        "decision '" + id + "' " + english + " by '" + process.nodes[i].id + "'",
+        "die Entscheidung '" + id + "' " + misuse_of(*table, work->result, true) + " ('" +
+            process.nodes[i].id + "')"};
+  }
+  return found;
+}
+
+}  // namespace umlauf::verify

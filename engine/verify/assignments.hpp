@@ -1,0 +1,35 @@
+#pragma once
+
+#include <set>
+#include <span>
+#include <string>
+
+#include "engine/base/diagnostic.hpp"
+#include "engine/definition/process_definition.hpp"
+#include "engine/dmn/model.hpp"
+#include "engine/organisation/organisation.hpp"
+
+/// Whether what a process names beside itself is there: people, forms, decisions.
+namespace umlauf::verify {
+
+/// SEC-03: a task is for a group that nobody belongs to. STY-05: the work of a lane is no role of
+/// the organisation. PRC-11: a candidate starter that nobody answers to. All as far as the model
+/// names them outright; several organisations count together.
+Diagnostics check_assignments(const definition::ProcessDefinition& process,
+                              std::span<const organisation::Organisation> organisations);
+
+/// SEC-04: tasks that different persons must do are assigned by the same expression (the starter,
+/// say), so that one person gets them all.
+Diagnostics check_separation(const definition::ProcessDefinition& process);
+
+/// ACT-13: a user task or start event refers to a form that is not among `forms` (ids). Nothing is
+/// said where there are none at all.
+Diagnostics check_forms(const definition::ProcessDefinition& process,
+                        const std::set<std::string, std::less<>>& forms);
+
+/// DMN-10: what a decision table yields is not what a business rule task makes of it: one value of
+/// several outputs, or one result of a hit policy that yields a list.
+Diagnostics check_decision_results(const definition::ProcessDefinition& process,
+                                   std::span<const dmn::Definitions> decisions);
+
+}  // namespace umlauf::verify
