@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "error EVT-18 4:1 n"},
         Finding{"TaskWithoutImplementation", "<serviceTask id='n'/>", "warning ACT-01 3:1 n",
                 "says nothing about what it does"},
-        Finding{"ScriptWithoutScript", "<scriptTask id='n'/>", "warning ACT-01 3:1 n"},
+        Finding{"ScriptWithoutScript", "<scriptTask id='n'/>", "warning ACT-08 3:1 n"},
         Finding{"LoopMaximum",
                 "<task id='n'>\n<standardLoopCharacteristics loopMaximum='many'/></task>",
                 "error ACT-25 4:1 n"},
@@ -89,7 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
         Finding{"AllOfThemAreTold",
                 "<scriptTask id='a'><script>(</script></scriptTask>\n"
                 "<scriptTask id='b'><script>(</script></scriptTask>\n<sendTask id='c'/>",
-                "error DAT-05 3:29 a; error DAT-05 4:29 b; warning ACT-01 5:1 c"}),
+                "error DAT-05 3:29 a; error DAT-05 4:29 b; warning ACT-04 5:1 c"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Findings, OfADrawingAreWarningsAndRejectNothing) {

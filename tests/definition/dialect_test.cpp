@@ -122,7 +122,7 @@ camunda:mapDecisionResult="first"/>)",
         Lowering{"CallOfExpression", R"(<callActivity id="n" calledElement="${which}"/>)",
                  "call{<${which}>}"},
         Lowering{"CallOfCase", R"(<callActivity id="n" camunda:caseRef="c"/>)", "call{}",
-                 "warning ACT-01 3:1 n; error XML-09 3:39 n"},
+                 "warning PRC-09 3:1 n; error XML-09 3:39 n"},
         Lowering{"MultiInstance",
                  R"(<task id="n"><multiInstanceLoopCharacteristics isSequential="true"
                     camunda:collection="items" camunda:elementVariable="item"
