@@ -256,8 +256,8 @@ TEST(Decision, TheJournalKeepsWhichRulesMatched) {
   const InstanceKey instance = town.start(1);
   std::string told;
   for (const JournalView& row : town.engine().journal(instance).value())
-    for (const std::string& event : row.events)
-      if (event.starts_with("decision")) told += event;
+    for (const Text& event : row.events)
+      if (event.english.starts_with("decision")) told += event.english;
   EXPECT_EQ(told, "decision 'fee' evaluated at 'd'; rules 1 2 of 'Fee'");
 }
 
