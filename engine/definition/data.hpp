@@ -88,6 +88,8 @@ struct CorrelationProperty {
   std::string id;
   std::string name;
   std::vector<Retrieval> retrievals;
+
+  const std::string& label() const { return name.empty() ? id : name; }
 };
 
 struct CorrelationKey {

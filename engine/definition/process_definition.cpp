@@ -24,6 +24,18 @@ FlowIndex ProcessDefinition::find_flow(std::string_view flow_id) const {
   return found == flows_by_id.end() ? FlowIndex() : found->second;
 }
 
+bool ProcessDefinition::keeps_correlation_key(std::string_view property) const {
+  const auto is_meant = [&](CorrelationPropertyIndex index) {
+    return correlation_properties[index.value()].label() == property;
+  };
+  for (const CorrelationSubscription& subscription : correlation_subscriptions)
+    for (const auto& binding : subscription.bindings)
+      if (is_meant(binding.property)) return false;
+  return std::any_of(correlation_keys.begin(), correlation_keys.end(), [&](const auto& key) {
+    return std::any_of(key.properties.begin(), key.properties.end(), is_meant);
+  });
+}
+
 std::vector<std::string> ProcessDefinition::lane_path(NodeIndex index) const {
   std::vector<std::string> path;
   // A lane's parent stands before it in the array, so this ends.

@@ -77,6 +77,9 @@ struct ProcessDefinition {
   std::span<const NodeIndex> boundary_events(NodeIndex index) const {
     return part(node_lists, (*this)[index].boundary_range);
   }
+  /// Whether the first message of a conversation sets what the process expects of that property
+  /// (key-based correlation, §8.4.2): it is part of a key, and no subscription says it instead.
+  bool keeps_correlation_key(std::string_view property) const;
   /// Message flows that begin at this node.
   std::span<const MessageFlowIndex> message_flows_out(NodeIndex index) const {
     return part(message_flow_lists, (*this)[index].message_flow_range);

@@ -36,6 +36,7 @@ struct StartInstance {
   std::uint32_t trigger = 0;
   std::optional<Caller> caller;
   std::uint32_t call_depth = 0;
+  std::vector<Variable> keys = {};  ///< of the message that triggered it, as SendMessage has them
 };
 
 // Work of people. State: the element is no open user task. Forbidden: the actor may not.
@@ -127,6 +128,7 @@ struct DeliverMessage {
   ElementKey element;
   std::string message;
   Variables variables;
+  std::vector<Variable> keys = {};  ///< as SendMessage has them
 };
 /// To every subscription of that signal in the instance.
 struct DeliverSignal {

@@ -196,6 +196,9 @@ class Execution {
   bool throw_escalation(ElementKey from, const std::string& code, const Variables& variables);
   void throw_signal(ElementKey from, const std::string& signal, const Variables& variables);
   std::optional<Failure> throw_message(ElementKey from, const definition::MessageEvent& message);
+  /// Key-based correlation (§8.4.2): what the first message of a conversation, sent or received,
+  /// says of its keys the process keeps as variables; later messages are compared with them.
+  void fill_correlation_keys(std::span<const Variable> keys);
   /// To every wait of this instance.
   void deliver_signal(const std::string& signal, const Variables& variables);
   /// Throws one event definition of a throw event (or of a multi-instance activity's behaviour).

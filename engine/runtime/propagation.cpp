@@ -160,6 +160,14 @@ void Execution::deliver_signal(const std::string& signal, const Variables& varia
   }
 }
 
+void Execution::fill_correlation_keys(std::span<const Variable> keys) {
+  for (const Variable& key : keys) {
+    if (key.value.is_null() || !definition.keeps_correlation_key(key.name)) continue;
+    if (find_variable(instance, kProcessScope, key.name) == nullptr)
+      set_local(kProcessScope, key.name, key.value);
+  }
+}
+
 // A message goes along its message flows where the collaboration has them, otherwise by its name to
 // whoever waits for it (protocol rule 4).
 std::optional<Failure> Execution::throw_message(ElementKey from,
@@ -175,9 +183,9 @@ std::optional<Failure> Execution::throw_message(ElementKey from,
         continue;
       Evaluated value = evaluate(retrieval.path, record);
       if (value.failure) return value.failure;
-      sent.keys.push_back(
-          {property.name.empty() ? property.id : property.name, std::move(value.value)});
+      sent.keys.push_back({property.label(), std::move(value.value)});
     }
+  fill_correlation_keys(sent.keys);
   tell(MessageThrown{from, sent.message});
   const auto flows = definition.message_flows_out(record.node);
   for (const auto index : flows) {

@@ -85,6 +85,7 @@ void carry_out(Execution& execution, const StartInstance& command) {
     if (!definition[start].initiator_variable.empty() && execution.actor != nullptr)
       execution.set_local(kProcessScope, definition[start].initiator_variable,
                           execution.actor->user);
+  execution.fill_correlation_keys(command.keys);
   if (!execution.open_scope(kProcessScope)) return;
   const definition::Node& first = definition[starts.front()];
   const bool triggered =

@@ -21,6 +21,7 @@ void carry_out(Execution& execution, const DeliverMessage& command) {
     return execution.refuse(error(ErrorCode::State,
                                   "nothing there waits for message '" + command.message + "'",
                                   "nichts wartet dort auf Nachricht '" + command.message + "'"));
+  execution.fill_correlation_keys(command.keys);
   execution.deliver(command.element, command.variables);
 }
 

@@ -81,8 +81,7 @@ std::optional<Failure> Execution::message_subscription(const definition::Message
       if (value.failure) return value.failure;
       // Not known yet: the first message sets it, so to speak; anything fits.
       if (!value.value.is_null())
-        subscription.keys.push_back(
-            {property.name.empty() ? property.id : property.name, std::move(value.value)});
+        subscription.keys.push_back({property.label(), std::move(value.value)});
     }
   out = Shared<MessageSubscription>(std::move(subscription));
   return std::nullopt;

@@ -82,8 +82,8 @@ Result<std::optional<Executor::Delivery>> Executor::deliver(Delivery delivery,
       for (const Subscription& each : waiting)
         // One delivery may have ended what another waited for.
         if (each.element.value() < known->second &&
-            run(*instance,
-                runtime::DeliverMessage{each.element, delivery.message.name, delivery.variables}))
+            run(*instance, runtime::DeliverMessage{each.element, delivery.message.name,
+                                                   delivery.variables, delivery.message.keys}))
           receivers.push_back(entry.instance);
     }
     if (entries.size() < scan.limit) return std::optional<Delivery>{};

@@ -100,8 +100,8 @@ void Executor::send_message(const Pending& pending, const runtime::SendMessage& 
   }
   if (found && *found) {
     const Subscription& receiver = **found;
-    (void)run(*receiver.instance,
-              runtime::DeliverMessage{receiver.element, effect.message, effect.variables});
+    (void)run(*receiver.instance, runtime::DeliverMessage{receiver.element, effect.message,
+                                                          effect.variables, effect.keys});
     return;
   }
   const CatalogPtr known = catalog();
@@ -110,7 +110,8 @@ void Executor::send_message(const Pending& pending, const runtime::SendMessage& 
     if (!process.executable) continue;
     for (const runtime::StartSubscription& start_at : process.starts)
       if (start_at.kind == definition::Trigger::Message && start_at.name == effect.message) {
-        (void)start_triggered(process, start_at, effect.variables, effect.business_key);
+        (void)start_triggered(process, start_at, effect.variables, effect.business_key,
+                              effect.keys);
         return;
       }
   }

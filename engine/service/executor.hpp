@@ -142,7 +142,8 @@ class Executor {
   Result<InstanceKey> start(const ProcessVersion& process, runtime::StartInstance command);
   Result<InstanceKey> start_triggered(const ProcessVersion& process,
                                       const runtime::StartSubscription& start,
-                                      runtime::Variables payload, std::string business_key);
+                                      runtime::Variables payload, std::string business_key,
+                                      std::vector<runtime::Variable> keys = {});
   CatalogPtr catalog() const { return catalog_next_ ? catalog_next_ : catalog_; }
   /// Whether somebody else has deployed.
   bool refresh_catalog();

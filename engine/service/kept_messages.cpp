@@ -117,8 +117,8 @@ Result<Done> Executor::deliver_kept_message(const ElementReference& subscription
       group_->guard(cell);  // another engine on the store may be faster
       group_->put_cell(cell.name, {});
       group_->put_cell(until_cell(kept->expires, cell.name.substr(prefix.size())), {});
-      return run(*instance,
-                 runtime::DeliverMessage{subscription.element, message.message, message.variables});
+      return run(*instance, runtime::DeliverMessage{subscription.element, message.message,
+                                                    message.variables, message.keys});
     }
     if (cells.size() < kScanAtOnce) return Done{};
     after = cells.back().name;

@@ -132,7 +132,7 @@ bool Executor::deliver_along_flow(const runtime::SendMessage& effect) {
           .has_value();
     const std::string name = (*subscription)->message;
     return run(*receiver.instance,
-               runtime::DeliverMessage{receiver.element, name, effect.variables})
+               runtime::DeliverMessage{receiver.element, name, effect.variables, effect.keys})
         .has_value();
   }
   // Nobody waits: a message start event there, or the process as a whole.
@@ -142,7 +142,8 @@ bool Executor::deliver_along_flow(const runtime::SendMessage& effect) {
   for (const runtime::StartSubscription& start_at : process->starts)
     if (start_at.kind == definition::Trigger::Message &&
         (target.valid() ? start_at.node == target : start_at.name == effect.message))
-      return start_triggered(*process, start_at, effect.variables, effect.business_key).has_value();
+      return start_triggered(*process, start_at, effect.variables, effect.business_key, effect.keys)
+          .has_value();
   return false;
 }
 

@@ -198,14 +198,15 @@ Result<Answer> Executor::carry_out(const Correlate& request) {
                  std::to_string(receivers) + " Empfänger warten auf die Nachricht '" +
                      request.message + "': Schlüssel, Geschäftszeichen oder Instanz angeben");
   for (const Subscription& each : waiting) {
-    const auto done =
-        run(*each.instance, runtime::DeliverMessage{each.element, request.message, variables});
+    const auto done = run(*each.instance, runtime::DeliverMessage{each.element, request.message,
+                                                                  variables, message.keys});
     // Of several, one delivery may have ended what another waited for.
     if (!done && !request.all) return done.error();
     if (done) answer.instances.push_back(each.instance->key());
   }
   for (const Begin& each : begins) {
-    const auto started = start_triggered(*each.process, *each.at, variables, request.business_key);
+    const auto started =
+        start_triggered(*each.process, *each.at, variables, request.business_key, message.keys);
     if (!started && !request.all) return started.error();
     if (started) answer.instances.push_back(*started);
   }

@@ -72,13 +72,14 @@ Result<InstanceKey> Executor::start(const ProcessVersion& process, runtime::Star
 
 Result<InstanceKey> Executor::start_triggered(const ProcessVersion& process,
                                               const runtime::StartSubscription& start_at,
-                                              runtime::Variables payload,
-                                              std::string business_key) {
+                                              runtime::Variables payload, std::string business_key,
+                                              std::vector<runtime::Variable> keys) {
   runtime::StartInstance command;
   command.start = start_at.node;
   command.trigger = start_at.trigger;
   command.payload = std::move(payload);
   command.business_key = std::move(business_key);
+  command.keys = std::move(keys);
   return start(process, std::move(command));
 }
 
