@@ -23,8 +23,8 @@ bool Execution::passes(NodeIndex index) const {
   const Behavior& behavior = behavior_of(node);
   return behavior.passes != nullptr && node.data == nullptr && node.loop.index() == 0 &&
          !node.async.before && !node.async.after && !node.is_for_compensation &&
-         !node.compensation_handler.valid() && definition.boundary_events(index).empty() &&
-         behavior.passes(definition, index);
+         node.completion_quantity == 1 && !node.compensation_handler.valid() &&
+         definition.boundary_events(index).empty() && behavior.passes(definition, index);
 }
 
 // startQuantity (BPMN 2.0.2 table 10.3): so many tokens must have come before the activity begins.
@@ -104,7 +104,8 @@ void Execution::begin_activation(ElementKey key) {
 void Execution::pass_triggered(NodeIndex index, ElementKey scope, std::uint32_t trigger,
                                const Variables& payload) {
   const definition::Node& node = definition[index];
-  const bool plain = payload.empty() && node.data == nullptr && !node.async.after;
+  const bool plain = definition::is_event(node.kind) && payload.empty() && node.data == nullptr &&
+                     !node.async.after;
   if (plain && !choose_flows(index, at(scope))) {
     tell(Passed{scope, index});
     for (const FlowIndex flow : chosen()) take_flow(flow, scope);

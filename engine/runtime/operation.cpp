@@ -60,7 +60,8 @@ void carry_out(Execution& execution, const RetryIncident& command) {
     case Resume::Enter:
       close_waits(execution, key);
       if (record->role == Role::Process) {
-        execution.open_scope(key);
+        const auto& scope = std::get<ScopeState>(record->payload);
+        if (!scope.interrupted) execution.open_scope(key);
         return execution.settle_later(key);
       }
       execution.set_payload(key, std::monostate{});

@@ -86,7 +86,9 @@ void carry_out(Execution& execution, const StartInstance& command) {
       execution.set_local(kProcessScope, definition[start].initiator_variable,
                           execution.actor->user);
   execution.fill_correlation_keys(command.keys);
-  if (!execution.open_scope(kProcessScope)) return;
+  // An event subprocess that cannot wait is an incident of the process, which goes on beside it: no
+  // retry could bring back what it was started with.
+  execution.open_scope(kProcessScope);
   const definition::Node& first = definition[starts.front()];
   const bool triggered =
       command.start.valid() && (!first.events.empty() || first.kind == NodeKind::ReceiveTask);

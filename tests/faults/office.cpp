@@ -83,12 +83,15 @@ Office::Office(std::uint64_t seed, service::ManualClock& clock, bool random_proc
 
 std::vector<service::Document> Office::documents() const {
   std::vector<service::Document> all = {{"procedures.bpmn", procedures()}};
-  if (!random_document_.empty()) all.push_back({"random.bpmn", random_document_});
+  if (random_document_.empty()) return all;
+  all.push_back({"random.bpmn", random_document_});
+  all.push_back({"random.dmn", runtime::test::kRandomDecision});
   return all;
 }
 
 feel::Context Office::some_variables() {
   return feel::Context{{"n", static_cast<std::int64_t>(pick(4))},
+                       {"items", runtime::test::random_items(random_)},
                        {"text", std::string(pick(300), 'x')}};
 }
 
@@ -172,13 +175,17 @@ Office::Order Office::draw(Engine& engine) {
       return draw_start();
     case 3: {
       service::Correlate message;
-      message.message = pick(2) == 0 ? "antrag" : "m1";
+      const char* names[] = {"antrag", "m1", "a1", "a2"};
+      message.message = names[pick(4)];
       message.variables = some_variables();
       message.all = pick(2) == 0;
       return order(std::move(message));
     }
     case 4:
-      return order(service::Signal{pick(2) == 0 ? "feierabend" : "g1", some_variables()});
+      return order(service::Signal{pick(2) == 0 ? "feierabend"
+                                   : pick(3)    ? "g1"
+                                                : "g2",
+                                   some_variables()});
     case 5:
     case 6:
       clock_.set({clock_.now().milliseconds + static_cast<std::int64_t>(pick(300)) * kMinute});

@@ -244,5 +244,23 @@ TEST_P(ElementTest, Stands) {
 INSTANTIATE_TEST_SUITE_P(Elements, ElementTest, ::testing::ValuesIn(cases()),
                          [](const auto& row) { return std::string(row.param.name); });
 
+// The process has the incident and goes on beside it.
+TEST(EventSubprocessTest, OneThatCannotWaitAtTheStartWaitsAfterARetry) {
+  const std::string late =
+      "<timerEventDefinition><timeDuration "
+      "xsi:type=\"tFormalExpression\">duration(late)</timeDuration>"
+      "</timerEventDefinition>";
+  Fixture fixture(
+      process(kS + user("t1") + kE + chain("s t1 e") +
+                  sub("v", start("v1", late) + user("t2") + chain("v1 t2"), kEventSubprocess),
+              kRoots));
+  ASSERT_EQ(fixture.start(), "");
+  ASSERT_TRUE(fixture.instance.process_scope().incident);
+  EXPECT_EQ(fixture.standing(), "t1");
+  ASSERT_EQ(fixture.run(SetVariables{{}, {{"late", "PT1H"}}, false}), "");
+  ASSERT_EQ(fixture.run(RetryIncident{kProcessScope}), "");
+  EXPECT_EQ(fixture.standing(), "t1 v1");
+}
+
 }  // namespace
 }  // namespace umlauf::runtime::test

@@ -3,6 +3,8 @@
 #include <random>
 #include <string>
 
+#include "engine/dmn/decision_model.hpp"
+#include "engine/dmn/read.hpp"
 #include "tests/runtime/random_model.hpp"
 #include "tests/runtime/support.hpp"
 
@@ -11,6 +13,37 @@
 // the fixture.
 namespace umlauf::runtime::test {
 namespace {
+
+// What random models decide.
+class RandomDecisions final : public Decisions {
+ public:
+  RandomDecisions()
+      : model_(*dmn::DecisionModel::link(
+            {std::move(dmn::read(kRandomDecision, "random.dmn")->definitions)})) {}
+
+  Result<DecisionAnswer> evaluate(const DecisionRequest& request,
+                                  const feel::Environment& variables) const override {
+    const auto decision = model_.find_decision_by_id(request.decision);
+    if (!decision) return error(ErrorCode::State, "there is none", "es gibt keine");
+    const feel::Value* n = variables.lookup(0, "n");
+    DecisionAnswer answer;
+    answer.value = model_.evaluate(*decision, {{"n", n == nullptr ? feel::Value() : *n}}).value;
+    answer.version = 1;
+    return answer;
+  }
+
+ private:
+  dmn::DecisionModel model_;
+};
+
+// By an event where the model has no plain start, otherwise without.
+std::string start(Fixture& fixture, std::mt19937_64& random) {
+  const auto events = start_subscriptions(*fixture.definition);
+  Variables variables{{"n", static_cast<std::int64_t>(random() % 4)},
+                      {"items", random_items(random)}};
+  if (events.empty()) return fixture.start(std::move(variables));
+  return fixture.start_by(events[random() % events.size()], std::move(variables));
+}
 
 // A called process ends, by itself or otherwise, or escalates.
 std::string end_call(Fixture& fixture, std::mt19937_64& random, ElementKey key) {
@@ -59,7 +92,8 @@ std::string random_command(Fixture& fixture, std::mt19937_64& random) {
   const ElementKey key = keys[random() % keys.size()];
   const ElementInstance& record = *fixture.instance.find(key);
   const std::int64_t number = static_cast<std::int64_t>(random() % 4);
-  if (random() % 10 == 0) return fixture.run(SetVariables{{}, {{"n", number}}, false});
+  if (random() % 10 == 0)
+    return fixture.run(SetVariables{{}, {{"n", number}, {"items", random_items(random)}}, false});
   if (random() % 40 == 0) return fixture.run(CompleteTask{ElementKey(random() % 500), {}, false});
   if (random() % 60 == 0) return fixture.run(Modify{{key}, {}, {}, {}});
   if (random() % 60 == 0) migrate(fixture);
@@ -90,6 +124,7 @@ std::string random_command(Fixture& fixture, std::mt19937_64& random) {
 // How many of the models have ended.
 std::size_t run_models(std::uint64_t seed, std::uint64_t count, bool structured) {
   std::size_t ended = 0;
+  const RandomDecisions decisions;
   for (std::uint64_t run = 0; run < count; ++run) {
     std::mt19937_64 random(seed + run);
     RandomModel model(random, {.calls = true});
@@ -98,7 +133,8 @@ std::size_t run_models(std::uint64_t seed, std::uint64_t count, bool structured)
     Fixture fixture(process(elements, kRandomRoots));
     if (::testing::Test::HasFailure()) return ended;
     fixture.limits.transitions_max = 1'000;
-    const std::string refused = fixture.start({{"n", static_cast<std::int64_t>(random() % 4)}});
+    fixture.context.decisions = &decisions;
+    const std::string refused = start(fixture, random);
     if (!refused.empty()) {
       EXPECT_NE(refused.find("transitions"), std::string::npos) << refused;
       continue;  // runs in a circle without ever waiting

@@ -4,6 +4,75 @@
 
 namespace umlauf::runtime::test {
 
+// For 3 there is no rule: the decision is null.
+const char* const kRandomDecision =
+    R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="random" )"
+    R"(namespace="urn:random"><inputData id="given" name="n"><variable name="n" )"
+    R"(typeRef="number"/></inputData><decision id="next" name="next"><variable name="next" )"
+    R"(typeRef="number"/><informationRequirement id="needs"><requiredInput href="#given"/>)"
+    R"(</informationRequirement><decisionTable id="table" hitPolicy="UNIQUE"><input id="input">)"
+    R"(<inputExpression id="what" typeRef="number"><text>n</text></inputExpression></input>)"
+    R"(<output id="output" typeRef="number"/><rule id="rule1"><inputEntry id="if1">)"
+    R"(<text>0</text></inputEntry><outputEntry id="then1"><text>2</text></outputEntry></rule>)"
+    R"(<rule id="rule2"><inputEntry id="if2"><text>[1..2]</text></inputEntry>)"
+    R"(<outputEntry id="then2"><text>n - 1</text></outputEntry></rule></decisionTable>)"
+    R"(</decision></definitions>)";
+
+feel::Value random_items(std::mt19937_64& random) {
+  feel::Values items(random() % 4);
+  for (feel::Value& item : items) item = static_cast<std::int64_t>(random() % 4);
+  return feel::Value(std::move(items));
+}
+
+// A plain start, or a message that begins the process (§10.3.3, §10.6.6).
+RandomModel::Block RandomModel::begin() {
+  begins_by_message_ = pick(3) == 0;
+  if (begins_by_message_) return pick(2) ? beginning_tasks() : beginning_gateway();
+  return {element("startEvent", "s"), "s", "s"};
+}
+
+RandomModel::Block RandomModel::beginning_tasks() {
+  const std::string out = fresh("x");
+  std::string text = element("exclusiveGateway", out);
+  const std::size_t count = 1 + pick(2);
+  for (std::size_t i = 1; i <= count; ++i) {
+    const std::string id = fresh("t");
+    const std::string quantity = pick(6) ? "" : " completionQuantity=\"2\"";
+    text +=
+        element("receiveTask", id, "",
+                "instantiate=\"true\" messageRef=\"begin" + std::to_string(i) + "\"" + quantity);
+    if (pick(3) == 0) text += compensation(id);
+    flow(id, out);
+  }
+  return {text, "", out};
+}
+
+// The first of its events begins the process; a parallel one then waits for the others.
+RandomModel::Block RandomModel::beginning_gateway() {
+  const char* events[] = {
+      "<messageEventDefinition messageRef=\"begin1\"/>",
+      "<messageEventDefinition messageRef=\"begin2\"/>",
+      "<signalEventDefinition signalRef=\"begin3\"/>",
+      "<timerEventDefinition><timeDuration>PT2H</timeDuration></timerEventDefinition>"};
+  const bool parallel = pick(2) == 0;
+  const bool tasks = pick(3) == 0;
+  const std::string in = fresh("g");
+  const std::string out = fresh("g");
+  std::string text = element("eventBasedGateway", in, "",
+                             std::string("instantiate=\"true\" eventGatewayType=\"") +
+                                 (parallel ? "Parallel\"" : "Exclusive\"")) +
+                     element(parallel ? "parallelGateway" : "exclusiveGateway", out);
+  for (std::size_t i = 1; i <= 2; ++i) {
+    const std::string id = fresh("c");
+    text += tasks ? element("receiveTask", id, "",
+                            "messageRef=\"begin" + std::to_string(i) + "\" instantiate=\"true\"")
+                  : element("intermediateCatchEvent", id, events[i == 1 ? 0 : 1 + pick(3)]);
+    flow(in, id);
+    flow(id, out);
+  }
+  return {text, "", out};
+}
+
 // A job for a worker, who may raise an error or an escalation.
 RandomModel::Block RandomModel::work() {
   const char* kinds[] = {"serviceTask", "sendTask", "businessRuleTask", "scriptTask"};
@@ -38,6 +107,26 @@ RandomModel::Block RandomModel::script() {
       element("scriptTask", id, loop() + "<script>" + std::string(results[pick(4)]) + "</script>",
               "scriptFormat=\"application/feel\""),
       id, id};
+}
+
+// Nothing is waited for.
+RandomModel::Block RandomModel::plain() {
+  const std::string id = fresh("t");
+  const std::string quantity = pick(4) ? "" : "completionQuantity=\"2\"";
+  std::string text = element(pick(2) ? "task" : "manualTask", id, loop(), quantity);
+  if (pick(3) == 0) text += compensation(id);
+  return {text, id, id};
+}
+
+// By a name that the model knows, or by one that for 3 is no decision's.
+RandomModel::Block RandomModel::decision() {
+  const std::string id = fresh("t");
+  const char* names[] = {"next", "{if n = 3 then &quot;none&quot; else &quot;next&quot;}"};
+  std::string text = element(
+      "businessRuleTask", id, loop(),
+      std::string("umlauf:resultVariable=\"n\" umlauf:decision=\"") + names[pick(2)] + "\"");
+  if (pick(4) == 0) text += compensation(id);
+  return {text, id, id};
 }
 
 // An activity that chooses among its flows (implicit inclusive split, §13.3.1), with a default.
@@ -83,8 +172,34 @@ RandomModel::Block RandomModel::both() {
           id, id};
 }
 
-// Several instances, and what they throw when they complete (table 10.31).
+// As many instances as a number says.
 std::string RandomModel::behavior() {
+  return multi_instance(expression("loopCardinality", std::to_string(pick(4))));
+}
+
+// An instance for each item, whose results are collected. An item named `n` hides the variable:
+// then each instance decides by its own.
+std::string RandomModel::of_collection() {
+  const std::string in = fresh("l");
+  const std::string out = fresh("l");
+  const std::string name = pick(2) ? "n" : "item";
+  return "<ioSpecification>" +
+         element("dataInput", in, "", "name=\"" + in + "\" isCollection=\"true\"") +
+         element("dataOutput", out, "", "name=\"" + out + "\" isCollection=\"true\"") +
+         "<inputSet><dataInputRefs>" + in +
+         "</dataInputRefs></inputSet><outputSet><dataOutputRefs>" + out +
+         "</dataOutputRefs></outputSet></ioSpecification><dataInputAssociation><sourceRef>" +
+         "items</sourceRef><targetRef>" + in + "</targetRef></dataInputAssociation>" +
+         "<dataOutputAssociation><sourceRef>" + out + "</sourceRef><targetRef>results</targetRef>" +
+         "</dataOutputAssociation>" +
+         multi_instance("<loopDataInputRef>" + in + "</loopDataInputRef><loopDataOutputRef>" + out +
+                        "</loopDataOutputRef>" +
+                        element("inputDataItem", fresh("l"), "", "name=\"" + name + "\"") +
+                        element("outputDataItem", fresh("l"), "", "name=\"n\""));
+}
+
+// Several instances, and what they throw when they complete (table 10.31).
+std::string RandomModel::multi_instance(const std::string& source) {
   const std::string thrown = "thrown" + std::to_string(1 + pick(5));
   std::string attributes = std::string(" isSequential=\"") + (pick(2) ? "true" : "false") + "\"";
   std::string rule;
@@ -107,8 +222,7 @@ std::string RandomModel::behavior() {
     default:
       break;
   }
-  return "<multiInstanceLoopCharacteristics" + attributes + ">" +
-         expression("loopCardinality", std::to_string(pick(4))) +
+  return "<multiInstanceLoopCharacteristics" + attributes + ">" + source +
          (pick(3) ? "" : expression("completionCondition", "numberOfCompletedInstances = 1")) +
          rule + "</multiInstanceLoopCharacteristics>";
 }

@@ -12,6 +12,9 @@ namespace {
 constexpr const char* kError = "<errorEventDefinition errorRef=\"err1\"/>";
 constexpr const char* kEscalation = "<escalationEventDefinition escalationRef=\"esc1\"/>";
 constexpr const char* kSignal = "<signalEventDefinition signalRef=\"sig1\"/>";
+constexpr const char* kCollections =
+    R"(<dataObject id="items" name="items" isCollection="true"/>)"
+    R"(<dataObject id="results" name="results" isCollection="true"/>)";
 constexpr const char* kCompensation = "<compensateEventDefinition/>";
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
@@ -31,6 +34,8 @@ std::uint64_t first_seed(std::uint64_t otherwise) {
 
 const char* const kRandomRoots =
     R"(<message id="msg1" name="m1"/><message id="msg2" name="m2"/><signal id="sig1" name="g1"/>)"
+    R"(<message id="begin1" name="a1"/><message id="begin2" name="a2"/>)"
+    R"(<signal id="begin3" name="g2"/>)"
     R"(<error id="err1" errorCode="r1"/><escalation id="esc1" escalationCode="c1"/>)"
     R"(<signalEventDefinition id="thrown1" signalRef="sig1"/>)"
     R"(<escalationEventDefinition id="thrown2" escalationRef="esc1"/>)"
@@ -48,10 +53,11 @@ void RandomModel::flow(const std::string& from, const std::string& to,
 
 std::string RandomModel::structured() {
   return scope([&] {
+    const Block start = begin();
     const Block block = make(4);
-    flow("s", block.in);
+    flow(start.out, block.in);
     flow(block.out, "e");
-    std::string text = element("startEvent", "s") + element("endEvent", "e") + block.text;
+    std::string text = kCollections + start.text + element("endEvent", "e") + block.text;
     if (pick(4) == 0) text += event_subprocess();
     return text;
   });
@@ -59,7 +65,8 @@ std::string RandomModel::structured() {
 
 std::string RandomModel::unstructured() {
   return scope([&] {
-    std::string text = element("startEvent", "s") + element("endEvent", "e");
+    const Block start = begin();
+    std::string text = kCollections + start.text + element("endEvent", "e");
     std::vector<Block> blocks;
     const std::size_t size = 4 + pick(8);
     for (std::size_t i = 0; i < size; ++i)
@@ -71,7 +78,7 @@ std::string RandomModel::unstructured() {
       const bool decides = kind == 'x' || kind == 'i' || (kind == 't' && pick(3) == 0);
       flow(blocks[from].out, to, decides ? "n &gt;= " + std::to_string(pick(4)) : "");
     };
-    flow("s", blocks.front().in);
+    flow(start.out, blocks.front().in);
     for (std::size_t i = 1; i < size; ++i) connect(pick(i), blocks[i].in);
     for (std::size_t i = pick(size); i > 0; --i)
       connect(pick(size), blocks[pick(3) == 0 ? pick(size) : size - 1 - pick(size / 2)].in);
@@ -111,7 +118,7 @@ std::string RandomModel::loop() {
     case 2:
       return behavior();
     default:
-      return "";
+      return pick(6) ? "" : of_collection();
   }
 }
 
@@ -325,7 +332,7 @@ RandomModel::Block RandomModel::leaf() {
     case 7:
       return pick(3) ? work() : receive();
     case 8:
-      return pick(2) ? script() : both();
+      return pick(2) ? pick(2) ? script() : decision() : pick(2) ? plain() : both();
     case 9:
       return forking();
     case 10:

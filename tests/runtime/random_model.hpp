@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "engine/feel/value.hpp"
+
 namespace umlauf::runtime::test {
 
 /// How many models a test tries: UMLAUF_PROPERTY_CASES, otherwise `few`, and ten times as many
@@ -13,12 +15,17 @@ std::uint64_t number_of_cases(std::uint64_t few);
 /// The seed of the first model: UMLAUF_PROPERTY_SEED, otherwise as given.
 std::uint64_t first_seed(std::uint64_t otherwise);
 
-/// Messages m1 and m2, signal g1, error r1, escalation c1, and what multi-instance activities
-/// throw, as random models use them.
+/// Messages m1 and m2, signal g1, error r1, escalation c1, what multi-instance activities throw,
+/// and what begins processes (messages a1 and a2, signal g2: no model throws them, so none begins
+/// itself again and again), as random models use them.
 extern const char* const kRandomRoots;
+/// A DMN document with the decision `next` that random models ask for.
+extern const char* const kRandomDecision;
+/// A value for `items`, the collection of random models: up to three numbers from 0 to 3.
+feel::Value random_items(std::mt19937_64& random);
 
-/// The flow elements of a random process, all of whose parts can be deployed. Equal generators make
-/// equal models.
+/// The flow elements of a random process, all of whose parts can be deployed; they read the
+/// variables `n`, a number from 0 to 3, and `items`. Equal generators make equal models.
 class RandomModel {
  public:
   struct Options {
@@ -30,6 +37,8 @@ class RandomModel {
   std::string structured();
   /// Blocks and gateways connected at random: forwards, backwards, past one another.
   std::string unstructured();
+  /// Whether it has no plain start: message a1 begins it, perhaps other events do as well.
+  bool begins_by_message() const { return begins_by_message_; }
 
  private:
   struct Block {
@@ -67,7 +76,14 @@ class RandomModel {
   Block forking();
   Block undone();
   Block both();
+  Block decision();
+  Block plain();
+  Block begin();
+  Block beginning_tasks();
+  Block beginning_gateway();
   std::string behavior();
+  std::string of_collection();
+  std::string multi_instance(const std::string& source);
   std::string compensation_event_subprocess();
   Block subprocess(int depth);
   Block transaction(int depth);
@@ -84,6 +100,7 @@ class RandomModel {
   Options options_;
   std::string flows_;
   int count_ = 0;
+  bool begins_by_message_ = false;
 };
 
 }  // namespace umlauf::runtime::test

@@ -50,7 +50,7 @@ class World {
   explicit World(bool reopens) : reopens_(reopens) { open(); }
 
   std::string deploy(const std::string& text) {
-    const auto deployed = engine_->deploy({{"random.bpmn", text}});
+    const auto deployed = engine_->deploy({{"random.bpmn", text}, {"random.dmn", kRandomDecision}});
     if (deployed) return {};
     std::string reasons;
     for (const Diagnostic& diagnostic : deployed.error().diagnostics)
@@ -150,19 +150,27 @@ class Pair {
       reopens_.advance(hours * 3'600'000);
       return true;
     }
-    if (kind == 1) return both(random, [](auto) { return service::Signal{"g1", {}}; });
-    if (kind == 2)
-      return both(random, [number](service::InstanceKey key) {
-        return service::SetVariables{key, {}, feel::Context{{"n", number}}, {}};
+    if (kind == 1) {
+      const char* signal = random() % 4 ? "g1" : "g2";
+      return both(random, [signal](auto) { return service::Signal{signal, {}}; });
+    }
+    if (kind == 2) {
+      const feel::Context values{{"n", number}, {"items", random_items(random)}};
+      return both(random, [&values](service::InstanceKey key) {
+        return service::SetVariables{key, {}, values, {}};
       });
-    if (kind == 3)
-      return both(random, [](service::InstanceKey key) {
+    }
+    if (kind == 3) {
+      const char* names[] = {"m1", "m1", "a1", "a2"};
+      const char* name = names[random() % 4];
+      return both(random, [name](service::InstanceKey key) {
         service::Correlate message;
-        message.message = "m1";
-        message.instance = key;
+        message.message = name;
+        if (name[0] == 'm') message.instance = key;
         message.all = true;
         return message;
       });
+    }
     if (kind == 4 && random() % 8 == 0) return modify(random);
     if (kind == 4 && random() % 16 == 0)
       return both(random, [](service::InstanceKey key) {
@@ -189,13 +197,17 @@ class Pair {
     const auto all = stays_.instances();
     return std::any_of(all.begin(), all.end(), [](const auto& view) { return !view.ended; });
   }
-  void start(std::int64_t n) {
-    for (World* world : {&stays_, &reopens_}) {
-      service::Start request;
-      request.process = "p";
-      request.variables.put("n", n);
-      refusals_.push_back(world->execute(std::move(request)));
-    }
+  void start(std::mt19937_64& random, bool by_message) {
+    const feel::Context variables{{"n", static_cast<std::int64_t>(random() % 4)},
+                                  {"items", random_items(random)}};
+    service::Correlate message;
+    message.message = "a1";
+    message.variables = variables;
+    service::Start request;
+    request.process = "p";
+    request.variables = variables;
+    for (World* world : {&stays_, &reopens_})
+      refusals_.push_back(by_message ? world->execute(message) : world->execute(request));
     same_refusal();
   }
 
@@ -295,7 +307,7 @@ TEST(ReopenedEngine, BehavesAsIfNothingHadHappened) {
     SCOPED_TRACE("seed " + std::to_string(seed + run) + "\n" + elements);
     Pair pair;
     ASSERT_EQ(pair.deploy(document(elements)), "");
-    pair.start(static_cast<std::int64_t>(random() % 4));
+    pair.start(random, model.begins_by_message());
     for (int i = 0; i < 30 && pair.live(); ++i) {
       pair.act(random);
       pair.compare();

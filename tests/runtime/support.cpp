@@ -236,6 +236,16 @@ std::string Fixture::start(Variables variables) {
   return run(std::move(command));
 }
 
+std::string Fixture::start_by(const StartSubscription& event, Variables variables) {
+  StartInstance command;
+  command.instance = InstanceKey(1);
+  command.definition = DefinitionKey(1);
+  command.start = event.node;
+  command.trigger = event.trigger;
+  command.payload = std::move(variables);
+  return run(std::move(command));
+}
+
 ElementKey Fixture::find(std::string_view element) const {
   ElementKey found;
   instance.for_each([&](const ElementInstance& record) {

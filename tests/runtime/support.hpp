@@ -35,6 +35,8 @@ class Fixture {
   /// The error's text, or "".
   std::string run(Command command, std::optional<Actor> actor = {});
   std::string start(Variables variables = {});
+  /// Begins by that event, which brings the variables.
+  std::string start_by(const StartSubscription& event, Variables variables);
   /// Completes the oldest open user task of that element.
   std::string complete(std::string_view task, Variables variables = {});
   /// Triggers the oldest wait at that element, whatever it waits for; timers come due.
