@@ -185,6 +185,7 @@ void ids_are_short(Check& check) {
 
 void something_is_executable(Check& check) {
   const Definitions& all = check.definitions();
+  if (!all.span.known()) return;  // what could not be read has nothing, and no place for it
   if (!all.global_tasks.empty() ||
       std::any_of(all.processes.begin(), all.processes.end(),
                   [](const Process& process) { return process.is_executable.value_or(false); }))

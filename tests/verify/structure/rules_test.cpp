@@ -83,6 +83,14 @@ TEST(Rules, ExcuseDrafts) {
   EXPECT_FALSE(has_errors(check_structure(read, Profile::Draft)));
 }
 
+// A document that could not be read is told by its reader alone.
+TEST(Rules, FindNothingInWhatCouldNotBeRead) {
+  std::vector<bpmn::Definitions> models(1);
+  bpmn::link(models);
+  for (const Profile profile : {Profile::Draft, Profile::Executable})
+    EXPECT_TRUE(check_structure(models.front(), profile).empty());
+}
+
 TEST(Rules, FindNothingInASoundProcess) {
   EXPECT_TRUE(rules_of(between("<task id='m' name='do it'/>")).empty());
 }
