@@ -434,6 +434,7 @@ Value Evaluator::eval_interval_test(const Instruction& test, const Value& input)
   Value scratch_b;
   const Value& start = ref(range.a, scratch_a);
   const Value& end = ref(range.b, scratch_b);
+  if (!session_.step(std::min(input.weight(), std::max(start.weight(), end.weight())))) return {};
   const bool from_start = (range.flags & kStartIncluded) != 0;
   const bool to_end = (range.flags & kEndIncluded) != 0;
   const auto above =
