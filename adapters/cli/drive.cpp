@@ -22,7 +22,8 @@ namespace {
 // Lines come in one after the other and go out as a whole, whoever carries them out.
 class Conversation {
  public:
-  explicit Conversation(Session& session) : session_(session) {}
+  // Whoever reads must not flush what another thread is writing.
+  explicit Conversation(Session& session) : session_(session) { std::cin.tie(nullptr); }
 
   void serve() {
     std::string line;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -124,6 +125,28 @@ TEST(Feel, AtATerminalLinesAreCompletedAndKept) {
   EXPECT_NE(second.out.find("string length(\"abc\") + Zahl * 3"), std::string::npos) << second.out;
   EXPECT_NE(second.out.find("\n24\r"), std::string::npos) << second.out;
   EXPECT_NE(read(home.path(".local/state/umlauf/feel_history")).find("Zahl"), std::string::npos);
+}
+
+// Answers were lost when the thread that read flushed what another was writing.
+TEST(Drive, SeveralThreadsAnswerEveryLineOnce) {
+  constexpr std::size_t kLines = 20'000;
+  const Folder folder;
+  std::string lines;
+  for (std::size_t i = 0; i < kLines; ++i)
+    lines += R"({"id":)" + std::to_string(i) + R"(,"op":"state","instance":"none"})" + "\n";
+  const Outcome outcome =
+      run({"drive", "--db", folder.path("a.sqlite"), "--threads", "8"}, "C", lines);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  std::vector<int> answers(kLines);
+  std::istringstream out(outcome.out);
+  for (std::string line; std::getline(out, line);) {
+    const auto answer = feel::from_json(line);
+    ASSERT_TRUE(answer) << line;
+    const feel::Value* id = answer->member("id");
+    ASSERT_TRUE(id != nullptr && id->number() != nullptr) << line;
+    ++answers.at(static_cast<std::size_t>(*id->number()->to_int64()));
+  }
+  EXPECT_EQ(std::count(answers.begin(), answers.end(), 1), kLines);
 }
 
 TEST(DmnEval, ExplainsWhichRulesMatched) {

@@ -129,7 +129,7 @@ class Case {
 TEST(Crash, KeepsEveryPromise) {
   const std::uint64_t kills = environment("UMLAUF_CRASH_KILLS", 200);
   const std::uint64_t seed = environment("UMLAUF_CRASH_SEED", std::random_device{}());
-  std::cout << "seed " << seed << ", " << kills << " kills\n";
+  std::cout << "seed " << seed << ", " << kills << " kills" << std::endl;
   std::mt19937_64 seeds(seed);
   std::uint64_t done = 0;
   std::size_t answered = 0;

@@ -1,12 +1,14 @@
 #include "tests/crash/program.hpp"
 
 #include <fcntl.h>
+#include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstdlib>
 
 #include "engine/feel/json.hpp"
@@ -14,6 +16,12 @@
 extern char** environ;
 
 namespace umlauf::crash_test {
+namespace {
+
+// Far beyond what a busy machine takes: who waits longer waits for ever.
+constexpr std::chrono::minutes kAnsweredWithin(2);
+
+}  // namespace
 
 Program::Program(const std::string& database, int threads) {
   ::signal(SIGPIPE, SIG_IGN);
@@ -86,7 +94,11 @@ std::optional<feel::Value> Program::ask(feel::Context request) {
   // Shorter than a pipe's atomic write, so that lines of several threads do not mix.
   if (::write(input_, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
     return std::nullopt;
-  changed_.wait(lock, [&] { return dead_ || answers_.contains(id); });
+  if (!changed_.wait_for(lock, kAnsweredWithin, [&] { return dead_ || answers_.contains(id); })) {
+    ADD_FAILURE() << "the program has not answered " << line;
+    dead_ = true;
+    changed_.notify_all();
+  }
   const auto found = answers_.find(id);
   if (found == answers_.end()) return std::nullopt;
   feel::Value answer = std::move(found->second);
