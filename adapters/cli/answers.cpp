@@ -217,6 +217,7 @@ std::string_view kind_of(ErrorCode code) {
       return "limit";
     case ErrorCode::Conflict:
     case ErrorCode::Storage:
+    case ErrorCode::Damaged:
     case ErrorCode::Overload:
     case ErrorCode::Internal:
       return "internal";
@@ -232,6 +233,8 @@ std::string_view name_of(ErrorCode code) {
       return "conflict";
     case ErrorCode::Storage:
       return "storage";
+    case ErrorCode::Damaged:
+      return "damaged";
     case ErrorCode::Overload:
       return "overload";
     default:

@@ -44,19 +44,21 @@ void print_findings(const std::vector<service::Finding>& findings, bool json) {
 }
 
 // The file first: what is read from a damaged one says nothing.
-Result<std::vector<service::Finding>> look_through(const std::string& database) {
+Result<std::vector<service::Finding>> look_through(const StoreOptions& given) {
+  const std::string& database = given.database();
+  UMLAUF_TRY(const auto master_key, given.master_key());
   if (postgres::is_address(database)) {
     postgres::PostgresOptions options;
     options.snapshot = true;
     UMLAUF_TRY(const auto store, postgres::PostgresStore::open(database, options));
-    return service::check_store(*store);
+    return service::check_store(*store, master_key);
   }
   UMLAUF_TRY(const auto store, sqlite::SqliteStore::open_snapshot(database));
   std::vector<service::Finding> findings;
   UMLAUF_TRY(const auto damages, store->check_integrity());
   for (const Text& damage : damages) findings.push_back({{}, damage});
   if (!findings.empty()) return findings;
-  return service::check_store(*store);
+  return service::check_store(*store, master_key);
 }
 
 Result<std::unique_ptr<sqlite::SqliteStore>> open_file(const std::string& database) {
@@ -73,10 +75,13 @@ int run_check(int argc, char** argv) {
   options.example("umlauf db check --db amt.sqlite",
                   {"exit status 0: sound; 1: findings, one a line; 2: cannot be opened",
                    "Rückgabewert 0: in Ordnung; 1: Befunde, einer je Zeile; 2: nicht zu öffnen"});
-  options.note({"It reads everything, as it is at one moment; others may go on working.",
-                "Es liest alles, wie es in einem Augenblick ist; andere können weiterarbeiten."});
+  options.note(
+      {"It reads everything, as it is at one moment; others may go on working. Of encrypted "
+       "cases it compares state and lists only under --key-file.",
+       "Es liest alles, wie es in einem Augenblick ist; andere können weiterarbeiten. Von "
+       "verschlüsselten Vorgängen vergleicht es Zustand und Listen nur mit --key-file."});
   if (const auto status = options.parse(argc, argv)) return *status;
-  const auto findings = look_through(store.database());
+  const auto findings = look_through(store);
   if (!findings) return fail(findings.error());
   print_findings(*findings, store.json());
   return findings->empty() ? kExitOk : kExitFindings;

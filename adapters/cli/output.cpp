@@ -54,7 +54,7 @@ int fail(const Error& error) {
   for (const Diagnostic& diagnostic : error.diagnostics)
     std::cerr << "  " << heading_of(diagnostic) << '\n';
   const bool usage = error.code == ErrorCode::Request || error.code == ErrorCode::Storage ||
-                     error.code == ErrorCode::Internal;
+                     error.code == ErrorCode::Damaged || error.code == ErrorCode::Internal;
   return usage ? kExitUsage : kExitFindings;
 }
 

@@ -14,12 +14,36 @@
 namespace umlauf::cli {
 namespace {
 
+// Empty for what is about a range.
+std::string case_of(const service::NoteView& note) {
+  return note.instance.valid() ? service::to_string(note.instance) : std::string();
+}
+
 feel::Context to_context(const service::NoteView& note) {
-  return {{"instance", service::to_string(note.instance)},
-          {"time", calendar::to_string(note.time)},
-          {"kind", note.kind},
-          {"actor", text_or_null(note.actor)},
-          {"reason", text_or_null(note.reason)}};
+  feel::Context context{{"instance", text_or_null(case_of(note))},
+                        {"time", calendar::to_string(note.time)},
+                        {"kind", note.kind},
+                        {"actor", text_or_null(note.actor)},
+                        {"reason", text_or_null(note.reason)}};
+  if (note.dropped)
+    context.put("dropped", feel::Value(feel::Context{
+                               {"first", service::to_string(note.dropped->first)},
+                               {"last", service::to_string(note.dropped->last)},
+                               {"cases", static_cast<std::int64_t>(note.dropped->cases)},
+                               {"endedBefore", calendar::to_string(note.dropped->ended_before)}}));
+  return context;
+}
+
+std::string reason_of(const service::NoteView& note) {
+  if (!note.dropped) return note.reason;
+  const service::DroppedView& dropped = *note.dropped;
+  const std::string cases = std::to_string(dropped.cases);
+  const std::string range =
+      service::to_string(dropped.first) + "-" + service::to_string(dropped.last);
+  const std::string date = calendar::to_string(dropped.ended_before).substr(0, 10);
+  return std::string(
+      localized({"of " + range + " those that had ended before " + date + ": " + cases,
+                 "von " + range + " die vor " + date + " beendeten: " + cases}));
 }
 
 feel::Context to_context(const service::HoldView& hold) {
@@ -196,8 +220,7 @@ int run_log(int argc, char** argv) {
                  hold.reason});
   } else {
     for (const service::NoteView& note : *notes)
-      table.add({service::to_string(note.instance), shown_time(note.time), note.kind, note.actor,
-                 note.reason});
+      table.add({case_of(note), shown_time(note.time), note.kind, note.actor, reason_of(note)});
   }
   table.print(std::cout);
   return kExitOk;

@@ -98,12 +98,16 @@ Result<Done> StoreOptions::open() {
   }
   UMLAUF_CHECK(open_store());
   service::EngineOptions engine_options;
-  if (!key_file_.empty()) {
-    UMLAUF_TRY(engine_options.master_key, read_master_key(key_file_));
-  }
+  UMLAUF_TRY(engine_options.master_key, master_key());
   UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_, engine_options));
   if (postgres::is_address(database_)) listener_ = std::make_unique<postgres::Listener>(database_);
   return Done{};
+}
+
+Result<std::optional<service::SecretKey>> StoreOptions::master_key() const {
+  if (key_file_.empty()) return std::optional<service::SecretKey>{};
+  UMLAUF_TRY(const service::SecretKey key, read_master_key(key_file_));
+  return std::optional(key);
 }
 
 Result<Done> StoreOptions::open_store() {

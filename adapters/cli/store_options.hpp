@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/cli/options.hpp"
@@ -47,6 +48,8 @@ class StoreOptions {
 
   bool json() const { return json_; }
   const std::string& person() const { return person_; }
+  /// What `--key-file` holds. Errors: Request.
+  Result<std::optional<service::SecretKey>> master_key() const;
   const organisation::Organisation* organisation() const { return organisation_.get(); }
   /// Who acts: the person with the groups that the organisation gives; nobody without `--as`.
   Result<service::Caller> caller() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <set>
 
 #include "adapters/cli/answers.hpp"
 #include "adapters/cli/output.hpp"
@@ -50,7 +51,21 @@ struct Pace {
   std::int64_t interval_ms = 0;
   std::int64_t retry_ms = kRetryMinMs;
   calendar::Instant counted;
+  std::set<service::InstanceKey> told;  // that they are damaged
 };
+
+void tell_damaged(const service::Engine& engine, Pace& pace) {
+  for (const service::InstanceKey key : engine.damaged_instances()) {
+    if (!pace.told.insert(key).second) continue;
+    const std::string name = service::to_string(key);
+    talk({"the stored state of instance " + name +
+              " is damaged: it waits, the others go on "
+              "('umlauf db check' says more)",
+          "der gespeicherte Zustand der Instanz " + name +
+              " ist beschädigt: sie wartet, die "
+              "anderen gehen weiter (mehr sagt 'umlauf db check')"});
+  }
+}
 
 // How long nothing has to be done.
 Result<std::int64_t> pause_of(StoreOptions& store, bool fired, Pace& pace) {
@@ -80,6 +95,7 @@ Result<std::int64_t> look(StoreOptions& store, Pace& pace) {
   SystemClock clock;
   UMLAUF_TRY(const auto fired, store.engine().fire_timers(clock.now()));
   print(fired, store.json());
+  tell_damaged(store.engine(), pace);
   UMLAUF_CHECK(anchor_daily(store.engine()));
   UMLAUF_CHECK(count_now_and_then(store.engine(), pace));
   return pause_of(store, !fired.empty(), pace);

@@ -1,15 +1,18 @@
 #include "adapters/postgres/retention.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "adapters/postgres/connection.hpp"
 #include "adapters/postgres/pool.hpp"
+#include "engine/base/encoding.hpp"
+#include "engine/service/retention.hpp"
 
 namespace umlauf::postgres {
 namespace {
 
 // Cases that are to stay: those that run or have ended late enough (kinds 10 and 11 are Live and
-// Ended), and what was called by one of them (14: Child).
+// Ended) or are on hold, and what was called by one of them (14: Child).
 std::string staying(calendar::Instant before) {
   return "CREATE TEMPORARY TABLE staying ON COMMIT DROP AS"
          " WITH RECURSIVE stays(key) AS ("
@@ -17,6 +20,8 @@ std::string staying(calendar::Instant before) {
          "   OR (kind = 11 AND position >= " +
          std::to_string(before.milliseconds) +
          ")"
+         "   UNION SELECT ('x' || convert_from(substr(name, 6), 'UTF8'))::bit(64)::bigint"
+         "    FROM cell WHERE name >= 'hold/'::bytea AND name < 'hold0'::bytea"
          "  UNION SELECT e.instance FROM entry e JOIN stays s"
          "   ON e.kind = 14 AND e.name = convert_to(s.key::text, 'UTF8'))"
          " SELECT key FROM stays;"
@@ -27,8 +32,26 @@ std::uint64_t count(Connection& connection, const std::string& sql) {
   return std::stoull(connection.value(sql));
 }
 
+std::string literal(const std::string& bytes) { return "decode('" + to_hex(bytes) + "', 'hex')"; }
+
+// What is left of the dropped is the record that they were.
+void record(Connection& connection, std::uint64_t part, std::uint64_t cases,
+            calendar::Instant before) {
+  service::DroppedRange range;
+  range.first = service::InstanceKey(std::max<std::uint64_t>(part << kPartBits, 1));
+  range.last = service::InstanceKey(((part + 1) << kPartBits) - 1);
+  range.cases = cases;
+  range.ended_before = before;
+  range.time.milliseconds = static_cast<std::int64_t>(
+      count(connection, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"));
+  range.actor = connection.value("SELECT session_user");
+  connection.run("INSERT INTO cell (name, content) VALUES (" + literal(range.cell()) + ", " +
+                 literal(range.encode()) + ")");
+}
+
 // The rows of cases that stay move to journal_kept, where the parent sends what no part covers.
-void drop_part(Connection& connection, std::uint64_t part, Dropped& dropped) {
+void drop_part(Connection& connection, std::uint64_t part, calendar::Instant before,
+               Dropped& dropped) {
   const std::string table = "journal_" + std::to_string(part);
   const std::string from = std::to_string(part << kPartBits);
   const std::string to = std::to_string((part + 1) << kPartBits);
@@ -49,8 +72,14 @@ void drop_part(Connection& connection, std::uint64_t part, Dropped& dropped) {
     connection.run("DELETE FROM " + std::string(each) + " e WHERE " + range("instance") +
                    " AND EXISTS (SELECT 1 FROM instance WHERE key = e.instance)"
                    " AND NOT EXISTS (SELECT 1 FROM staying WHERE key = e.instance)");
-  connection.run("DELETE FROM instance i WHERE " + range("key") +
-                 " AND NOT EXISTS (SELECT 1 FROM staying WHERE key = i.key)");
+  const std::string gone = "instance i WHERE " + range("key") +
+                           " AND NOT EXISTS (SELECT 1 FROM staying WHERE key = i.key)";
+  connection.run(
+      "DELETE FROM cell WHERE name IN (SELECT convert_to('case-key/' ||"
+      " lpad(to_hex(key), 16, '0'), 'UTF8') FROM " +
+      gone + ")");
+  connection.run("DELETE FROM " + gone);
+  record(connection, part, all - kept, before);
   ++dropped.parts;
   dropped.cases += all - kept;
   dropped.cases_moved += kept;
@@ -75,7 +104,7 @@ Result<Dropped> drop_history(const std::string& address, calendar::Instant befor
           // A node may still hold numbers of this part and begin a case with one.
           "LOCK TABLE journal IN ACCESS EXCLUSIVE MODE");
       connection.run(staying(before));
-      drop_part(connection, part, dropped);
+      drop_part(connection, part, before, dropped);
       connection.run("COMMIT");
     }
     return dropped;

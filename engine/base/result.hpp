@@ -20,6 +20,7 @@ enum class ErrorCode : std::uint8_t {
   Limit,       ///< a bound was reached: transitions a command, size, depth ...
   Conflict,    ///< somebody else changed the same thing first; load again and repeat
   Storage,     ///< the store could not read or write
+  Damaged,     ///< what is stored of this one thing is not what was written
   Overload,    ///< the queue is full; try again later
   Internal,    ///< a defect of Umlauf
 };

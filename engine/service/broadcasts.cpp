@@ -35,8 +35,9 @@ Result<Executor::Delivery> Executor::delivery(Message message, runtime::Variable
     scan.limit = 1;
     UMLAUF_TRY(const auto entries, group_->entries(scan));
     if (!entries.empty()) {
-      UMLAUF_TRY(LiveInstance * first, group_->instance(entries[0].instance));
-      UMLAUF_TRY(const bool fitting, fits_now(*first, entries[0].element, message));
+      UMLAUF_TRY(LiveInstance * first, group_->sound_instance(entries[0].instance));
+      UMLAUF_TRY(const bool fitting,
+                 first == nullptr ? false : fits_now(*first, entries[0].element, message));
       if (fitting) all.list = list;
       all.prefix = !fitting;
     }
@@ -69,7 +70,8 @@ Result<std::optional<Executor::Delivery>> Executor::deliver(Delivery delivery,
       if (reached_ >= options_.receivers_max && !of_one(delivery.after, entry))
         return std::optional(std::move(delivery));
       delivery.after = entry;
-      UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+      UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+      if (instance == nullptr) continue;
       waiting.clear();
       if (delivery.kind == EntryKind::BusinessKey) {
         UMLAUF_CHECK(add_subscriptions_now(*instance, delivery.message, waiting));
@@ -158,8 +160,9 @@ Result<std::optional<Executor::Broadcast>> Executor::broadcast(
     for (const Entry& entry : entries) {
       if (entry.instance == signal.source || entry.instance == signal.after) continue;
       if (reached_ >= options_.receivers_max) return std::optional(std::move(signal));
-      UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+      UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
       signal.after = entry.instance;
+      if (instance == nullptr) continue;
       if (run(*instance, runtime::DeliverSignal{signal.signal, signal.variables}))
         receivers.push_back(entry.instance);
     }

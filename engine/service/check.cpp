@@ -21,6 +21,7 @@ class Check {
       : store_(store), vault_(store, master_key), definitions_(store) {}
 
   Result<std::vector<Finding>> run() {
+    UMLAUF_CHECK(vault_.proved());
     UMLAUF_TRY(CellCheck cells, check_cells(store_));
     findings_ = std::move(cells.findings);
     expected_.insert(cells.entries.begin(), cells.entries.end());

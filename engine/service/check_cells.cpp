@@ -53,6 +53,7 @@ class Check {
         {"effect", &Check::effect},
         {"start-timer", &Check::start_timer},
         {"hold", &Check::hold},
+        {"dropped", &Check::dropped_range},
         {"statistics", &Check::statistics},
         {"case-key", &Check::opaque},
         {"retention", &Check::opaque},
@@ -77,6 +78,9 @@ class Check {
 
   void hold(const Cell& cell, std::string_view) {
     if (!Hold::decode(cell)) damaged(cell);
+  }
+  void dropped_range(const Cell& cell, std::string_view) {
+    if (!DroppedRange::decode(cell)) damaged(cell);
   }
   void statistics(const Cell& cell, std::string_view) {
     if (!ProcessSum::decode(cell.content)) damaged(cell);

@@ -18,7 +18,7 @@ void Executor::carry_out_effects() {
     effects_.pop_front();
     // Beyond the bound the rest is remembered, and carried out after the commit.
     if (reached_ >= options_.receivers_max)
-      postpone(pending);
+      postpone(encode(pending));
     else
       carry_out_effect(pending);
   }
@@ -29,7 +29,7 @@ void Executor::carry_out_effect(const Pending& pending) {
       Overload{
           [&](const runtime::StartCalledProcess& effect) { start_called(pending, effect); },
           [&](const runtime::CancelCalledProcess& effect) {
-            tell(effect.child, runtime::CancelInstance{});
+            tell(pending, effect.child, runtime::CancelInstance{});
           },
           [&](const runtime::TellCallerEnded& effect) {
             runtime::CalledProcessEnded command;
@@ -41,10 +41,10 @@ void Executor::carry_out_effect(const Pending& pending) {
             command.by_error = effect.by_error;
             command.cancelled = effect.cancelled;
             command.variables = effect.variables;
-            tell(effect.caller.instance, std::move(command));
+            tell(pending, effect.caller.instance, std::move(command));
           },
           [&](const runtime::TellCallerEscalated& effect) {
-            tell(effect.caller.instance,
+            tell(pending, effect.caller.instance,
                  runtime::CalledProcessEscalated{effect.caller.element, pending.source, effect.code,
                                                  effect.variables});
           },
@@ -59,15 +59,20 @@ void Executor::carry_out_effect(const Pending& pending) {
       pending.effect);
 }
 
-// Whoever is told may have gone on in the meantime: then nobody waits for the news any more.
-void Executor::tell(InstanceKey key, runtime::Command command) {
-  const auto instance = group_->instance(key);
-  if (instance) (void)run(**instance, std::move(command));
+// Whoever is told may have gone on in the meantime: then nobody waits for the news any more. News
+// for an instance that is damaged stay in the store, where adopt() finds them again and again.
+void Executor::tell(const Pending& pending, InstanceKey key, runtime::Command command) {
+  const auto instance = group_->sound_instance(key);
+  if (!instance) return;
+  if (*instance == nullptr)
+    (void)store_effect(encode(pending));
+  else
+    (void)run(**instance, std::move(command));
 }
 
 void Executor::start_called(const Pending& pending, const runtime::StartCalledProcess& effect) {
   const auto refuse = [&](Text reason) {
-    tell(pending.source, runtime::CallFailed{effect.element, std::move(reason)});
+    tell(pending, pending.source, runtime::CallFailed{effect.element, std::move(reason)});
   };
   const auto caller = group_->instance(pending.source);
   if (!caller) return;
@@ -120,17 +125,19 @@ void Executor::send_message(const Pending& pending, const runtime::SendMessage& 
     (void)keep_message(effect, false, (*sender)->definition->semantics.message_time_to_live_ms);
 }
 
-void Executor::postpone(const Bytes& content) {
+std::string Executor::store_effect(const Bytes& content) {
   std::string cell = "effect/" + std::to_string(keys_.next().value());
-  outbox_.push_back(cell);
-  group_->put_cell(std::move(cell), with_seal(content));
+  group_->put_cell(cell, with_seal(content));
+  return cell;
 }
 
-void Executor::postpone(const Pending& pending) {
+void Executor::postpone(const Bytes& content) { outbox_.push_back(store_effect(content)); }
+
+Bytes Executor::encode(const Pending& pending) {
   Bytes content(1, kEffect);
   feel::append_varint(content, pending.source.value());
   runtime::append(content, pending.effect);
-  postpone(std::move(content));
+  return content;
 }
 
 Bytes Executor::encode(const Broadcast& signal) const {

@@ -114,6 +114,10 @@ Result<std::optional<calendar::Instant>> Engine::next_timer() {
 
 CacheStatistics Engine::cache_statistics() const { return parts_->executor.cache_statistics(); }
 
+std::vector<InstanceKey> Engine::damaged_instances() const {
+  return parts_->executor.damaged_instances();
+}
+
 std::vector<DeployedProcess> Engine::processes() {
   const CatalogPtr catalog = parts_->definitions.catalog();
   std::vector<DeployedProcess> latest;

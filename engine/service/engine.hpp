@@ -159,6 +159,9 @@ class Engine {
   Result<Done> replay(InstanceKey instance, const Moment& until, const ReplayStep& visit);
   /// As of the last commit.
   CacheStatistics cache_statistics() const;
+  /// Those whose stored state is damaged: found since the engine was opened while others were
+  /// served, the first 1,000. Their timers, jobs and messages wait; `check_store` says more.
+  std::vector<InstanceKey> damaged_instances() const;
   /// The latest versions, by id.
   std::vector<DeployedProcess> processes();
   /// The document that a process was deployed with, byte for byte.
@@ -181,7 +184,7 @@ struct Finding {
 /// and every entry its wait; no live instance without anything to wait for; callers and called
 /// instances agree; what is deployed is whole. Reads everything. The store must stand still
 /// meanwhile (a snapshot does). What is encrypted is folded where the master key is given; what was
-/// erased cannot be.
+/// erased cannot be. Errors: Request (another master key), Storage.
 Result<std::vector<Finding>> check_store(Store& store,
                                          const std::optional<SecretKey>& master_key = {});
 

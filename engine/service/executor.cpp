@@ -9,6 +9,7 @@ namespace umlauf::service {
 namespace {
 
 constexpr std::int64_t kRefreshMs = 1000;
+constexpr std::size_t kDamagedMax = 1000;
 
 Error defect(const std::exception& failure) {
   return error(ErrorCode::Internal, std::string("a defect of the engine: ") + failure.what(),
@@ -132,10 +133,23 @@ CacheStatistics Executor::cache_statistics() const {
   return {hot_instances_, cold_instances_, cold_bytes_};
 }
 
+std::vector<InstanceKey> Executor::damaged_instances() const {
+  const std::lock_guard lock(damaged_mutex_);
+  return {damaged_.begin(), damaged_.end()};
+}
+
+void Executor::note_damaged() {
+  if (group_->damaged().empty()) return;
+  const std::lock_guard lock(damaged_mutex_);
+  for (const InstanceKey key : group_->damaged())
+    if (damaged_.size() < kDamagedMax) damaged_.insert(key);
+}
+
 std::optional<Error> Executor::unreadable_error() {
   std::optional<Error> failure = group_->failure();
   if (!failure) failure = keys_.failure();
-  if (failure) poisoned_ = unreadable_ = true;
+  if (failure) poisoned_ = true;
+  if (failure && failure->code == ErrorCode::Storage) unreadable_ = true;
   return failure;
 }
 
@@ -156,6 +170,7 @@ Result<Answer> Executor::execute(const Request& request, const PreparedDeploymen
     if (repeated) return std::move(*repeated);
     Result<Answer> answer = dispatch(request);
     carry_out_effects();
+    note_damaged();
     if (auto failure = unreadable_error()) return std::move(*failure);
     return answer;
   } catch (const std::exception& failure) {
@@ -354,10 +369,12 @@ std::size_t Executor::execute_internal(std::size_t limit, calendar::Instant now)
         const ElementReference element = continuations_.front();
         continuations_.pop_front();
         // Whoever was first may have gone on with it, or cancelled it.
-        const auto instance = group_->instance(element.instance);
-        if (instance) (void)run(**instance, runtime::ContinueAsync{element.element});
+        const auto instance = group_->sound_instance(element.instance);
+        if (instance && *instance != nullptr)
+          (void)run(**instance, runtime::ContinueAsync{element.element});
       }
       carry_out_effects();
+      note_damaged();
       reached += reached_;
       if (unreadable_error()) break;
     }

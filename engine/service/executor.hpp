@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <deque>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -44,6 +45,7 @@ class Executor {
   Commit commit();
   /// By any thread: as of the last commit.
   CacheStatistics cache_statistics() const;
+  std::vector<InstanceKey> damaged_instances() const;
   void give_up();
 
   /// Work that the engine has given itself: behind asynchronous points, effects that were too many
@@ -132,6 +134,7 @@ class Executor {
 
   /// Set where the group has met a store that could not be read.
   std::optional<Error> unreadable_error();
+  void note_damaged();
   Result<std::optional<Answer>> repeated_answer();
   Result<Answer> on_instance(InstanceKey key, runtime::Command command);
   Result<Done> run(LiveInstance& instance, runtime::Command command);
@@ -155,9 +158,10 @@ class Executor {
   void carry_out_effect(const Pending& pending);
   void start_called(const Pending& pending, const runtime::StartCalledProcess& effect);
   void send_message(const Pending& pending, const runtime::SendMessage& effect);
-  void tell(InstanceKey instance, runtime::Command command);
+  void tell(const Pending& pending, InstanceKey instance, runtime::Command command);
+  static Bytes encode(const Pending& pending);
+  std::string store_effect(const Bytes& content);
   void postpone(const Bytes& content);
-  void postpone(const Pending& pending);
   void carry_out_outbox(const std::string& cell);
 
   // kept_messages.cpp
@@ -214,6 +218,8 @@ class Executor {
   std::atomic<std::size_t> hot_instances_{0};
   std::atomic<std::size_t> cold_instances_{0};
   std::atomic<std::size_t> cold_bytes_{0};
+  mutable std::mutex damaged_mutex_;  // guards the next
+  std::set<InstanceKey> damaged_;
   Keys keys_;
   runtime::Workspace workspace_;
   std::optional<Group> group_;

@@ -27,7 +27,9 @@ InstanceKey Keys::next() {
 
 template <typename T>
 Result<T> Group::noted(Result<T> read) {
-  if (!read && read.error().code == ErrorCode::Storage && !failure_) failure_ = read.error();
+  if (!read && !failure_ &&
+      (read.error().code == ErrorCode::Storage || read.error().code == ErrorCode::Damaged))
+    failure_ = read.error();
   return read;
 }
 
@@ -48,14 +50,23 @@ void Group::fetch(std::vector<InstanceKey> keys) {
     if (auto live = revive(stored, vault_); live && !(*live)->erased) cache_.put(std::move(*live));
 }
 
-Result<LiveInstance*> Group::instance(InstanceKey key) {
+Result<LiveInstance*> Group::instance(InstanceKey key) { return noted(read(key)); }
+
+Result<LiveInstance*> Group::sound_instance(InstanceKey key) {
+  auto found = read(key);
+  if (found || found.error().code != ErrorCode::Damaged) return noted(std::move(found));
+  damaged_.push_back(key);
+  return nullptr;
+}
+
+Result<LiveInstance*> Group::read(InstanceKey key) {
   if (const auto found = touched_.find(key.value()); found != touched_.end())
     return found->second.instance.get();
   LiveInstancePtr live = cache_.take(key);
   if (live == nullptr) {
-    UMLAUF_TRY(const auto stored, noted(store_.load(key)));
+    UMLAUF_TRY(const auto stored, store_.load(key));
     if (!stored) return no_instance(key);
-    UMLAUF_TRY(live, noted(revive(*stored, vault_)));
+    UMLAUF_TRY(live, revive(*stored, vault_));
   }
   if (live->definition == nullptr) {
     UMLAUF_TRY(live->definition, definition(live->state.header.definition));

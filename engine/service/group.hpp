@@ -41,8 +41,13 @@ class Group {
   Group(const Vault& vault, Cache& cache, Definitions& definitions)
       : vault_(vault), store_(vault.store()), cache_(cache), definitions_(definitions) {}
 
-  /// Errors: State (there is no such instance), Storage.
+  /// Errors: State (there is no such instance), Storage, Damaged.
   Result<LiveInstance*> instance(InstanceKey key);
+  /// The same for those who work through a list: nullptr where what is stored of it is damaged, so
+  /// that the others get their turn.
+  Result<LiveInstance*> sound_instance(InstanceKey key);
+  /// What `sound_instance` has passed over.
+  const std::vector<InstanceKey>& damaged() const { return damaged_; }
   Result<definition::ProcessDefinitionPtr> definition(DefinitionKey key);
   /// Another engine on the same store may have changed an instance that lay in the cache: reads it
   /// again where the group has not changed it itself. Whether it was out of date.
@@ -111,6 +116,7 @@ class Group {
   void write_erased(Touched& at);
   template <typename T>
   Result<T> noted(Result<T> read);
+  Result<LiveInstance*> read(InstanceKey key);
 
   JournalRow& append_row(LiveInstance& instance, calendar::Instant now);
   Result<Done> remove_command_entries(const LiveInstance& instance);
@@ -125,6 +131,7 @@ class Group {
   std::map<std::string, Bytes> cells_;
   Batch batch_;
   std::optional<Error> failure_;
+  std::vector<InstanceKey> damaged_;
   bool claimed_ = false;
   std::vector<Entry> scratch_;
 };

@@ -17,7 +17,8 @@ constexpr std::size_t kAdoptMax = 1'000;
 }  // namespace
 
 Result<bool> Executor::activate(const Entry& entry, const ActivateJobs& request, Answer& answer) {
-  UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+  UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+  if (instance == nullptr) return false;
   const calendar::Instant until{now_.milliseconds + request.lock_ms};
   // Suspended, or somebody was faster.
   if (!run(*instance, runtime::LockJob{entry.element, request.worker, until})) return false;
@@ -65,7 +66,8 @@ Result<Answer> Executor::carry_out(const ActivateJobs& request) {
 }
 
 Result<bool> Executor::fire(const Entry& entry, calendar::Instant at, Answer& answer) {
-  UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+  UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+  if (instance == nullptr) return false;
   if (instance->state.find(entry.element) == nullptr) UMLAUF_CHECK(group_->reload(*instance));
   const runtime::ElementInstance* record = instance->state.find(entry.element);
   if (record == nullptr) return false;  // another timer of this moment has ended it
@@ -108,7 +110,7 @@ Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at
 // because these may be due before the rest.
 Result<Answer> Executor::carry_out(const FireTimers& request) {
   Answer answer;
-  std::set<Entry> refused;  // suspended instances keep theirs
+  std::set<Entry> refused;  // those of suspended and of damaged instances stay
   while (answer.fired.size() < request.limit) {
     std::vector<Entry> due;
     for (const EntryKind kind : {EntryKind::Timer, EntryKind::StartTimer}) {
@@ -147,8 +149,8 @@ Result<Answer> Executor::carry_out(const FireTimers& request) {
   scan.limit = request.limit;
   UMLAUF_TRY(const auto paused, group_->claim(scan));
   for (const Entry& entry : paused) {
-    UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
-    (void)run(*instance, runtime::ContinueAsync{entry.element});
+    UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+    if (instance != nullptr) (void)run(*instance, runtime::ContinueAsync{entry.element});
   }
   adopt();
   return answer;

@@ -90,9 +90,9 @@ Result<std::optional<Executor::Subscription>> Executor::find_in_live(
     UMLAUF_TRY(const auto live, group_->entries(scan));
     group_->fetch(instances_of(live));
     for (const Entry& entry : live) {
-      const auto instance = group_->instance(entry.instance);
-      if (!instance || (*instance)->state.header.suspended) continue;
-      const runtime::ProcessInstance& state = (*instance)->state;
+      UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+      if (instance == nullptr || instance->state.header.suspended) continue;
+      const runtime::ProcessInstance& state = instance->state;
       const bool same_case =
           !effect.business_key.empty() && state.header.business_key == effect.business_key;
       if (best && !same_case) continue;
@@ -101,12 +101,12 @@ Result<std::optional<Executor::Subscription>> Executor::find_in_live(
         const bool untyped = std::holds_alternative<ReceiveWait>(record.payload);
         const bool typed = std::holds_alternative<Shared<MessageSubscription>>(record.payload);
         if (waiting.valid() || (!untyped && !typed)) return;
-        if ((*(*instance)->definition)[record.node].id == effect.target_element &&
+        if ((*instance->definition)[record.node].id == effect.target_element &&
             (untyped || runtime::correlates(state, record.key, effect.keys, true)))
           waiting = record.key;
       });
       if (!waiting.valid()) continue;
-      best = Subscription{*instance, waiting, 0};
+      best = Subscription{instance, waiting, 0};
       if (same_case || effect.business_key.empty()) return best;
     }
     if (live.size() < scan.limit) return best;

@@ -74,7 +74,8 @@ Result<Done> Executor::add_of_business_key(const Message& message,
   UMLAUF_TRY(const auto entries, group_->entries(scan));
   group_->fetch(instances_of(entries));
   for (const Entry& entry : entries) {
-    UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+    UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+    if (instance == nullptr) continue;
     UMLAUF_CHECK(add_subscriptions_now(*instance, message, found));
   }
   return Done{};
@@ -95,7 +96,8 @@ Result<Done> Executor::add_listed(const Message& message, const std::string& lis
     group_->fetch(instances_of(entries));
     for (const Entry& entry : entries) {
       if (!entry.name.starts_with(list)) return Done{};
-      UMLAUF_TRY(LiveInstance * instance, group_->instance(entry.instance));
+      UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+      if (instance == nullptr) continue;
       UMLAUF_TRY(const bool fitting, fits_now(*instance, entry.element, message));
       if (!fitting) continue;
       const std::size_t met = runtime::keys_met(instance->state, entry.element, message.keys);

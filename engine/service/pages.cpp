@@ -11,7 +11,7 @@ using runtime::ElementInstance;
 using runtime::ProcessInstance;
 
 Error damaged(InstanceKey key) {
-  return error(ErrorCode::Storage, "the stored state of instance " + to_string(key) + " is damaged",
+  return error(ErrorCode::Damaged, "the stored state of instance " + to_string(key) + " is damaged",
                "der gespeicherte Zustand der Instanz " + to_string(key) + " ist beschädigt");
 }
 

@@ -176,11 +176,21 @@ Result<std::vector<NoteView>> Engine::notes() {
       UMLAUF_TRY(const auto rows, parts_->store.journal(entry.instance, entry.element.value(), 1));
       const auto note = rows.empty() ? std::nullopt : decode_journal_row(rows[0]);
       if (!note) continue;
-      views.push_back({entry.instance, rows[0].time, entry.name, note->actor, note->reason});
+      views.push_back({entry.instance, rows[0].time, entry.name, note->actor, note->reason, {}});
     }
     if (entries.size() < kAtOnce) break;
     scan.after = entries.back();
   }
+  UMLAUF_TRY(const auto cells, parts_->store.cells(kDroppedRanges, "", SIZE_MAX));
+  for (const Cell& cell : cells)
+    if (const auto dropped = DroppedRange::decode(cell))
+      views.push_back(
+          {{},
+           dropped->time,
+           "drop",
+           dropped->actor,
+           "",
+           DroppedView{dropped->first, dropped->last, dropped->cases, dropped->ended_before}});
   std::stable_sort(views.begin(), views.end(),
                    [](const NoteView& a, const NoteView& b) { return a.time < b.time; });
   return views;

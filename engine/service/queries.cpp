@@ -68,9 +68,11 @@ Result<Done> for_each_element(const Vault& vault, Definitions& definitions, Inst
     query.limit = kListMax;
     UMLAUF_TRY(keys, find(vault.store(), *definitions.catalog(), query));
   }
+  const auto read = only.valid() ? read_instance : read_listed;
   for (const InstanceKey key : keys) {
-    UMLAUF_TRY(const auto instance, read_instance(vault, definitions, key));
-    if (instance == nullptr) return no_instance(key);
+    UMLAUF_TRY(const auto instance, read(vault, definitions, key));
+    if (instance == nullptr && only.valid()) return no_instance(key);
+    if (instance == nullptr) continue;
     if (instance->state.header.has_ended()) continue;
     instance->state.for_each([&](const ElementInstance& record) { visit(*instance, record); });
   }
@@ -103,7 +105,9 @@ Result<std::vector<InstanceView>> Engine::instances(const InstanceQuery& query) 
   for (const InstanceKey key : keys) {
     UMLAUF_TRY(const auto stored, parts_->store.load(key));
     if (!stored) continue;
-    UMLAUF_TRY(InstanceView view, view_of(parts_->vault, stored->row));
+    auto read = view_of(parts_->vault, stored->row);
+    if (!read && read.error().code == ErrorCode::Damaged) continue;
+    UMLAUF_TRY(InstanceView view, std::move(read));
     if (!query.process.empty() && view.process != query.process) continue;
     if (!query.business_key.empty() && view.business_key != query.business_key) continue;
     if (view.ended ? !query.ended : !query.live) continue;
@@ -155,7 +159,7 @@ Result<std::vector<IncidentView>> Engine::incidents(InstanceKey instance) {
   scan.limit = kListMax;
   UMLAUF_TRY(const auto entries, parts_->store.entries(scan));
   for (const Entry& entry : entries) {
-    UMLAUF_TRY(const auto live, read_instance(parts_->vault, parts_->definitions, entry.instance));
+    UMLAUF_TRY(const auto live, read_listed(parts_->vault, parts_->definitions, entry.instance));
     const ElementInstance* record = live == nullptr ? nullptr : live->state.find(entry.element);
     if (record != nullptr) add(*live, *record);
   }

@@ -26,6 +26,9 @@ IncidentView incident_view(const LiveInstance& instance, const runtime::ElementI
 /// An instance as it is stored, with its definition; nullptr where there is none.
 Result<LiveInstancePtr> read_instance(const Vault& vault, Definitions& definitions,
                                       InstanceKey key);
+/// The same for whoever makes a list: nullptr also where what is stored of it is damaged, so that
+/// the others are shown.
+Result<LiveInstancePtr> read_listed(const Vault& vault, Definitions& definitions, InstanceKey key);
 
 /// Adds what the journal of one instance tells.
 Result<Done> add_history(const Vault& vault, Definitions& definitions, InstanceKey key,

@@ -32,6 +32,41 @@ std::optional<Hold> Hold::decode(const Cell& cell) {
   return hold;
 }
 
+std::string DroppedRange::cell() const {
+  return std::string(kDroppedRanges) + fixed_hex(first.value());
+}
+
+Bytes DroppedRange::encode() const {
+  Bytes out;
+  feel::append_varint(out, first.value());
+  feel::append_varint(out, last.value());
+  feel::append_varint(out, cases);
+  feel::append_varint(out, static_cast<std::uint64_t>(ended_before.milliseconds));
+  feel::append_varint(out, static_cast<std::uint64_t>(time.milliseconds));
+  feel::append_bytes(out, actor);
+  return out;
+}
+
+std::optional<DroppedRange> DroppedRange::decode(const Cell& cell) {
+  std::string_view bytes = cell.content;
+  std::uint64_t numbers[5] = {};
+  for (std::uint64_t& number : numbers) {
+    const auto read = feel::read_varint(bytes);
+    if (!read) return std::nullopt;
+    number = *read;
+  }
+  const auto actor = feel::read_bytes(bytes);
+  if (!actor || !bytes.empty()) return std::nullopt;
+  DroppedRange range{InstanceKey(numbers[0]),
+                     InstanceKey(numbers[1]),
+                     numbers[2],
+                     {static_cast<std::int64_t>(numbers[3])},
+                     {static_cast<std::int64_t>(numbers[4])},
+                     std::string(*actor)};
+  if (range.cell() != cell.name) return std::nullopt;
+  return range;
+}
+
 std::optional<calendar::Instant> before(calendar::Instant now, std::string_view duration,
                                         calendar::Zone zone) {
   const auto local = calendar::to_date_time(now, zone);

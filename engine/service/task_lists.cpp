@@ -182,7 +182,7 @@ Result<TaskPage> Engine::tasks(const TaskQuery& query) {
         }
         after = entry;
         if (live == nullptr || live->key() != entry.instance) {
-          UMLAUF_TRY(live, read_instance(parts_->vault, parts_->definitions, entry.instance));
+          UMLAUF_TRY(live, read_listed(parts_->vault, parts_->definitions, entry.instance));
         }
         const ElementInstance* record = live == nullptr ? nullptr : live->state.find(entry.element);
         const UserTask* task = task_of(record);

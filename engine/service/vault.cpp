@@ -19,19 +19,23 @@ Error wrong_master_key() {
 }
 
 Error damaged(const std::string& cell) {
-  return error(ErrorCode::Storage, "the stored value '" + cell + "' is damaged",
+  return error(ErrorCode::Damaged, "the stored value '" + cell + "' is damaged",
                "der gespeicherte Wert '" + cell + "' ist beschädigt");
 }
 
 }  // namespace
 
-Result<Done> Vault::admit() {
-  if (!master_) return Done{};
+Result<bool> Vault::proved() const {
+  if (!master_) return true;
   UMLAUF_TRY(const auto cells, store_.cells(kMasterKeyCell, "", 1));
-  if (!cells.empty()) {
-    if (decrypt(*master_, cells[0].content, kMasterKeyCell) == kProof) return Done{};
-    return wrong_master_key();
-  }
+  if (cells.empty()) return false;
+  if (decrypt(*master_, cells[0].content, kMasterKeyCell) == kProof) return true;
+  return wrong_master_key();
+}
+
+Result<Done> Vault::admit() {
+  UMLAUF_TRY(const bool known, proved());
+  if (known) return Done{};
   Batch batch;
   batch.guards.push_back({std::string(kMasterKeyCell), {}});
   batch.cells.push_back({std::string(kMasterKeyCell), encrypt(*master_, kProof, kMasterKeyCell)});
@@ -104,7 +108,7 @@ Result<JournalEntry> JournalReader::read(const JournalRow& row) {
   auto entry = decode_journal_row(row, case_key_ ? &*case_key_ : nullptr);
   if (entry) return std::move(*entry);
   const std::string which = to_string(row.instance) + "/" + std::to_string(row.sequence);
-  return error(ErrorCode::Storage, "journal row " + which + " cannot be read",
+  return error(ErrorCode::Damaged, "journal row " + which + " cannot be read",
                "die Journalzeile " + which + " ist nicht lesbar");
 }
 

@@ -35,6 +35,9 @@ class Vault {
   /// Makes sure that the store was not written with another master key. Before anything else is
   /// written. Errors: Request (it was), Storage.
   Result<Done> admit();
+  /// Whether the store knows the master key (or none is given). Writes nothing. Errors: Request (it
+  /// was written with another one), Storage.
+  Result<bool> proved() const;
 
   static std::string key_cell_name(InstanceKey key);
   Cell key_cell(InstanceKey key, const SecretKey& case_key) const;

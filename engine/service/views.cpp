@@ -162,4 +162,10 @@ Result<LiveInstancePtr> read_instance(const Vault& vault, Definitions& definitio
   return live;
 }
 
+Result<LiveInstancePtr> read_listed(const Vault& vault, Definitions& definitions, InstanceKey key) {
+  auto live = read_instance(vault, definitions, key);
+  if (!live && live.error().code == ErrorCode::Damaged) return LiveInstancePtr();
+  return live;
+}
+
 }  // namespace umlauf::service

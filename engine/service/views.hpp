@@ -185,13 +185,23 @@ struct RetentionRule {
   std::string process;
   std::string keep;  ///< after the end: `P10Y`
 };
-/// That an instance was erased, held or released: by whom, when and why.
+/// Of the instances with these numbers those that had ended before that time were dropped, except
+/// what had to stay.
+struct DroppedView {
+  InstanceKey first;
+  InstanceKey last;
+  std::uint64_t cases = 0;  ///< dropped
+  calendar::Instant ended_before;
+};
+/// That an instance was erased, held or released, or that a range of them was dropped: by whom,
+/// when and why.
 struct NoteView {
-  InstanceKey instance;
+  InstanceKey instance;  ///< invalid where it is about a range
   calendar::Instant time;
-  std::string kind;  ///< erase, hold, release
+  std::string kind;  ///< erase, hold, release, drop
   std::string actor;
   std::string reason;
+  std::optional<DroppedView> dropped;  ///< of the kind drop
 };
 struct SweptInstance {
   InstanceKey instance;

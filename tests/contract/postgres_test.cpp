@@ -8,6 +8,8 @@
 #include "adapters/postgres/listener.hpp"
 #include "adapters/postgres/retention.hpp"
 #include "adapters/postgres/schema.hpp"
+#include "engine/service/retention.hpp"
+#include "engine/service/vault.hpp"
 #include "tests/contract/cutting_proxy.hpp"
 #include "tests/contract/postgres_server.hpp"
 
@@ -293,7 +295,8 @@ TEST(PostgresSchema, ARoleThatMayOnlyUseTheTablesWorksAcrossTheJournalsParts) {
   EXPECT_THROW(connection.run("UPDATE umlauf_schema SET version = 1"), Failure);
 }
 
-// Of the first part one case has ended long ago, one lately, one runs, and one was called by it.
+// Of the first part one case has ended long ago, one lately, one runs, one was called by it, and
+// one is on hold.
 TEST(PostgresRetention, DropsPartsAndKeepsWhatMayNotGo) {
   const std::string parameters = PostgresServer::instance().fresh_schema();
   const auto store = open(parameters);
@@ -312,17 +315,34 @@ TEST(PostgresRetention, DropsPartsAndKeepsWhatMayNotGo) {
   for (std::uint64_t key = 1; key <= 8; ++key)
     batch.journal.push_back({InstanceKey(key), 1, {1}, "content", {}});
   batch.pages = {{InstanceKey(1), 1, "page"}, {InstanceKey(2), 1, "page"}};
+  const service::Hold hold{InstanceKey(8), "a.dmin", "4 K 12/26", {60}};
+  batch.cells = {{hold.cell(), hold.encode()},
+                 {service::Vault::key_cell_name(InstanceKey(1)), "key"},
+                 {service::Vault::key_cell_name(InstanceKey(3)), "key"}};
   ASSERT_TRUE(store->commit(batch).value().durable());
 
   EXPECT_EQ(drop_history(parameters, {50}).value().parts, 0U) << "most of it stays";
   const Dropped dropped = drop_history(parameters, {200}).value();
   EXPECT_EQ(dropped.parts, 1U);
-  EXPECT_EQ(dropped.cases, 5U);
-  EXPECT_EQ(dropped.cases_moved, 3U);
+  EXPECT_EQ(dropped.cases, 4U);
+  EXPECT_EQ(dropped.cases_moved, 4U);
   std::vector<std::uint64_t> left;
   for (const service::InstanceRow& row : store->instances({}, 100).value())
     left.push_back(row.key.value());
-  EXPECT_EQ(left, (std::vector<std::uint64_t>{2, 3, 4}));
+  EXPECT_EQ(left, (std::vector<std::uint64_t>{2, 3, 4, 8}));
+  const auto keys = store->cells("case-key/", "", 10).value();
+  ASSERT_EQ(keys.size(), 1U) << "what was dropped cannot be read from a copy either";
+  EXPECT_EQ(keys[0].name, service::Vault::key_cell_name(InstanceKey(3)));
+  const auto records = store->cells(service::kDroppedRanges, "", 10).value();
+  ASSERT_EQ(records.size(), 1U);
+  const auto record = service::DroppedRange::decode(records[0]);
+  ASSERT_TRUE(record.has_value());
+  EXPECT_EQ(record->first, InstanceKey(1));
+  EXPECT_EQ(record->last, InstanceKey(kPart - 1));
+  EXPECT_EQ(record->cases, 4U);
+  EXPECT_EQ(record->ended_before.milliseconds, 200);
+  EXPECT_GT(record->time.milliseconds, 0);
+  EXPECT_FALSE(record->actor.empty());
   EXPECT_TRUE(store->journal(InstanceKey(1), 0, 10).value().empty());
   EXPECT_EQ(store->journal(InstanceKey(3), 0, 10).value().size(), 1U);
   EXPECT_EQ(store->load(InstanceKey(2)).value()->pages.size(), 1U);
