@@ -5,6 +5,14 @@
 namespace umlauf::cli {
 namespace {
 
+feel::Value counts(const std::map<std::string, std::uint64_t>& flows) {
+  feel::Context counts;
+  for (const auto& [id, count] : flows) counts.put(id, static_cast<std::int64_t>(count));
+  return feel::Value(std::move(counts));
+}
+
+}  // namespace
+
 std::string_view name_of(Severity severity) {
   switch (severity) {
     case Severity::Info:
@@ -16,14 +24,6 @@ std::string_view name_of(Severity severity) {
   }
   return "";
 }
-
-feel::Value counts(const std::map<std::string, std::uint64_t>& flows) {
-  feel::Context counts;
-  for (const auto& [id, count] : flows) counts.put(id, static_cast<std::int64_t>(count));
-  return feel::Value(std::move(counts));
-}
-
-}  // namespace
 
 feel::Value text_or_null(const std::string& text) {
   return text.empty() ? feel::Value() : feel::Value(text);

@@ -42,6 +42,8 @@ feel::Value list_of_views(const std::vector<View>& views) {
   return feel::Value(std::move(items));
 }
 
+/// `error`, `warning`, `info`, whatever the language.
+std::string_view name_of(Severity severity);
 /// `request`, `deploy`, `state`, `evaluation`, `limit`, `internal`: the protocol's kinds.
 std::string_view kind_of(ErrorCode code);
 /// `forbidden`, `conflict` ...: finer than the kind.

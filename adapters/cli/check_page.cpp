@@ -31,30 +31,6 @@ std::string say(std::string_view english, std::string_view german) {
   return std::string(localized(english, german));
 }
 
-const char* name_of(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Info:
-      return "info";
-  }
-  return "";
-}
-
-std::string shown(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return say("error", "Fehler");
-    case Severity::Warning:
-      return say("warning", "Warnung");
-    case Severity::Info:
-      return say("information", "Hinweis");
-  }
-  return "";
-}
-
 std::string shown(verify::Verdict verdict) {
   switch (verdict) {
     case verify::Verdict::Proved:
@@ -145,7 +121,7 @@ class Page {
     }
     const auto mark = [&worst](std::string_view id) -> std::string {
       const auto found = worst.find(id);
-      return found == worst.end() ? "" : std::string("has-") + name_of(found->second);
+      return found == worst.end() ? "" : "has-" + std::string(name_of(found->second));
     };
     std::string drawn;
     for (const bpmn::Diagram& diagram : reading.definitions.diagrams)
@@ -176,7 +152,7 @@ class Page {
   void article(const verify::Finding& finding) {
     const Diagnostic& diagnostic = finding.diagnostic;
     html_ += "<article class=\"" + std::string(name_of(diagnostic.severity)) +
-             "\"><h3><button class=\"show\">" + shown(diagnostic.severity) + " " +
+             "\"><h3><button class=\"show\">" + std::string(localized(diagnostic.severity)) + " " +
              xml_escaped(diagnostic.rule);
     if (diagnostic.span.known())
       html_ += ", " + say("line ", "Zeile ") + std::to_string(diagnostic.span.line);

@@ -9,18 +9,6 @@ namespace {
 
 Language chosen = Language::English;
 
-std::string_view name_of(Severity severity) {
-  switch (severity) {
-    case Severity::Info:
-      return localized("info", "Hinweis");
-    case Severity::Warning:
-      return localized("warning", "Warnung");
-    case Severity::Error:
-      return localized("error", "Fehler");
-  }
-  return "";
-}
-
 }  // namespace
 
 Language language_of_environment() {
@@ -42,6 +30,18 @@ const std::string& localized(const Text& text) {
 
 std::string_view localized(std::string_view english, std::string_view german) {
   return chosen == Language::German ? german : english;
+}
+
+std::string_view localized(Severity severity) {
+  switch (severity) {
+    case Severity::Info:
+      return localized("info", "Hinweis");
+    case Severity::Warning:
+      return localized("warning", "Warnung");
+    case Severity::Error:
+      return localized("error", "Fehler");
+  }
+  return "";
 }
 
 int fail(const Text& message, int status) {
@@ -94,7 +94,7 @@ std::string heading_of(const Diagnostic& diagnostic) {
     text +=
         std::to_string(diagnostic.span.line) + ":" + std::to_string(diagnostic.span.column) + ":";
   if (!text.empty()) text += " ";
-  text += name_of(diagnostic.severity);
+  text += localized(diagnostic.severity);
   text += ": " + localized(diagnostic.message);
   if (!diagnostic.rule.empty()) text += " [" + diagnostic.rule + "]";
   return text;

@@ -26,6 +26,8 @@ Language language();
 /// The text in the language chosen.
 const std::string& localized(const Text& text);
 std::string_view localized(std::string_view english, std::string_view german);
+/// `error`, `Fehler`.
+std::string_view localized(Severity severity);
 
 /// "umlauf: MESSAGE" on standard error; returns `status`, so that a subcommand can end with
 /// `return fail(error);`.

@@ -4,7 +4,7 @@
 
 #include "engine/base/decimal.hpp"
 #include "engine/definition/juel_functions.hpp"
-#include "engine/feel/condition.hpp"
+#include "engine/feel/syntax.hpp"
 
 namespace umlauf::definition {
 

@@ -2,9 +2,9 @@
 
 #include "engine/base/overload.hpp"
 #include "engine/dmn/table_compiler.hpp"
-#include "engine/feel/condition.hpp"
 #include "engine/feel/expression.hpp"
 #include "engine/feel/java_functions.hpp"
+#include "engine/feel/syntax.hpp"
 
 namespace umlauf::dmn::detail {
 

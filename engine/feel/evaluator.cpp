@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "engine/feel/builtins.hpp"
-#include "engine/feel/condition.hpp"
 #include "engine/feel/operators.hpp"
+#include "engine/feel/syntax.hpp"
 
 namespace umlauf::feel {
 namespace {

@@ -1,9 +1,9 @@
 #include <optional>
 #include <utility>
 
-#include "engine/feel/condition.hpp"
 #include "engine/feel/evaluator.hpp"
 #include "engine/feel/operators.hpp"
+#include "engine/feel/syntax.hpp"
 
 namespace umlauf::feel {
 namespace {

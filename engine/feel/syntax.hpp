@@ -76,6 +76,10 @@ inline constexpr std::uint8_t kEndIncluded = 2;
 /// Of Name: it was in scope when the text was read, and goes before a built-in function.
 inline constexpr std::uint8_t kKnownVariable = 1;
 inline constexpr std::uint8_t kUsesInput = 1;
+/// Of If, Some, Every and Filter: a condition that is neither boolean nor null makes the whole
+/// null, as boxed expressions (DMN 1.5 §10.2.2) and `${...}` have it. FEEL's own `if`, `some` and
+/// `every` take it for one that is not true (§10.3.2.15), its filter takes a number for an index.
+inline constexpr std::uint8_t kBooleanOnly = 1;
 
 struct SyntaxNode {
   NodeKind kind = NodeKind::Constant;
