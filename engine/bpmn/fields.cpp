@@ -163,14 +163,25 @@ void Fields::check_value(const xml::Attribute& attribute, const AttributeRule& r
                        "; gefunden wurde " + quoted(attribute.value())});
 }
 
+namespace {
+
+// The ends of flows and associations have rules of their own.
+const char* rule_of_missing(Tag tag) {
+  if (tag == Tag::SequenceFlow) return "FLW-01";
+  if (tag == Tag::Association) return "DAT-03";
+  return "XML-02";
+}
+
+}  // namespace
+
 void Fields::check_required(const ElementSchema& schema, Findings& findings) const {
   for (const ElementSchema* type = &schema; type; type = type->base)
     for (const AttributeRule& rule : type->attributes) {
       if (!rule.required || find(rule.name)) continue;
       // A missing name disturbs nobody; a missing end of a flow does.
       const bool harmless = rule.type == ValueType::String || rule.name == "importType";
-      findings.report(harmless ? Severity::Warning : Severity::Error, "XML-02", element_.span(),
-                      id(),
+      findings.report(harmless ? Severity::Warning : Severity::Error, rule_of_missing(tag_),
+                      element_.span(), id(),
                       {quoted(name_of(tag_)) + " lacks the attribute " + quoted(rule.name),
                        "an " + quoted(name_of(tag_)) + " fehlt das Attribut " + quoted(rule.name)});
     }
