@@ -1,0 +1,139 @@
+// Pools that wait for each other's messages get stuck in the engine where the verifier says so, and
+// nowhere else: pairs of random pools are run through the protocol of `umlauf drive`.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/bpmn/reader.hpp"
+#include "engine/definition/compile.hpp"
+#include "engine/verify/verify.hpp"
+#include "tests/cli/drive.hpp"
+
+namespace umlauf::cli {
+namespace {
+
+// Each of two pools sends some messages and waits for those of the other, in any order. Before a
+// message is sent somebody completes a task, `u` before the name of what sends.
+class RandomPools {
+ public:
+  explicit RandomPools(std::uint64_t seed) : random_(seed) {
+    std::vector<std::string> steps[2];
+    const int messages = 2 + static_cast<int>(random_() % 3);
+    for (int i = 0; i < messages; ++i) {
+      const std::size_t sender = random_() % 2;
+      const std::string number = std::to_string(i);
+      receiver_of_["us" + number] = "r" + number;
+      steps[sender].push_back("s" + number);
+      steps[1 - sender].push_back("r" + number);
+      flows_ += "<messageFlow id='m" + number + "' sourceRef='s" + number + "' targetRef='r" +
+                number + "'/>";
+    }
+    for (auto& own : steps) std::shuffle(own.begin(), own.end(), random_);
+    processes_ = pool("p", steps[0]) + pool("q", steps[1]);
+  }
+
+  std::string document() const {
+    return "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' "
+           "targetNamespace='urn:t'><collaboration id='c'><participant id='pp' processRef='p'/>"
+           "<participant id='pq' processRef='q'/>" +
+           flows_ + "</collaboration>" + processes_ + "</definitions>";
+  }
+  /// Who waits for what is sent behind a task.
+  const std::string& receiver(const std::string& task) const { return receiver_of_.at(task); }
+
+ private:
+  static std::string pool(const std::string& id, const std::vector<std::string>& steps) {
+    std::string xml = "<process id='" + id + "' isExecutable='true'><startEvent id='" + id + "s'/>";
+    std::string last = id + "s";
+    const auto add = [&](const std::string& element, const std::string& name) {
+      xml += "<" + element + " id='" + name + "'/><sequenceFlow id='to-" + name + "' sourceRef='" +
+             last + "' targetRef='" + name + "'/>";
+      last = name;
+    };
+    for (const std::string& step : steps) {
+      if (step.front() == 's') add("userTask", "u" + step);
+      add(step.front() == 's' ? "sendTask" : "receiveTask", step);
+    }
+    add("endEvent", id + "e");
+    return xml + "</process>";
+  }
+
+  std::mt19937_64 random_;
+  std::string flows_, processes_;
+  std::map<std::string, std::string> receiver_of_;
+};
+
+bool has(const std::vector<std::string>& list, const std::string& one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
+
+// Lets a message be sent as long as somebody waits for one. False where one would be sent to
+// nobody: the engine loses it, the verifier's channel keeps it.
+bool exchange(Drive& drive, const RandomPools& pools) {
+  while (true) {
+    const std::vector<std::string> tasks = drive.open("tasks", "task");
+    if (tasks.empty()) return true;
+    const std::vector<std::string> waiting = drive.open("waiting", "element");
+    const auto ready = std::find_if(tasks.begin(), tasks.end(), [&](const std::string& task) {
+      return has(waiting, pools.receiver(task));
+    });
+    if (ready == tasks.end()) return false;
+    drive.complete(*ready);
+  }
+}
+
+TEST(Replay, OfPoolsThatWaitForEachOther) {
+  const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "pools.bpmn";
+  std::size_t stuck = 0, ended = 0;
+  for (std::uint64_t seed = 1; seed <= 120 && !testing::Test::HasFailure(); ++seed) {
+    const RandomPools pools(seed);
+    SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + pools.document());
+    std::ofstream(file) << pools.document();
+    std::vector<bpmn::Definitions> read;
+    read.push_back(bpmn::read(pools.document(), "pools.bpmn").definitions);
+    const definition::Compilation compilation = definition::compile(read);
+    verify::Options options;
+    options.fixes = false;
+    verify::add_document(options, read.front());
+    const verify::Verification verified = verify::verify(compilation.processes, options);
+    Drive drive;
+    drive.deploy(file.string());
+    drive.start("p");
+    drive.start("q");
+    if (!exchange(drive, pools)) continue;
+    const bool complete =
+        drive.open("instances", "state") == std::vector<std::string>{"completed", "completed"};
+    if (complete) {
+      ++ended;
+      for (const verify::ProcessResult& process : verified.processes)
+        EXPECT_EQ(process.option_to_complete, verify::Verdict::Proved);
+      continue;
+    }
+    ++stuck;
+    const std::vector<std::string> waiting = drive.open("waiting", "element");
+    std::size_t told = 0;
+    for (const verify::Finding& finding : verified.findings) {
+      if (finding.diagnostic.rule != "BEH-09") continue;
+      ++told;
+      EXPECT_TRUE(has(waiting, finding.diagnostic.element)) << finding.diagnostic.element;
+      // A trace names no step that the engine did not come to.
+      for (const verify::TraceStep& step : finding.trace)
+        if (step.fire.front() == 's') {
+          EXPECT_EQ(drive.entered()[step.fire], 1U) << step.fire;
+        }
+    }
+    EXPECT_GT(told, 0U);
+  }
+  std::filesystem::remove(file);
+  EXPECT_GT(stuck, 10U);
+  EXPECT_GT(ended, 10U);
+}
+
+}  // namespace
+}  // namespace umlauf::cli
