@@ -52,13 +52,44 @@ Value trace_value(const std::vector<verify::TraceStep>& trace) {
   return Value(std::move(steps));
 }
 
+const char* name_of(verify::Edit::Kind kind) {
+  switch (kind) {
+    case verify::Edit::Kind::ChangeGateway:
+      return "change-gateway";
+    case verify::Edit::Kind::InsertGateway:
+      return "insert-gateway";
+    case verify::Edit::Kind::AddEnd:
+      return "add-end";
+    case verify::Edit::Kind::AddDefault:
+      return "add-default";
+    case verify::Edit::Kind::AddExit:
+      return "add-exit";
+    case verify::Edit::Kind::NameMessage:
+      return "name-message";
+  }
+  return "";
+}
+
+// What an editor carries out when its user accepts the fix.
+Value fix_value(const verify::Fix& fix) {
+  feel::Values edits;
+  for (const verify::Edit& edit : fix.edits) {
+    feel::Context one{{"edit", name_of(edit.kind)}, {"element", edit.element}};
+    if (!edit.value.empty()) one.put("value", edit.value);
+    if (!edit.id.empty()) one.put("id", edit.id);
+    if (!edit.flows.empty()) one.put("flows", list_of(edit.flows));
+    edits.push_back(Value(std::move(one)));
+  }
+  return Value(feel::Context{
+      {"id", fix.id}, {"title", localized(fix.title)}, {"edits", Value(std::move(edits))}});
+}
+
 Value finding_value(const verify::Finding& finding) {
   feel::Context context = *to_value(finding.diagnostic).context();
   context.erase("file");
   context.put("trace", trace_value(finding.trace));
   feel::Values fixes;
-  for (const verify::Fix& fix : finding.fixes)
-    fixes.push_back(Value(feel::Context{{"id", fix.id}, {"title", localized(fix.title)}}));
+  for (const verify::Fix& fix : finding.fixes) fixes.push_back(fix_value(fix));
   context.put("fixes", Value(std::move(fixes)));
   return Value(std::move(context));
 }

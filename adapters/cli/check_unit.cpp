@@ -12,17 +12,17 @@
 #include "engine/definition/compile.hpp"
 #include "engine/dmn/decision_model.hpp"
 #include "engine/dmn/read.hpp"
-#include "engine/feel/json.hpp"
+#include "engine/elements/elements.hpp"
 #include "engine/organisation/reader.hpp"
-#include "engine/verify/assignments.hpp"
 #include "engine/verify/decision_tables.hpp"
-#include "engine/verify/staffing.hpp"
 #include "engine/verify/structure/structure.hpp"
+#include "engine/verify/surroundings.hpp"
+#include "engine/verify/templates.hpp"
 
 namespace umlauf::cli {
 namespace {
 
-enum class Kind { Bpmn, Dmn, Form, Organisation, Other };
+enum class Kind { Bpmn, Dmn, Form, Template, Organisation, Other };
 
 Kind kind_of(const std::string& name) {
   const std::filesystem::path path(name);
@@ -30,6 +30,9 @@ Kind kind_of(const std::string& name) {
   if (name.ends_with(".bpmn20.xml")) return Kind::Bpmn;
   if (path.extension() == ".dmn") return Kind::Dmn;
   if (path.extension() == ".form") return Kind::Form;
+  // Where editors look for them: `.camunda/element-templates`.
+  if (path.extension() == ".json" && path.parent_path().filename() == "element-templates")
+    return Kind::Template;
   if (path.filename() == "organisation.yaml") return Kind::Organisation;
   return Kind::Other;
 }
@@ -48,6 +51,7 @@ Kind kind_of(const CheckedFile& file, bool alone) {
 class Checker {
  public:
   Checker(CheckUnit& unit, const CheckOptions& options) : unit_(unit), options_(options) {
+    surroundings_.absent = static_cast<std::uint32_t>(options.absent);
     for (std::size_t i = 0; i < unit.files.size(); ++i) by_name_.emplace(unit.files[i].name, i);
   }
 
@@ -64,6 +68,9 @@ class Checker {
           break;
         case Kind::Form:
           check_form(file);
+          break;
+        case Kind::Template:
+          verify::add_templates(templates_, file.text);
           break;
         case Kind::Organisation:
           check_organisation(file);
@@ -112,20 +119,13 @@ class Checker {
   }
 
   void check_form(const CheckedFile& file) {
-    const auto form = feel::from_json(file.text);
-    if (!form)
-      add(Severity::Error, "FRM-01", file.name, form.error().message);
-    else if (!form->is_context())
-      add(Severity::Error, "FRM-01", file.name,
-          {"a form is a JSON object", "ein Formular ist ein JSON-Objekt"});
-    else if (const feel::Value* id = form->context()->find("id"); id && id->string())
-      forms_.insert(*id->string());
+    add(verify::add_form(surroundings_, file.text, file.name));
   }
 
   void check_organisation(const CheckedFile& file) {
     organisation::ReadResult read = organisation::read(file.text, file.name);
     add(std::move(read.diagnostics));
-    organisations_.push_back(std::move(read.organisation));
+    surroundings_.organisations.push_back(std::move(read.organisation));
   }
 
   void check_processes(const std::vector<CheckedFile*>& files) {
@@ -137,33 +137,17 @@ class Checker {
     }
     if (models.empty()) return;
     add_excused(bpmn::link(models));
-    for (const bpmn::Definitions& model : models)
+    for (const bpmn::Definitions& model : models) {
       add(verify::check_structure(model, options_.profile));
+      add(verify::check_templates(model, templates_));
+    }
     definition::Compilation compilation = definition::compile(models);
     add_excused(std::move(compilation.diagnostics));
-    check_surroundings(compilation.processes);
-    check_people(compilation.processes);
+    for (const definition::ProcessDefinitionPtr& process : compilation.processes) {
+      if (process->executable) add_excused(elements::supports(*process));
+      add(verify::check_surroundings(*process, surroundings_));
+    }
     prove(compilation.processes, models);
-  }
-
-  // What the processes name beside themselves.
-  void check_surroundings(const std::vector<definition::ProcessDefinitionPtr>& processes) {
-    for (const definition::ProcessDefinitionPtr& process : processes) {
-      add(verify::check_assignments(*process, organisations_));
-      add(verify::check_separation(*process));
-      add(verify::check_forms(*process, forms_));
-      add(verify::check_decision_results(*process, decisions_));
-    }
-  }
-
-  // With several organisations nobody knows which of them a process belongs to.
-  void check_people(const std::vector<definition::ProcessDefinitionPtr>& processes) {
-    if (organisations_.size() != 1) return;
-    for (const definition::ProcessDefinitionPtr& process : processes) {
-      verify::StaffingOptions options = verify::staffing_rules(*process);
-      options.absent = static_cast<std::uint32_t>(options_.absent);
-      add(verify::check_staffing(*process, organisations_.front(), options));
-    }
   }
 
   void prove(const std::vector<definition::ProcessDefinitionPtr>& processes,
@@ -171,12 +155,11 @@ class Checker {
     using Clock = std::chrono::steady_clock;
     const auto begin = Clock::now();
     const auto end = begin + std::chrono::milliseconds(options_.budget_ms);
-    verify::Options options;
-    options.profile = options_.profile;
-    options.cache = options_.cache;
-    options.out_of_time = [end] { return Clock::now() >= end; };
-    for (const bpmn::Definitions& model : models) verify::add_document(options, model);
-    verify::Verification verification = verify::verify(processes, options);
+    proving_.profile = options_.profile;
+    proving_.cache = options_.cache;
+    proving_.out_of_time = [end] { return Clock::now() >= end; };
+    for (const bpmn::Definitions& model : models) verify::add_document(proving_, model);
+    verify::Verification verification = verify::verify(processes, proving_);
     const double time_ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
     for (verify::Finding& finding : verification.findings) add(std::move(finding));
     for (verify::ProcessResult& result : verification.processes) {
@@ -187,7 +170,7 @@ class Checker {
   }
 
   void check_decisions(const std::vector<CheckedFile*>& files) {
-    std::vector<dmn::Definitions>& models = decisions_;
+    std::vector<dmn::Definitions>& models = surroundings_.decisions;
     for (const CheckedFile* file : files) {
       auto read = dmn::read(file->text, file->name);
       if (!read) {
@@ -204,10 +187,12 @@ class Checker {
       for (std::size_t k = 0; k < models.size(); ++k)
         if (k != i) ordered.push_back(models[k]);
       const auto model = dmn::DecisionModel::link(std::move(ordered));
-      if (model)
+      if (model) {
         add(model->diagnostics());
-      else
-        report(model.error(), "DMN-24", files[i]->name);
+        verify::add_decisions(proving_, *model);
+      } else {
+        report(model.error(), "DMN-24", models[i].file);
+      }
     }
   }
 
@@ -220,9 +205,9 @@ class Checker {
   const CheckOptions& options_;
   std::map<std::string, std::size_t> by_name_;
   std::set<std::tuple<std::size_t, std::string, std::size_t, std::string>> seen_;
-  std::vector<organisation::Organisation> organisations_;
-  std::set<std::string, std::less<>> forms_;  // ids
-  std::vector<dmn::Definitions> decisions_;
+  verify::Surroundings surroundings_;
+  std::vector<verify::ElementTemplate> templates_;
+  verify::Options proving_;
 };
 
 }  // namespace

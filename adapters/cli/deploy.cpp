@@ -2,8 +2,8 @@
 #include <iostream>
 
 #include "adapters/cli/answers.hpp"
+#include "adapters/cli/deployment_files.hpp"
 #include "adapters/cli/diagnostic_text.hpp"
-#include "adapters/cli/files.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/request.hpp"
 #include "adapters/cli/store_options.hpp"
@@ -37,8 +37,10 @@ int run_deploy(int argc, char** argv) {
                              "Modelle in der Datenbank bekannt machen; alle oder keins"});
   StoreOptions store(options, StoreOptions::People::Yes);
   options.operands("FILE", files,
-                   {".bpmn, .dmn and .form files that belong together",
-                    "zusammengehörende Dateien .bpmn, .dmn und .form"});
+                   {".bpmn, .dmn and .form files that belong together; organisation.yaml says who "
+                    "is there",
+                    "zusammengehörende Dateien .bpmn, .dmn und .form; organisation.yaml sagt, wer "
+                    "da ist"});
   options.option("--verify", verify, "MODE",
                  {"off; warn: tell what is refuted by proof; strict: refuse it",
                   "off; warn: sagen, was der Beweis widerlegt; strict: es ablehnen"});
@@ -49,18 +51,17 @@ int run_deploy(int argc, char** argv) {
 
   const auto mode = verify_mode(verify);
   if (!mode) return fail(mode.error());
-  std::vector<service::Document> documents;
+  Result<service::Deploy> deploy = read_deployment(files);
+  if (!deploy) return fail(deploy.error());
+  deploy->verify = *mode;
   SourceTexts sources;
-  for (const std::string& file : files) {
-    Result<std::string> text = read_file(file);
-    if (!text) return fail(text.error());
-    sources[file] = *text;
-    documents.push_back({file, *std::move(text)});
-  }
+  for (const service::Document& document : deploy->documents)
+    sources[document.name] = document.text;
   if (const auto opened = store.open(); !opened) return fail(opened.error());
   const auto caller = store.caller();
   if (!caller) return fail(caller.error());
-  const auto answer = store.engine().execute(service::Deploy{std::move(documents), *mode}, *caller);
+  if (deploy->organisation == nullptr) deploy->organisation = store.organisation();
+  const auto answer = store.engine().execute(*std::move(deploy), *caller);
   if (!answer && store.json()) {
     print_json(feel::Value(failure(answer.error())));
     return kExitFindings;

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "adapters/cli/answers.hpp"
-#include "adapters/cli/files.hpp"
+#include "adapters/cli/deployment_files.hpp"
 #include "adapters/cli/session_state.hpp"
 #include "engine/calendar/timer.hpp"
 #include "engine/feel/json.hpp"
@@ -71,14 +71,11 @@ Result<feel::Context> Session::State::reset(const RequestReader& request) {
 Result<feel::Context> Session::State::deploy(const RequestReader& request) {
   UMLAUF_TRY(const std::vector<std::string> files, request.texts("files"));
   UMLAUF_TRY(const std::string verify, request.text_or_empty("verify"));
-  service::Deploy wanted;
+  UMLAUF_TRY(service::Deploy wanted, read_deployment(files));
   if (!verify.empty()) {
     UMLAUF_TRY(wanted.verify, verify_mode(verify));
   }
-  for (const std::string& file : files) {
-    UMLAUF_TRY(std::string text, read_file(file));
-    wanted.documents.push_back({file, std::move(text)});
-  }
+  if (wanted.organisation == nullptr) wanted.organisation = organisation;
   UMLAUF_TRY(const service::Answer answer, engine->execute(std::move(wanted)));
   return to_context(answer.deployment);
 }
@@ -127,7 +124,8 @@ calendar::Instant Session::now() const { return state_->clock->now(); }
 calendar::Zone Session::zone() const { return state_->zone; }
 
 void Session::set_organisation(organisation::Organisation organisation) {
-  state_->organisation = std::move(organisation);
+  state_->organisation =
+      std::make_shared<const organisation::Organisation>(std::move(organisation));
 }
 
 feel::Context Session::answer(const feel::Value& request) {

@@ -20,7 +20,7 @@ struct Session::State {
   service::Engine* engine = nullptr;
   service::Clock* clock = nullptr;
   calendar::Zone zone;
-  std::optional<organisation::Organisation> organisation;
+  std::shared_ptr<const organisation::Organisation> organisation;
 
   State();
   State(service::Engine& engine, service::Clock& clock);

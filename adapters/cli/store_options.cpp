@@ -6,6 +6,7 @@
 #include <ctime>
 #include <iostream>
 
+#include "adapters/cli/deployment_files.hpp"
 #include "adapters/cli/files.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/postgres/address.hpp"
@@ -13,7 +14,6 @@
 #include "adapters/sqlite/sqlite_store.hpp"
 #include "engine/base/encoding.hpp"
 #include "engine/feel/json.hpp"
-#include "engine/organisation/reader.hpp"
 
 namespace umlauf::cli {
 namespace {
@@ -88,13 +88,7 @@ StoreOptions::StoreOptions(Options& options, People people)
 
 Result<Done> StoreOptions::open() {
   if (!organisation_file_.empty()) {
-    UMLAUF_TRY(const std::string yaml, read_file(organisation_file_));
-    organisation::ReadResult read = organisation::read(yaml, organisation_file_);
-    if (has_errors(read.diagnostics))
-      return Error{ErrorCode::Request,
-                   {"the organisation has errors", "die Organisation hat Fehler"},
-                   std::move(read.diagnostics)};
-    organisation_ = std::make_unique<organisation::Organisation>(std::move(read.organisation));
+    UMLAUF_TRY(organisation_, read_organisation(organisation_file_));
   }
   UMLAUF_CHECK(open_store());
   service::EngineOptions engine_options;

@@ -50,7 +50,10 @@ class StoreOptions {
   const std::string& person() const { return person_; }
   /// What `--key-file` holds. Errors: Request.
   Result<std::optional<service::SecretKey>> master_key() const;
-  const organisation::Organisation* organisation() const { return organisation_.get(); }
+  /// Null where none is named.
+  const std::shared_ptr<const organisation::Organisation>& organisation() const {
+    return organisation_;
+  }
   /// Who acts: the person with the groups that the organisation gives; nobody without `--as`.
   Result<service::Caller> caller() const;
 
@@ -60,7 +63,7 @@ class StoreOptions {
   std::string organisation_file_;
   std::string key_file_;
   bool json_ = false;
-  std::unique_ptr<organisation::Organisation> organisation_;
+  std::shared_ptr<const organisation::Organisation> organisation_;
   SystemClock clock_;
   std::unique_ptr<service::Store> store_;
   std::unique_ptr<postgres::Listener> listener_;

@@ -11,7 +11,8 @@ Result<std::unique_ptr<PreparedDeployment>> prepare(const Request& request,
   const Deploy* deploy = std::get_if<Deploy>(&request);
   if (deploy == nullptr) return std::unique_ptr<PreparedDeployment>();
   UMLAUF_TRY(auto prepared,
-             prepare_deployment(deploy->documents, deploy->verify.value_or(options.verify)));
+             prepare_deployment(deploy->documents, deploy->verify.value_or(options.verify),
+                                deploy->organisation.get()));
   return std::make_unique<PreparedDeployment>(std::move(prepared));
 }
 

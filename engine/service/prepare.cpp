@@ -10,17 +10,20 @@
 #include "engine/service/catalog.hpp"
 #include "engine/verify/decision_tables.hpp"
 #include "engine/verify/structure/structure.hpp"
+#include "engine/verify/surroundings.hpp"
+#include "engine/verify/templates.hpp"
 #include "engine/verify/verify.hpp"
 
 namespace umlauf::service {
 namespace {
 
-enum class Format : std::uint8_t { Bpmn, Dmn, Other };
+enum class Format : std::uint8_t { Bpmn, Dmn, Form, Other };
 
 Format format_of(const Document& document) {
   constexpr std::size_t kLook = 4096;  // the root element of any document begins within that
   const std::string_view name = document.name;
-  if (name.ends_with(".form") || name.ends_with(".json")) return Format::Other;
+  if (name.ends_with(".form")) return Format::Form;
+  if (name.ends_with(".json")) return Format::Other;
   const std::string_view start = std::string_view(document.text).substr(0, kLook);
   const bool says_dmn = start.find("/spec/DMN/") != std::string_view::npos ||
                         start.find("/DMN/2") != std::string_view::npos;
@@ -44,6 +47,7 @@ bool is_drawing(const bpmn::Definitions& definitions) {
 // States looked at for each process; what is not decided by then is said to be undecided. Bounds
 // the time of a deployment (about a tenth of a second) without a clock.
 constexpr std::size_t kStatesMax = 50'000;
+constexpr std::size_t kStaffingStepsMax = 50'000;
 
 // What the proofs say. Only `Strict` makes a reason to refuse of it.
 void append_proved(Diagnostics& to, Diagnostics from, VerifyMode mode) {
@@ -56,12 +60,11 @@ void append_proved(Diagnostics& to, Diagnostics from, VerifyMode mode) {
 
 void prove_processes(PreparedDeployment& prepared, const std::vector<bpmn::Definitions>& models,
                      const std::vector<definition::ProcessDefinitionPtr>& processes,
-                     VerifyMode mode) {
+                     VerifyMode mode, verify::Options& options) {
   if (mode == VerifyMode::Off) return;
   std::vector<definition::ProcessDefinitionPtr> executable;
   std::copy_if(processes.begin(), processes.end(), std::back_inserter(executable),
                [](const definition::ProcessDefinitionPtr& process) { return process->executable; });
-  verify::Options options;
   options.states_max = kStatesMax;
   options.fixes = false;
   for (const bpmn::Definitions& model : models) verify::add_document(options, model);
@@ -69,10 +72,20 @@ void prove_processes(PreparedDeployment& prepared, const std::vector<bpmn::Defin
                 mode);
 }
 
+// Templates of elements may be among the documents.
+void check_templates(PreparedDeployment& prepared, const std::vector<bpmn::Definitions>& models,
+                     VerifyMode mode) {
+  std::vector<verify::ElementTemplate> templates;
+  for (const Document& document : prepared.documents)
+    if (document.name.ends_with(".json")) verify::add_templates(templates, document.text);
+  for (const bpmn::Definitions& model : models)
+    append_proved(prepared.diagnostics, verify::check_templates(model, templates), mode);
+}
+
 // The diagnostics say all; an error among them rejects the whole, unless it is about one of the
 // `drawings` (names of documents).
 void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size_t>& positions,
-                       VerifyMode mode, std::set<std::string>& drawings) {
+                       VerifyMode mode, verify::Options& proving, std::set<std::string>& drawings) {
   std::vector<bpmn::Definitions> models;
   bool usable = true;
   for (const std::size_t position : positions) {
@@ -87,11 +100,12 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
   append(prepared.diagnostics, bpmn::link(models));
   for (const bpmn::Definitions& model : models)
     append(prepared.diagnostics, verify::check_structure(model, verify::Profile::Executable));
+  if (mode != VerifyMode::Off) check_templates(prepared, models, mode);
   definition::Compilation compilation = definition::compile(models);
   append(prepared.diagnostics, compilation.diagnostics);
   for (const definition::ProcessDefinitionPtr& process : compilation.processes)
     if (process->executable) append(prepared.diagnostics, elements::supports(*process));
-  prove_processes(prepared, models, compilation.processes, mode);
+  prove_processes(prepared, models, compilation.processes, mode, proving);
   for (definition::ProcessDefinitionPtr& process : compilation.processes) {
     for (const std::size_t position : positions)
       if (prepared.documents[position].name == process->file) {
@@ -101,9 +115,26 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
   }
 }
 
+// Whether what the processes name is deployed with them, and whether there are people for it.
+void prove_surroundings(PreparedDeployment& prepared, verify::Surroundings& surroundings,
+                        const std::vector<std::size_t>& forms,
+                        const organisation::Organisation* organisation, VerifyMode mode) {
+  for (const std::size_t position : forms) {
+    const Document& form = prepared.documents[position];
+    append_proved(prepared.diagnostics, verify::add_form(surroundings, form.text, form.name), mode);
+  }
+  if (organisation != nullptr) surroundings.organisations.push_back(*organisation);
+  surroundings.limits.steps_max = kStaffingStepsMax;
+  for (const PreparedDeployment::Process& process : prepared.processes)
+    if (process.definition->executable)
+      append_proved(prepared.diagnostics,
+                    verify::check_surroundings(*process.definition, surroundings), mode);
+}
+
+// Fills in `models`, and what their decisions yield.
 void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size_t>& positions,
-                       VerifyMode mode) {
-  std::vector<dmn::Definitions> models;
+                       VerifyMode mode, std::vector<dmn::Definitions>& models,
+                       verify::Options& proving) {
   for (const std::size_t position : positions) {
     const Document& document = prepared.documents[position];
     auto read = dmn::read(document.text, document.name);
@@ -139,6 +170,7 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
       continue;
     }
     append(prepared.diagnostics, model->diagnostics());
+    verify::add_decisions(proving, *model);
     for (const dmn::Decision& decision : models[i].decisions)
       prepared.decisions.push_back(
           {decision.id, decision.name, decision.version_tag, positions[i]});
@@ -149,7 +181,8 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
 }  // namespace
 
 Result<PreparedDeployment> prepare_deployment(const std::vector<Document>& documents,
-                                              VerifyMode mode) {
+                                              VerifyMode mode,
+                                              const organisation::Organisation* organisation) {
   PreparedDeployment prepared;
   prepared.documents = documents;
   if (prepared.documents.empty())
@@ -157,6 +190,7 @@ Result<PreparedDeployment> prepare_deployment(const std::vector<Document>& docum
   std::set<std::string_view> names;
   std::vector<std::size_t> processes;
   std::vector<std::size_t> decisions;
+  std::vector<std::size_t> forms;
   for (std::size_t i = 0; i < prepared.documents.size(); ++i) {
     const Document& document = prepared.documents[i];
     if (!names.insert(document.name).second)
@@ -166,10 +200,16 @@ Result<PreparedDeployment> prepare_deployment(const std::vector<Document>& docum
     const Format format = format_of(document);
     if (format == Format::Bpmn) processes.push_back(i);
     if (format == Format::Dmn) decisions.push_back(i);
+    if (format == Format::Form) forms.push_back(i);
   }
   std::set<std::string> drawings;
-  if (!processes.empty()) prepare_processes(prepared, processes, mode, drawings);
-  if (!decisions.empty()) prepare_decisions(prepared, decisions, mode);
+  verify::Surroundings surroundings;
+  verify::Options proving;
+  if (!decisions.empty())
+    prepare_decisions(prepared, decisions, mode, surroundings.decisions, proving);
+  if (!processes.empty()) prepare_processes(prepared, processes, mode, proving, drawings);
+  if (mode != VerifyMode::Off)
+    prove_surroundings(prepared, surroundings, forms, organisation, mode);
   const bool rejected_by_any = std::any_of(
       prepared.diagnostics.begin(), prepared.diagnostics.end(), [&](const Diagnostic& diagnostic) {
         return diagnostic.severity == Severity::Error && !drawings.contains(diagnostic.file);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +11,7 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/calendar/temporal.hpp"
 #include "engine/feel/value.hpp"
+#include "engine/organisation/organisation.hpp"
 #include "engine/service/keys.hpp"
 #include "engine/service/store.hpp"
 
@@ -44,7 +46,10 @@ enum class VerifyMode : std::uint8_t {
 /// that of its latest version stays as it is.
 struct Deploy {
   std::vector<Document> documents;
-  std::optional<VerifyMode> verify;  ///< otherwise that of the EngineOptions
+  std::optional<VerifyMode> verify = {};  ///< otherwise that of the EngineOptions
+  /// Who is there to do the tasks: the proofs look for people too then. It is not stored; null: of
+  /// people nothing is said.
+  std::shared_ptr<const organisation::Organisation> organisation = {};
 };
 
 struct Start {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/feel/expression.hpp"
+#include "engine/verify/diagnostic_at.hpp"
 #include "engine/verify/staffing.hpp"
 
 namespace umlauf::verify {
@@ -15,17 +15,6 @@ using definition::ProcessDefinition;
 using definition::TextExpression;
 using definition::UserTaskWork;
 using organisation::Organisation;
-
-Diagnostic diagnostic(const ProcessDefinition& process, NodeIndex node, const char* rule,
-                      Severity severity) {
-  Diagnostic result;
-  result.rule = rule;
-  result.severity = severity;
-  result.file = process.file;
-  result.span = process.span(node);
-  result.element = process[node].id;
-  return result;
-}
 
 template <typename Visitor>
 void for_each_user_task(const ProcessDefinition& process, Visitor visit) {
@@ -76,7 +65,7 @@ class Assignments {
   void candidates(NodeIndex node, const std::string& group) {
     if (group.empty() || somebody_in(group)) return;
     const std::string& task = process_[node].id;
-    result_.push_back(diagnostic(process_, node, "SEC-03", Severity::Warning));
+    result_.push_back(diagnostic_at(process_, node, "SEC-03", Severity::Warning));
     result_.back().message = {
         "nobody of the organisation is in '" + group + "', which is to do task '" + task + "'",
         "niemand in der Organisation gehört zu '" + group + "', das die Aufgabe '" + task +
@@ -93,7 +82,7 @@ class Assignments {
       const definition::Lane& lane = process_[index];
       const std::string& name = lane.name.empty() ? lane.id : lane.name;
       if (is_role(lane)) return;
-      result_.push_back(diagnostic(process_, node, "STY-05", Severity::Warning));
+      result_.push_back(diagnostic_at(process_, node, "STY-05", Severity::Warning));
       result_.back().related = {lane.id};
       result_.back().message = {"lane '" + name + "', whose work is '" + process_[node].id +
                                     "', is no role of the organisation",
@@ -107,7 +96,7 @@ class Assignments {
     if (name.empty() || known || process_.nodes.empty()) return;
     const auto& starts = process_[ProcessDefinition::root()].starts;
     const NodeIndex first = starts.empty() ? NodeIndex(0) : starts.front();
-    result_.push_back(diagnostic(process_, first, "PRC-11", Severity::Warning));
+    result_.push_back(diagnostic_at(process_, first, "PRC-11", Severity::Warning));
     result_.back().message = {
         "nobody of the organisation is '" + name + "', who may start '" + process_.id + "'",
         "niemand in der Organisation ist '" + name + "', das '" + process_.id + "' starten darf"};
@@ -148,6 +137,20 @@ const dmn::DecisionTable* table_of(std::span<const dmn::Definitions> documents,
   return nullptr;
 }
 
+// `${starter}`, `=starter` and `starter` are the same person.
+std::string_view variable_of(std::string_view text) {
+  if ((text.starts_with("${") || text.starts_with("#{")) && text.ends_with('}')) {
+    text.remove_prefix(2);
+    text.remove_suffix(1);
+  } else if (text.starts_with('=')) {
+    text.remove_prefix(1);
+  }
+  const auto first = text.find_first_not_of(' ');
+  return first == std::string_view::npos
+             ? std::string_view()
+             : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
 }  // namespace
 
 Diagnostics check_assignments(const ProcessDefinition& process,
@@ -157,24 +160,33 @@ Diagnostics check_assignments(const ProcessDefinition& process,
 
 Diagnostics check_separation(const ProcessDefinition& process) {
   Diagnostics found;
-  const auto assignee = [&](const std::string& task) -> const feel::Expression* {
+  const auto assignee = [&](const std::string& task) {
     const NodeIndex node = process.find_node(task);
     const auto* work = node.valid() ? std::get_if<UserTaskWork>(&process[node].work) : nullptr;
-    return work ? work->assignee.expression.compiled.get() : nullptr;
+    return work ? as_written(work->assignee) : std::string();
   };
-  for (const TaskRule& rule : staffing_rules(process).rules) {
+  const StaffingOptions own = staffing_rules(process);
+  for (const TaskRule& rule : own.rules) {
     if (rule.kind != StaffRule::Kind::Different || rule.tasks.size() < 2) continue;
-    const feel::Expression* own = assignee(rule.tasks[0]);
-    if (own == nullptr || own->free_names().empty() || own != assignee(rule.tasks[1])) continue;
+    const std::string one = assignee(rule.tasks[0]);
+    if (one.empty() || one != assignee(rule.tasks[1])) continue;
     found.push_back(
-        diagnostic(process, process.find_node(rule.tasks[0]), "SEC-04", Severity::Warning));
+        diagnostic_at(process, process.find_node(rule.tasks[0]), "SEC-04", Severity::Warning));
     found.back().related = {rule.tasks[1]};
     const std::string both = "'" + rule.tasks[0] + "' and '" + rule.tasks[1] + "'";
     const std::string beide = "'" + rule.tasks[0] + "' und '" + rule.tasks[1] + "'";
     found.back().message = {
-        both + " are for different persons, but " + own->text() + " assigns both to the same one",
-        beide + " sind für verschiedene Personen, aber " + own->text() +
-            " teilt beide derselben zu"};
+        both + " are for different persons, but " + one + " assigns both to the same one",
+        beide + " sind für verschiedene Personen, aber " + one + " teilt beide derselben zu"};
+  }
+  for (const Exclusion& exclusion : own.excluded) {
+    const std::string one = assignee(exclusion.task);
+    if (one.empty() || variable_of(one) != variable_of(exclusion.person)) continue;
+    found.push_back(
+        diagnostic_at(process, process.find_node(exclusion.task), "SEC-04", Severity::Warning));
+    found.back().message = {
+        "'" + exclusion.task + "' is assigned to " + one + ", whom it excludes",
+        "'" + exclusion.task + "' ist " + one + " zugeteilt und schließt ebendiese aus"};
   }
   return found;
 }
@@ -190,7 +202,7 @@ Diagnostics check_forms(const ProcessDefinition& process,
     if (form == nullptr) continue;
     const std::string& id = form->reference.id.text;
     if (id.empty() || forms.contains(id)) continue;
-    found.push_back(diagnostic(process, NodeIndex(i), "ACT-13", Severity::Warning));
+    found.push_back(diagnostic_at(process, NodeIndex(i), "ACT-13", Severity::Warning));
     found.back().message = {
         "form '" + id + "' of '" + node.id + "' is not among the files",
         "das Formular '" + id + "' von '" + node.id + "' ist nicht unter den Dateien"};
@@ -209,7 +221,7 @@ Diagnostics check_decision_results(const ProcessDefinition& process,
     if (table == nullptr) continue;
     const std::string english = misuse_of(*table, work->result, false);
     if (english.empty()) continue;
-    found.push_back(diagnostic(process, NodeIndex(i), "DMN-10", Severity::Warning));
+    found.push_back(diagnostic_at(process, NodeIndex(i), "DMN-10", Severity::Warning));
     found.back().related = {id};
     found.back().message = {
         "decision '" + id + "' " + english + " by '" + process.nodes[i].id + "'",

@@ -18,8 +18,8 @@ namespace umlauf::verify {
 Diagnostics check_assignments(const definition::ProcessDefinition& process,
                               std::span<const organisation::Organisation> organisations);
 
-/// SEC-04: tasks that different persons must do are assigned by the same expression (the starter,
-/// say), so that one person gets them all.
+/// SEC-04: tasks that different persons must do are assigned to the same one, by name or by the
+/// same expression (the starter, say); or a task is assigned to whom it excludes.
 Diagnostics check_separation(const definition::ProcessDefinition& process);
 
 /// ACT-13: a user task or start event refers to a form that is not among `forms` (ids). Nothing is

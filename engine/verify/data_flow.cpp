@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "engine/feel/expression.hpp"
+#include "engine/verify/diagnostic_at.hpp"
+#include "engine/verify/written_variables.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -39,26 +41,12 @@ class DataFlow {
 
  private:
   void write(NodeIndex node, const std::string& variable) {
-    if (variable.empty()) return;
     Nodes& writers = writers_[variable];
     if (writers.empty() || writers.back() != node) writers.push_back(node);
   }
 
   void collect_writes(NodeIndex index) {
-    const definition::Node& node = process_[index];
-    if (const auto* script = std::get_if<definition::ScriptWork>(&node.work))
-      write(index, script->result_variable);
-    if (const auto* decision = std::get_if<definition::DecisionWork>(&node.work))
-      write(index, decision->result_variable);
-    if (const auto* job = std::get_if<definition::JobWork>(&node.work))
-      write(index, job->result_variable);
-    if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work))
-      for (const definition::FormField& field : user->form.fields) write(index, field.id);
-    if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop))
-      write(index, multiple->output_collection);
-    if (!node.data) return;
-    for (const definition::Mapping& mapping : node.data->output_mappings)
-      if (mapping.target.size() == 1) write(index, mapping.target.front());
+    for_each_written(process_[index], [&](const std::string& variable) { write(index, variable); });
   }
 
   void read(NodeIndex node, const Expression& expression) {
@@ -128,14 +116,7 @@ class DataFlow {
   }
 
   Diagnostic& report(const char* rule, NodeIndex node) {
-    Diagnostic diagnostic;
-    diagnostic.severity = Severity::Warning;
-    diagnostic.rule = rule;
-    diagnostic.file = process_.file;
-    diagnostic.span = process_.span(node);
-    diagnostic.element = process_[node].id;
-    result_.push_back(std::move(diagnostic));
-    return result_.back();
+    return result_.emplace_back(diagnostic_at(process_, node, rule, Severity::Warning));
   }
 
   void check_order(const std::string& variable, const Nodes& readers) {

@@ -1,9 +1,8 @@
 #include "engine/verify/expression_types.hpp"
 
 #include <algorithm>
-#include <map>
-#include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -18,58 +17,129 @@ using definition::NodeIndex;
 using definition::ProcessDefinition;
 using feel::TypeKind;
 
-std::optional<feel::Type> type_of_field(const std::string& type) {
-  if (type == "string" || type == "enum") return feel::Type(TypeKind::String);
-  if (type == "long" || type == "integer" || type == "double") return feel::Type(TypeKind::Number);
-  if (type == "boolean") return feel::Type(TypeKind::Boolean);
-  return std::nullopt;
-}
+// What the engine can make sense of in a place; a text is read as it.
+struct Wanted {
+  std::span<const TypeKind> kinds;
+  Text name;
+};
+
+constexpr TypeKind kDates[] = {TypeKind::Date, TypeKind::DateTime, TypeKind::String,
+                               TypeKind::DaysTimeDuration, TypeKind::YearsMonthsDuration};
+constexpr TypeKind kDurations[] = {TypeKind::DaysTimeDuration, TypeKind::YearsMonthsDuration,
+                                   TypeKind::String};
+constexpr TypeKind kNumbers[] = {TypeKind::Number, TypeKind::String};
+constexpr TypeKind kLists[] = {TypeKind::List};
 
 class Types {
  public:
-  explicit Types(const ProcessDefinition& process) : process_(process) { declare(); }
+  Types(const ProcessDefinition& process, const DecisionTypes& decisions)
+      : process_(process), variables_(variable_types(process, decisions)) {}
 
   Diagnostics run() {
-    const feel::Type boolean(TypeKind::Boolean), number(TypeKind::Number);
     for (const definition::Flow& flow : process_.flows)
-      look(flow.condition, boolean, flow.id, process_[flow.source].id);
+      condition(flow.condition, flow.id, process_[flow.source].id);
     for (const definition::Node& node : process_.nodes) {
-      for (const definition::EventDefinition& event : node.events)
-        if (const auto* when = std::get_if<definition::ConditionalEvent>(&event.payload))
-          look(when->condition, boolean, node.id, {});
-      if (const auto* loop = std::get_if<definition::StandardLoop>(&node.loop))
-        look(loop->condition, boolean, node.id, {});
-      if (const auto* each = std::get_if<definition::MultiInstance>(&node.loop)) {
-        look(each->cardinality, number, node.id, {});
-        look(each->collection, {}, node.id, {});
-        look(each->completion_condition, boolean, node.id, {});
-      }
-      if (const auto* script = std::get_if<definition::ScriptWork>(&node.work))
-        look(script->expression, {}, node.id, {});
+      for (const definition::EventDefinition& event : node.events) look_at(event, node.id);
+      look_at_loop(node);
+      look_at_work(node);
       if (!node.data) continue;
       for (const definition::Mapping& mapping : node.data->input_mappings)
-        look(mapping.source, {}, node.id, {});
+        anything(mapping.source, node.id);
+      for (const definition::Mapping& mapping : node.data->output_mappings)
+        inside(mapping.source, node.id);
+      for (const auto* associations :
+           {&node.data->input_associations, &node.data->output_associations})
+        for (const definition::DataAssociation& association : *associations) {
+          inside(association.transformation, node.id);
+          for (const definition::Assignment& own : association.assignments)
+            inside(own.from, node.id);
+        }
     }
+    result_.insert(result_.end(), variables_.conflicts.begin(), variables_.conflicts.end());
     return std::move(result_);
   }
 
  private:
-  // The names of form fields whose type is the same wherever they are declared.
-  void declare() {
-    std::map<std::string, std::optional<feel::Type>> fields;
-    for (const definition::Node& node : process_.nodes)
-      if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work))
-        for (const definition::FormField& field : user->form.fields) {
-          const auto type = type_of_field(field.type);
-          const auto [at, added] = fields.emplace(field.id, type);
-          if (!added && at->second != type) at->second.reset();
-        }
-    for (const auto& [name, type] : fields)
-      if (type) declared_.add(name, *type);
+  void look_at(const definition::EventDefinition& event, const std::string& id) {
+    if (const auto* when = std::get_if<definition::ConditionalEvent>(&event.payload))
+      condition(when->condition, id);
+    if (const auto* timer = std::get_if<definition::TimerEvent>(&event.payload)) {
+      if (timer->kind == definition::TimerKind::Date)
+        one_of(timer->value, {kDates, {"a date", "ein Datum"}}, id);
+      else
+        one_of(timer->value, {kDurations, {"a duration", "eine Dauer"}}, id);
+    }
+    if (const auto* message = std::get_if<definition::MessageEvent>(&event.payload)) {
+      anything(message->correlation_key, id);
+      anything(message->expression, id);
+    }
+    if (const auto* signal = std::get_if<definition::SignalEvent>(&event.payload))
+      for (const definition::Mapping& mapping : signal->payload) anything(mapping.source, id);
+  }
+
+  void look_at_loop(const definition::Node& node) {
+    if (const auto* loop = std::get_if<definition::StandardLoop>(&node.loop))
+      inside_condition(loop->condition, node.id);
+    const auto* each = std::get_if<definition::MultiInstance>(&node.loop);
+    if (each == nullptr) return;
+    look(each->cardinality, feel::Type(TypeKind::Number), node.id, {}, true);
+    one_of(each->collection, {kLists, {"a list", "eine Liste"}}, node.id);
+    inside_condition(each->completion_condition, node.id);
+    inside(each->output_element, node.id);
+    for (const auto& rule : each->complex) inside_condition(rule.condition, node.id);
+  }
+
+  void look_at_work(const definition::Node& node) {
+    if (const auto* script = std::get_if<definition::ScriptWork>(&node.work))
+      anything(script->expression, node.id);
+    if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work)) {
+      const Wanted date{kDates, {"a date", "ein Datum"}};
+      one_of(user->due_date.expression, date, node.id);
+      one_of(user->follow_up_date.expression, date, node.id);
+      one_of(user->priority.expression, {kNumbers, {"a number", "eine Zahl"}}, node.id);
+      anything(user->assignee.expression, node.id);
+      for (const definition::TextExpression& one : user->candidate_users)
+        anything(one.expression, node.id);
+      for (const definition::TextExpression& one : user->candidate_groups)
+        anything(one.expression, node.id);
+    }
+    if (const auto* call = std::get_if<definition::CallWork>(&node.work)) {
+      anything(call->process.id.expression, node.id);
+      anything(call->business_key.expression, node.id);
+      for (const definition::CallMapping& input : call->inputs) anything(input.source, node.id);
+      for (const definition::CallMapping& output : call->outputs) inside(output.source, node.id);
+    }
+    if (const auto* ad_hoc = std::get_if<definition::AdHocWork>(&node.work)) {
+      inside_condition(ad_hoc->completion_condition, node.id);
+      one_of(ad_hoc->active_elements, {kLists, {"a list", "eine Liste"}}, node.id);
+      inside(ad_hoc->output_element, node.id);
+    }
+    if (const auto* complex = std::get_if<definition::ComplexWork>(&node.work))
+      inside_condition(complex->activation_condition, node.id);
+  }
+
+  void condition(const Expression& expression, const std::string& element,
+                 const std::string& related = {}) {
+    look(expression, feel::Type(TypeKind::Boolean), element, related, true);
+  }
+  void anything(const Expression& expression, const std::string& element) {
+    look(expression, {}, element, {}, true);
+  }
+  // Where variables of the activity's own may hide those of the process, of types that nobody
+  // knows.
+  void inside(const Expression& expression, const std::string& element) {
+    look(expression, {}, element, {}, false);
+  }
+  void inside_condition(const Expression& expression, const std::string& element) {
+    look(expression, feel::Type(TypeKind::Boolean), element, {}, false);
+  }
+
+  void one_of(const Expression& expression, const Wanted& wanted, const std::string& element) {
+    look(expression, {}, element, {}, true, &wanted);
   }
 
   void look(const Expression& expression, const feel::Type& expected, const std::string& element,
-            const std::string& related) {
+            const std::string& related, bool with_variables, const Wanted* wanted = nullptr) {
     if (!expression) return;
     const feel::SyntaxTree& tree = expression.compiled->tree();
     const std::string& text = tree.text();
@@ -81,16 +151,34 @@ class Types {
     check_functions(expression, element, related);
     feel::CheckOptions options;
     options.expected = expected;
-    const feel::Checked plain = feel::check(tree, {}, options);
-    if (!plain.diagnostics.empty()) {
-      for (const Diagnostic& found : plain.diagnostics)
-        report("DAT-07", process_.executable ? Severity::Error : Severity::Warning, found,
-               expression, element, related);
+    const Severity severity = process_.executable ? Severity::Error : Severity::Warning;
+    if (tell(checked(tree, {}, options, wanted), "DAT-07", severity, expression, element, related))
       return;
-    }
-    if (declared_.variables().empty()) return;
-    for (const Diagnostic& found : feel::check(tree, declared_, options).diagnostics)
-      report("DAT-10", Severity::Warning, found, expression, element, related);
+    if (with_variables && !variables_.known.variables().empty())
+      tell(checked(tree, variables_.known, options, wanted), "DAT-10", Severity::Warning,
+           expression, element, related);
+  }
+
+  static Diagnostics checked(const feel::SyntaxTree& tree, const feel::Names& names,
+                             const feel::CheckOptions& options, const Wanted* wanted) {
+    feel::Checked found = feel::check(tree, names, options);
+    const TypeKind kind = found.type.kind();
+    if (wanted == nullptr || !found.diagnostics.empty() || kind == TypeKind::Any ||
+        kind == TypeKind::Null ||
+        std::find(wanted->kinds.begin(), wanted->kinds.end(), kind) != wanted->kinds.end())
+      return std::move(found.diagnostics);
+    Diagnostic wrong;
+    wrong.message = {
+        "the result is a " + found.type.to_string() + ", expected is " + wanted->name.english,
+        "das Ergebnis ist vom Typ " + found.type.to_string() + ", erwartet wird " +
+            wanted->name.german};
+    return {std::move(wrong)};
+  }
+
+  bool tell(const Diagnostics& found, const char* rule, Severity severity,
+            const Expression& expression, const std::string& element, const std::string& related) {
+    for (const Diagnostic& each : found) report(rule, severity, each, expression, element, related);
+    return !found.empty();
   }
 
   // No variable of a process is a function: what is called, and neither built in nor written here,
@@ -129,15 +217,16 @@ class Types {
   }
 
   const ProcessDefinition& process_;
-  feel::Names declared_;
+  VariableTypes variables_;
   std::set<std::pair<const feel::Expression*, std::string>> seen_;
   Diagnostics result_;
 };
 
 }  // namespace
 
-Diagnostics check_expression_types(const ProcessDefinition& process) {
-  return Types(process).run();
+Diagnostics check_expression_types(const ProcessDefinition& process,
+                                   const DecisionTypes& decisions) {
+  return Types(process, decisions).run();
 }
 
 }  // namespace umlauf::verify

@@ -1,6 +1,8 @@
 #include "engine/verify/people.hpp"
 
 #include <algorithm>
+#include <map>
+#include <numeric>
 
 namespace umlauf::verify {
 namespace {
@@ -198,25 +200,146 @@ Staffing part(const Staffing& staffing, const Conflict& kept) {
   return result;
 }
 
-// Leaves out what can be left out, one after the other: what stays is minimal.
-Conflict smallest(const Staffing& staffing, const StaffingLimits& limits) {
-  Conflict kept;
-  for (std::uint32_t task = 0; task < staffing.allowed.size(); ++task) kept.tasks.push_back(task);
-  for (std::uint32_t rule = 0; rule < staffing.rules.size(); ++rule) kept.rules.push_back(rule);
-  Indices person;
-  const auto shrink = [&](Indices Conflict::*list) {
-    for (std::size_t i = 0; i < (kept.*list).size();) {
-      Conflict fewer = kept;
-      (fewer.*list).erase((fewer.*list).begin() + static_cast<std::ptrdiff_t>(i));
-      if (can_be_staffed(part(staffing, fewer), limits, person) == Staffed::No)
-        kept = std::move(fewer);
-      else
-        ++i;
+// People who may do the same tasks stand for each other, and as many of them as there are tasks are
+// enough.
+Staffing with_few_people(const Staffing& staffing) {
+  std::map<Indices, std::uint32_t> alike;
+  std::vector<Indices> may(staffing.people);
+  for (std::uint32_t task = 0; task < staffing.allowed.size(); ++task)
+    for (std::uint32_t person : staffing.allowed[task]) may[person].push_back(task);
+  Staffing few;
+  few.allowed.resize(staffing.allowed.size());
+  few.rules = staffing.rules;
+  for (const Indices& tasks : may) {
+    if (tasks.empty() || ++alike[tasks] > staffing.allowed.size()) continue;
+    for (std::uint32_t task : tasks) few.allowed[task].push_back(few.people);
+    ++few.people;
+  }
+  return few;
+}
+
+// Conflicts as sets of positions: tasks first, then rules.
+class Conflicts {
+ public:
+  Conflicts(const Staffing& staffing, const StaffingLimits& limits)
+      : staffing_(staffing), limits_(limits), tasks_(staffing.allowed.size()) {
+    all_.resize(tasks_ + staffing.rules.size());
+    std::iota(all_.begin(), all_.end(), 0U);
+  }
+
+  /// Leaves out what can be left out, one after the other: what stays is minimal.
+  Indices minimal() {
+    Indices kept = all_;
+    // Rules first: a task without rules is a shorter answer than a rule about it.
+    for (std::size_t i = all_.size(); i-- > 0;) {
+      Indices fewer = kept;
+      std::erase(fewer, all_[i]);
+      if (answer(fewer) == Staffed::No) kept = std::move(fewer);
     }
-  };
-  shrink(&Conflict::rules);
-  shrink(&Conflict::tasks);
-  return kept;
+    return kept;
+  }
+
+  /// Every correction (what has to go so that the rest can be staffed) has something of every
+  /// conflict. So the smallest set that has something of all corrections known so far is a smallest
+  /// conflict, or what it leaves out leads to another correction. nullopt beyond the limits.
+  std::optional<Indices> smallest(std::size_t at_most) {
+    std::vector<Indices> corrections;
+    for (int round = 0; round < kRoundsMax; ++round) {
+      const std::optional<Indices> hitting = meeting_all(corrections, at_most);
+      if (!hitting) return std::nullopt;
+      const Staffed alone = answer(*hitting);
+      if (alone == Staffed::No) return hitting;
+      if (alone == Staffed::Undecided) return std::nullopt;
+      Indices grown = *hitting;
+      Indices correction;
+      for (const std::uint32_t part : all_) {
+        if (std::binary_search(hitting->begin(), hitting->end(), part)) continue;
+        Indices more = grown;
+        more.insert(std::upper_bound(more.begin(), more.end(), part), part);
+        if (answer(more) == Staffed::Yes)
+          grown = std::move(more);
+        else
+          correction.push_back(part);
+      }
+      corrections.push_back(std::move(correction));
+    }
+    return std::nullopt;
+  }
+
+  Conflict named(const Indices& parts) const {
+    Conflict conflict;
+    for (const std::uint32_t part : parts)
+      if (part < tasks_)
+        conflict.tasks.push_back(part);
+      else
+        conflict.rules.push_back(part - static_cast<std::uint32_t>(tasks_));
+    return conflict;
+  }
+
+ private:
+  static constexpr int kRoundsMax = 100;
+  static constexpr std::size_t kChoicesMax = 20'000;
+
+  Staffed answer(const Indices& parts) const {
+    Indices person;
+    return can_be_staffed(part(staffing_, named(parts)), limits_, person);
+  }
+
+  // A smallest set with something of each of the lists, of at most so many parts; a stack of
+  // choices, one for each list that nothing chosen before is part of.
+  static std::optional<Indices> meeting_all(const std::vector<Indices>& lists,
+                                            std::size_t at_most) {
+    std::size_t choices = 0;
+    for (std::size_t size = 0; size <= at_most; ++size) {
+      struct Choice {
+        const Indices* list;
+        std::size_t next;
+      };
+      std::vector<Choice> stack;
+      Indices chosen;
+      const auto open = [&]() -> const Indices* {
+        for (const Indices& list : lists)
+          if (std::none_of(list.begin(), list.end(), [&](std::uint32_t part) {
+                return std::find(chosen.begin(), chosen.end(), part) != chosen.end();
+              }))
+            return &list;
+        return nullptr;
+      };
+      while (true) {
+        if (++choices > kChoicesMax) return std::nullopt;
+        const Indices* list = open();
+        if (list == nullptr) {
+          std::sort(chosen.begin(), chosen.end());
+          return chosen;
+        }
+        if (chosen.size() < size && !list->empty()) {
+          stack.push_back({list, 0});
+          chosen.push_back(list->front());
+          continue;
+        }
+        while (!stack.empty() && ++stack.back().next == stack.back().list->size()) {
+          stack.pop_back();
+          chosen.pop_back();
+        }
+        if (stack.empty()) break;
+        chosen.back() = (*stack.back().list)[stack.back().next];
+      }
+    }
+    return std::nullopt;
+  }
+
+  const Staffing& staffing_;
+  const StaffingLimits& limits_;
+  std::size_t tasks_;
+  Indices all_;
+};
+
+Conflict smallest(const Staffing& staffing, const StaffingLimits& limits) {
+  const Staffing few = with_few_people(staffing);
+  Conflicts conflicts(few, limits);
+  const Indices minimal = conflicts.minimal();
+  const auto fewer = minimal.size() < 2 ? std::nullopt : conflicts.smallest(minimal.size() - 1);
+  return conflicts.named(fewer.value_or(minimal));
 }
 
 }  // namespace
@@ -228,11 +351,9 @@ StaffingResult solve(const Staffing& staffing, const StaffingLimits& limits) {
   return result;
 }
 
-ResilienceResult solve_without(const Staffing& staffing, std::uint32_t absent,
-                               const StaffingLimits& limits) {
-  ResilienceResult result;
-  result.answer = Staffed::Yes;
-  // Only people who may do something can be missed; absences are tried in ascending order.
+bool for_each_absence(const Staffing& staffing, std::uint32_t absent, const StaffingLimits& limits,
+                      const std::function<bool(const Staffing&, const Indices&)>& visit) {
+  // Only people who may do something can be missed.
   Indices able;
   for (const Indices& allowed : staffing.allowed)
     able.insert(able.end(), allowed.begin(), allowed.end());
@@ -240,13 +361,10 @@ ResilienceResult solve_without(const Staffing& staffing, std::uint32_t absent,
   able.erase(std::unique(able.begin(), able.end()), able.end());
   const auto count = std::min<std::size_t>(absent, able.size());
   Indices chosen(count);
-  for (std::uint32_t i = 0; i < count; ++i) chosen[i] = i;
+  std::iota(chosen.begin(), chosen.end(), 0U);
   std::size_t sets = 0;
   while (true) {
-    if (++sets > limits.steps_max || (limits.out_of_time && limits.out_of_time())) {
-      result.answer = Staffed::Undecided;
-      return result;
-    }
+    if (++sets > limits.steps_max || (limits.out_of_time && limits.out_of_time())) return false;
     Staffing rest = staffing;
     Indices missing;
     for (std::uint32_t position : chosen) missing.push_back(able[position]);
@@ -254,16 +372,10 @@ ResilienceResult solve_without(const Staffing& staffing, std::uint32_t absent,
       std::erase_if(allowed, [&missing](std::uint32_t person) {
         return std::binary_search(missing.begin(), missing.end(), person);
       });
-    const StaffingResult solved = solve(rest, limits);
-    if (solved.answer != Staffed::Yes) {
-      result.answer = solved.answer;
-      result.missing = std::move(missing);
-      result.conflict = solved.conflict;
-      return result;
-    }
+    if (visit(rest, missing)) return true;
     std::size_t i = count;
     while (i > 0 && chosen[i - 1] == able.size() - count + i - 1) --i;
-    if (i == 0) return result;
+    if (i == 0) return true;
     ++chosen[i - 1];
     for (std::size_t k = i; k < count; ++k) chosen[k] = chosen[k - 1] + 1;
   }

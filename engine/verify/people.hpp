@@ -39,7 +39,8 @@ struct StaffingLimits {
   std::function<bool()> out_of_time;
 };
 
-/// What makes a staffing impossible: none of these tasks and rules can be left out.
+/// What makes a staffing impossible: no other set of tasks and rules that does has fewer (or, where
+/// the limits do not allow for looking at them all, none of these can be left out).
 struct Conflict {
   std::vector<std::uint32_t> tasks;
   std::vector<std::uint32_t> rules;  ///< positions in Staffing::rules
@@ -59,14 +60,11 @@ struct StaffingResult {
 /// number of people.
 StaffingResult solve(const Staffing& staffing, const StaffingLimits& limits = {});
 
-/// Whether it still works whoever `absent` people are. `missing` is the first such set for which it
-/// does not.
-struct ResilienceResult {
-  Staffed answer = Staffed::Undecided;
-  std::vector<std::uint32_t> missing;
-  Conflict conflict;  ///< without them
-};
-ResilienceResult solve_without(const Staffing& staffing, std::uint32_t absent,
-                               const StaffingLimits& limits = {});
+/// Calls visit(rest, missing) for each set of so many people who may do something, with what is
+/// left without them, in ascending order until it yields true: whether it still works whoever is
+/// absent. False where the limits came first.
+bool for_each_absence(
+    const Staffing& staffing, std::uint32_t absent, const StaffingLimits& limits,
+    const std::function<bool(const Staffing&, const std::vector<std::uint32_t>&)>& visit);
 
 }  // namespace umlauf::verify

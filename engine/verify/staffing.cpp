@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 
-#include "engine/verify/reduce.hpp"
-#include "engine/verify/search.hpp"
-#include "engine/verify/translate.hpp"
+#include "engine/feel/expression.hpp"
+#include "engine/verify/diagnostic_at.hpp"
+#include "engine/verify/together.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -56,7 +57,11 @@ class People {
 
   Diagnostics run() {
     if (tasks_.empty() || whole_.people == 0) return {};
-    if (!find_conflict() && options_.absent > 0) find_absence();
+    if (const std::optional<Conflict> conflict = find_conflict(whole_))
+      report("SEC-01", Severity::Error, *conflict, {});
+    else if (options_.absent > 0)
+      find_absence();
+    if (result_.empty() && undecided_) report_undecided();
     return std::move(result_);
   }
 
@@ -113,17 +118,18 @@ class People {
   }
 
   // The staffing without some tasks; `kept` says which they were.
-  Staffing without(const std::set<std::uint32_t>& gone, std::vector<std::uint32_t>& kept) const {
+  static Staffing without(const Staffing& whole, const std::set<std::uint32_t>& gone,
+                          std::vector<std::uint32_t>& kept) {
     Staffing rest;
-    rest.people = whole_.people;
+    rest.people = whole.people;
     std::map<std::uint32_t, std::uint32_t> number;
-    for (std::uint32_t task = 0; task < whole_.allowed.size(); ++task) {
+    for (std::uint32_t task = 0; task < whole.allowed.size(); ++task) {
       if (gone.contains(task)) continue;
       number[task] = static_cast<std::uint32_t>(kept.size());
       kept.push_back(task);
-      rest.allowed.push_back(whole_.allowed[task]);
+      rest.allowed.push_back(whole.allowed[task]);
     }
-    for (const StaffRule& rule : whole_.rules) {
+    for (const StaffRule& rule : whole.rules) {
       StaffRule fewer{rule.kind, {}, rule.count};
       for (std::uint32_t task : rule.tasks)
         if (const auto found = number.find(task); found != number.end())
@@ -136,20 +142,21 @@ class People {
     return rest;
   }
 
-  // Looks for a conflict among tasks that one run performs together; others are put aside one task
-  // at a time.
-  bool find_conflict() {
+  // A conflict among tasks that one run performs together; others are put aside one task at a time.
+  std::optional<Conflict> find_conflict(const Staffing& whole) {
     std::vector<std::set<std::uint32_t>> open{{}};
-    for (std::size_t i = 0; i < open.size() && i < kAlternativesMax; ++i) {
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (i == kAlternativesMax) {
+        undecided_ = true;
+        break;
+      }
       std::vector<std::uint32_t> kept;
-      const StaffingResult solved = solve(without(open[i], kept), options_.limits);
+      const StaffingResult solved = solve(without(whole, open[i], kept), options_.limits);
+      undecided_ = undecided_ || solved.answer == Staffed::Undecided;
       if (solved.answer != Staffed::No) continue;
       Conflict conflict = solved.conflict;
       for (std::uint32_t& task : conflict.tasks) task = kept[task];
-      if (together(conflict.tasks)) {
-        report("SEC-01", Severity::Error, conflict, {});
-        return true;
-      }
+      if (together(conflict.tasks)) return conflict;
       for (std::uint32_t task : conflict.tasks) {
         std::set<std::uint32_t> more = open[i];
         more.insert(task);
@@ -157,13 +164,33 @@ class People {
           open.push_back(std::move(more));
       }
     }
-    return false;
+    return std::nullopt;
+  }
+
+  bool together(const std::vector<std::uint32_t>& tasks) {
+    std::vector<NodeIndex> nodes;
+    for (std::uint32_t task : tasks) nodes.push_back(tasks_[task]);
+    const auto [known, added] = together_.emplace(nodes, true);
+    if (added) known->second = done_together(process_, nodes, options_.states_max);
+    return known->second;
   }
 
   void find_absence() {
-    const ResilienceResult result = solve_without(whole_, options_.absent, options_.limits);
-    if (result.answer == Staffed::No && together(result.conflict.tasks))
-      report("SEC-02", Severity::Warning, result.conflict, result.missing);
+    const bool all =
+        for_each_absence(whole_, options_.absent, options_.limits,
+                         [this](const Staffing& rest, const std::vector<std::uint32_t>& missing) {
+                           const std::optional<Conflict> conflict = find_conflict(rest);
+                           if (conflict) report("SEC-02", Severity::Warning, *conflict, missing);
+                           return conflict.has_value();
+                         });
+    undecided_ = undecided_ || !all;
+  }
+
+  void report_undecided() {
+    result_.push_back(diagnostic_at(process_, tasks_.front(), "BEH-16", Severity::Info));
+    result_.back().message = {
+        "whether there is somebody for all tasks was not decided within the limits",
+        "ob es für alle Aufgaben jemanden gibt, wurde in den Grenzen nicht entschieden"};
   }
 
   void report(const char* rule, Severity severity, const Conflict& conflict,
@@ -223,69 +250,28 @@ class People {
     return text;
   }
 
-  // What the task lies in, in the outermost scope.
-  NodeIndex outermost(NodeIndex node) const {
-    while (process_[process_[node].scope].node.valid()) node = process_[process_[node].scope].node;
-    return node;
-  }
-
-  // Whether one run performs all of them: each leaves a mark in the net, and a marking with all
-  // marks is looked for. Where that is not decided, they may.
-  bool together(const std::vector<std::uint32_t>& tasks) const {
-    std::set<NodeIndex> nodes;
-    for (std::uint32_t task : tasks) nodes.insert(outermost(tasks_[task]));
-    if (nodes.size() < 2) return true;
-    const Insides insides{std::vector<BodySummary>(process_.scopes.size()), {}};
-    const Translation plain = translate_body(process_, ProcessDefinition::root(), insides);
-    TokenNet net = plain.net;
-    std::map<NodeIndex, PlaceIndex> marks;
-    for (NodeIndex node : nodes) {
-      definition::NetPlace mark;
-      mark.kind = definition::PlaceKind::End;
-      marks[node] = net.add_place(mark);
-    }
-    net.transitions.clear();
-    for (const definition::NetTransition& transition : plain.net.transitions) {
-      const auto consume = plain.net.consume(transition);
-      std::vector<PlaceIndex> produce(plain.net.produce(transition).begin(),
-                                      plain.net.produce(transition).end());
-      // A choice of an inclusive split is no work of a task.
-      if (const auto mark = marks.find(transition.node);
-          mark != marks.end() && transition.kind == NetTransitionKind::Plain)
-        produce.push_back(mark->second);
-      net.add_transition(transition, std::vector<PlaceIndex>(consume.begin(), consume.end()),
-                         produce);
-    }
-    Residue residue = unreduced(net);
-    reduce(residue);
-    const StateSpace space(residue, 2, {options_.states_max, options_.states_max * 20, {}}, false);
-    std::vector<std::uint32_t> places;
-    for (std::uint32_t place = 0; place < residue.places.size(); ++place)
-      for (const auto& [node, mark] : marks)
-        if (residue.places[place].original == mark) places.push_back(place);
-    for (std::uint32_t state = 0; state < space.size(); ++state)
-      if (std::all_of(places.begin(), places.end(),
-                      [&](std::uint32_t place) { return space.tokens(state, place) > 0; }))
-        return true;
-    return !space.complete();
-  }
-
   const ProcessDefinition& process_;
   const Organisation& organisation_;
   const StaffingOptions& options_;
   std::vector<NodeIndex> tasks_;
   Staffing whole_;
+  std::map<std::vector<NodeIndex>, bool> together_;  // what has been found out
+  bool undecided_ = false;
   Diagnostics result_;
 };
 
 }  // namespace
+
+std::string as_written(const TextExpression& text) {
+  return text.expression ? text.expression.compiled->text() : text.text;
+}
 
 StaffingOptions staffing_rules(const ProcessDefinition& process) {
   StaffingOptions options;
   for (const definition::Node& node : process.nodes) {
     if (node.kind != definition::NodeKind::UserTask) continue;
     for (const definition::Header& property : node.properties) {
-      const std::vector<std::string> names = names_in(property.value.text);
+      const std::vector<std::string> names = names_in(as_written(property.value));
       if (property.key == "excludedPerson") {
         for (const std::string& name : names) options.excluded.push_back({node.id, name});
         continue;

@@ -33,9 +33,13 @@ struct StaffingOptions {
   StaffingLimits limits;
 };
 
+/// The text of a name or of the expression that yields it.
+std::string as_written(const definition::TextExpression& text);
+
 /// The rules that a process itself states, as properties of its user tasks:
 /// `umlauf:differentPerson` and `umlauf:samePerson` name other tasks, `umlauf:excludedPerson` names
-/// people (separated by commas or blanks).
+/// people (separated by commas or blanks). Whom an expression excludes is known at run time only;
+/// it is among the exclusions as it is written, and nobody's name.
 StaffingOptions staffing_rules(const definition::ProcessDefinition& process);
 
 /// Whether on every way through the process there is somebody for each task, with today's

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "engine/feel/expression.hpp"
+#include "engine/verify/diagnostic_at.hpp"
+#include "engine/verify/written_variables.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -36,14 +38,7 @@ class VariableNames {
 
  private:
   Diagnostic& report(const char* rule, Severity severity, NodeIndex node) {
-    Diagnostic diagnostic;
-    diagnostic.severity = severity;
-    diagnostic.rule = rule;
-    diagnostic.file = process_.file;
-    diagnostic.span = process_.span(node);
-    diagnostic.element = process_[node].id;
-    result_.push_back(std::move(diagnostic));
-    return result_.back();
+    return result_.emplace_back(diagnostic_at(process_, node, rule, severity));
   }
 
   void name(NodeIndex node, const std::string& variable) {
@@ -53,20 +48,12 @@ class VariableNames {
         "kein Ausdruck kann eine Variable mit dem Namen '" + variable + "' lesen"};
   }
 
+  // Inside as well as around the node, and those of which it writes a part only.
   void written(NodeIndex index) {
     const definition::Node& node = process_[index];
-    if (const auto* script = std::get_if<definition::ScriptWork>(&node.work))
-      name(index, script->result_variable);
-    if (const auto* decision = std::get_if<definition::DecisionWork>(&node.work))
-      name(index, decision->result_variable);
-    if (const auto* job = std::get_if<definition::JobWork>(&node.work))
-      name(index, job->result_variable);
-    if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work))
-      for (const definition::FormField& field : user->form.fields) name(index, field.id);
-    if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop)) {
+    for_each_written(node, [&](const std::string& variable) { name(index, variable); });
+    if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop))
       name(index, multiple->element_variable);
-      name(index, multiple->output_collection);
-    }
     if (!node.data) return;
     for (const Mapping& mapping : node.data->input_mappings) name(index, mapping.target.front());
     for (const Mapping& mapping : node.data->output_mappings) name(index, mapping.target.front());

@@ -7,6 +7,7 @@
 
 #include "engine/verify/calls.hpp"
 #include "engine/verify/data_flow.hpp"
+#include "engine/verify/deadlines.hpp"
 #include "engine/verify/expression_types.hpp"
 #include "engine/verify/fixes.hpp"
 #include "engine/verify/gateways.hpp"
@@ -282,10 +283,11 @@ class Run {
       ProcessResult& result = result_.processes[i];
       if (collaboration_.approximate[i]) doubt(i);
       add(i, check_gateways(*processes_[i]));
-      add(i, check_expression_types(*processes_[i]));
+      add(i, check_expression_types(*processes_[i], options_.decisions));
       add(i, check_data_flow(*processes_[i]));
       add(i, check_variable_names(*processes_[i]));
       add(i, check_waits(*processes_[i], options_.profile == Profile::Executable));
+      add(i, check_deadlines(*processes_[i]));
       if (result.safe == Verdict::Undecided || result.option_to_complete == Verdict::Undecided ||
           result.proper_completion == Verdict::Undecided ||
           result.no_dead_activities == Verdict::Undecided)
@@ -383,6 +385,12 @@ void add_document(Options& options, const bpmn::Definitions& document) {
     options.places.emplace(process.id, process.span);
   for (const bpmn::GlobalTask& task : document.global_tasks)
     options.places.emplace(task.id, task.span);
+}
+
+void add_decisions(Options& options, const dmn::DecisionModel& model) {
+  for (const dmn::Decision& decision : model.definitions().decisions)
+    if (const auto index = model.find_decision_by_id(decision.id))
+      options.decisions.emplace(decision.id, model.type(*index));
 }
 
 Verification verify(std::span<const definition::ProcessDefinitionPtr> processes,

@@ -11,8 +11,10 @@
 #include "engine/base/diagnostic.hpp"
 #include "engine/bpmn/model.hpp"
 #include "engine/definition/process_definition.hpp"
+#include "engine/dmn/decision_model.hpp"
 #include "engine/verify/behavior_cache.hpp"
 #include "engine/verify/structure/profile.hpp"
+#include "engine/verify/variable_types.hpp"
 
 /// What the verifier tells about processes before they run. Pure: no clock, no files; the budget in
 /// time is the caller's callback.
@@ -102,10 +104,14 @@ struct Options {
   std::set<std::string, std::less<>> pools;
   /// Where processes stand, by id: what is told about a whole process is told there.
   std::map<std::string, SourceSpan, std::less<>> places;
+  /// What decisions yield that business rule tasks may ask for.
+  DecisionTypes decisions;
 };
 
 /// What the documents know beyond the processes compiled from them: pools and places.
 void add_document(Options& options, const bpmn::Definitions& document);
+/// The declared types of a model's decisions.
+void add_decisions(Options& options, const dmn::DecisionModel& model);
 
 /// Verifies processes that are deployed together. Findings carry the rules
 /// BEH-01 deadlock, BEH-02 lack of synchronisation, BEH-03 improper completion, BEH-04 livelock,

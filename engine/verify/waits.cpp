@@ -1,11 +1,10 @@
 #include "engine/verify/waits.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/calendar/duration.hpp"
-#include "engine/feel/expression.hpp"
+#include "engine/verify/diagnostic_at.hpp"
+#include "engine/verify/timers.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -15,48 +14,11 @@ using definition::NodeIndex;
 using definition::NodeKind;
 using definition::ProcessDefinition;
 using definition::TimerEvent;
-using definition::TimerKind;
 using definition::Trigger;
-
-const TimerEvent* timer_of(const definition::Node& node) {
-  for (const definition::EventDefinition& event : node.events)
-    if (const auto* timer = std::get_if<TimerEvent>(&event.payload)) return timer;
-  return nullptr;
-}
 
 bool has(const definition::Node& node, Trigger trigger) {
   for (const definition::EventDefinition& event : node.events)
     if (event.trigger() == trigger) return true;
-  return false;
-}
-
-// The text or duration written in the model, where it is no expression over variables.
-std::string constant_text(const TimerEvent& timer) {
-  if (timer.literal) return timer.text;
-  if (!timer.value) return {};
-  const feel::Value* value = timer.value.compiled->constant();
-  if (!value) return {};
-  if (const std::string* text = value->string()) return *text;
-  if (const auto* duration = value->days_time_duration()) return duration->to_string();
-  if (const auto* duration = value->years_months_duration()) return duration->to_string();
-  return {};
-}
-
-struct Length {
-  std::optional<calendar::DaysTimeDuration> time;
-  std::optional<calendar::YearsMonthsDuration> months;
-};
-
-Length length_of(const TimerEvent& timer) {
-  if (timer.kind != TimerKind::Duration) return {};
-  const std::string text = constant_text(timer);
-  return {calendar::DaysTimeDuration::parse(text), calendar::YearsMonthsDuration::parse(text)};
-}
-
-// Only what has one length can be compared: a month is no number of days.
-bool shorter(const Length& a, const Length& b) {
-  if (a.time && b.time) return *a.time < *b.time;
-  if (a.months && b.months) return *a.months < *b.months;
   return false;
 }
 
@@ -69,7 +31,7 @@ class Waits {
       const NodeIndex index(i);
       boundary_timers(index);
       if (process_[index].kind == NodeKind::EventBasedGateway) gateway_timers(index);
-      if (process_[index].kind == NodeKind::BoundaryEvent) repeats(index);
+      repeats(index);
       if (guard_) unguarded(index);
     }
     return std::move(result_);
@@ -77,14 +39,7 @@ class Waits {
 
  private:
   Diagnostic& report(const char* rule, Severity severity, NodeIndex node) {
-    Diagnostic diagnostic;
-    diagnostic.severity = severity;
-    diagnostic.rule = rule;
-    diagnostic.file = process_.file;
-    diagnostic.span = process_.span(node);
-    diagnostic.element = process_[node].id;
-    result_.push_back(std::move(diagnostic));
-    return result_.back();
+    return result_.emplace_back(diagnostic_at(process_, node, rule, severity));
   }
 
   void boundary_timers(NodeIndex activity) {
@@ -120,16 +75,45 @@ class Waits {
   }
 
   void repeats(NodeIndex event) {
-    const TimerEvent* timer = timer_of(process_[event]);
-    if (!timer || process_[event].interrupting || timer->kind != TimerKind::Cycle) return;
-    const std::string text = constant_text(*timer);
-    if (!text.starts_with("R/") && !text.starts_with("R-1/")) return;
-    if (!merges(event)) return;
-    const std::string id = "'" + process_[event].id + "'";
-    report("BEH-13", Severity::Warning, event).message = {
-        "timer " + id + " fires without bound, and each time one token more joins the main flow",
-        "der Timer " + id +
-            " löst ohne Grenze aus, und jedes Mal kommt ein Token mehr in den Hauptablauf"};
+    const definition::Node& node = process_[event];
+    const TimerEvent* timer = timer_of(node);
+    const bool boundary = node.kind == NodeKind::BoundaryEvent;
+    const NodeIndex around = process_[node.scope].node;
+    const bool begins = node.kind == NodeKind::StartEvent && around.valid() &&
+                        process_[around].kind == NodeKind::EventSubProcess;
+    if (!timer || node.interrupting || !(boundary || begins) || !repeats_without_bound(*timer))
+      return;
+    const std::string id = "'" + node.id + "'";
+    if (boundary && merges(event)) {
+      report("BEH-13", Severity::Warning, event).message = {
+          "timer " + id + " fires without bound, and each time one token more joins the main flow",
+          "der Timer " + id +
+              " löst ohne Grenze aus, und jedes Mal kommt ein Token mehr in den Hauptablauf"};
+      return;
+    }
+    if (!guard_ || (boundary ? is_timed(node.attached_to) : is_timed(process_[around].scope)))
+      return;
+    report("BEH-19", Severity::Info, event).message = {
+        "timer " + id + " fires again and again without bound, and no other timer ends it",
+        "der Timer " + id + " löst ohne Grenze immer wieder aus, und kein anderer beendet das"};
+  }
+
+  // Whether a timer ends the activity, or what it lies in.
+  bool is_timed(NodeIndex activity) const {
+    for (NodeIndex event : process_.boundary_events(activity))
+      if (process_[event].interrupting && timer_of(process_[event])) return true;
+    return is_timed(process_[activity].scope);
+  }
+  bool is_timed(definition::ScopeIndex scope) const {
+    for (; scope.valid(); scope = process_[scope].parent) {
+      if (const NodeIndex around = process_[scope].node; around.valid())
+        for (NodeIndex event : process_.boundary_events(around))
+          if (process_[event].interrupting && timer_of(process_[event])) return true;
+      for (NodeIndex handler : process_[scope].event_subprocesses)
+        for (NodeIndex start : process_[process_[handler].body].triggered_starts)
+          if (process_[start].interrupting && timer_of(process_[start])) return true;
+    }
+    return false;
   }
 
   // Whether the path from the event meets what comes after its activity.

@@ -72,6 +72,29 @@ TEST_F(Database, WhatIsProvedWrongIsToldOrRefused) {
   EXPECT_EQ(on({"deploy", "--verify", "maybe", stuck}).status, 2);
 }
 
+TEST_F(Database, AnOrganisationSaysWhetherThereArePeople) {
+  const std::string model = folder_.write("people.bpmn", R"(<definitions targetNamespace="urn:t"
+    xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p" isExecutable="true">
+    <startEvent id="s"/><userTask id="t" camunda:candidateGroups="mayor"/><endEvent id="e"/>
+    <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+    <sequenceFlow id="g" sourceRef="t" targetRef="e"/></process></definitions>)");
+  const std::string people = folder_.write("organisation.yaml",
+                                           "roles: [{id: clerk}]\n"
+                                           "persons: [{id: anna, roles: [clerk]}]\n");
+  EXPECT_EQ(on({"deploy", "--verify", "strict", model}).status, 0) << "nothing is known of people";
+  for (const Outcome& refused :
+       {on({"deploy", "--verify", "strict", model, people}),
+        on({"deploy", "--verify", "strict", "--organisation", people, model})}) {
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.err.find("nobody may do task 't' [SEC-01]"), std::string::npos)
+        << refused.err;
+  }
+  folder_.write("organisation.yaml",
+                "roles: [{id: mayor}]\npersons: [{id: anna, roles: [none]}]\n");
+  EXPECT_EQ(on({"deploy", model, people}).status, 2) << "no such role";
+}
+
 TEST_F(Database, ARejectedModelIsExplained) {
   const std::string bad = folder_.write("bad.bpmn", "<definitions");
   const Outcome outcome = on({"deploy", bad});

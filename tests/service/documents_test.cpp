@@ -100,6 +100,68 @@ TEST(Deployment, ADrawingIsKeptAndDoesNotRun) {
   EXPECT_EQ(started.error().message.english, "process 'p' is not executable");
 }
 
+// A task for people that nobody belongs to, with a form that is not deployed.
+Document for_nobody() {
+  return document(
+      R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>)"
+      R"(<userTask id="t" xmlns:c="http://camunda.org/schema/1.0/bpmn" c:candidateGroups="mayor")"
+      R"( c:formRef="bescheid"/><sequenceFlow id="f2" sourceRef="t" targetRef="e"/>)"
+      R"(<endEvent id="e"/>)");
+}
+
+organisation::Organisation office_of_one_clerk() {
+  organisation::Organisation office;
+  office.roles.push_back({"clerk", "clerk", {}});
+  office.persons.push_back({"anna", "Anna", {}, false});
+  office.persons.back().memberships.emplace_back().roles.emplace_back(0);
+  return office;
+}
+
+TEST(Deployment, TellsOfTasksThatNobodyMayDo) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  Deploy deploy{{for_nobody(), {"antrag.form", R"({"id": "antrag"})"}}, VerifyMode::Strict};
+  const auto alone = engine->execute(deploy);
+  ASSERT_TRUE(alone.has_value()) << "of people nothing is known";
+  EXPECT_FALSE(tells(alone->deployment.diagnostics, "SEC-01"));
+  EXPECT_TRUE(tells(alone->deployment.diagnostics, "ACT-13"));
+
+  deploy.organisation = std::make_shared<organisation::Organisation>(office_of_one_clerk());
+  const auto refused = engine->execute(deploy);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_TRUE(tells(refused.error().diagnostics, "SEC-01"));
+  deploy.verify = VerifyMode::Warn;
+  const auto told = engine->execute(deploy);
+  ASSERT_TRUE(told.has_value());
+  EXPECT_TRUE(tells(told->deployment.diagnostics, "SEC-01"));
+  EXPECT_TRUE(tells(told->deployment.diagnostics, "SEC-03"));
+  deploy.verify = VerifyMode::Off;
+  const auto quiet = engine->execute(deploy);
+  ASSERT_TRUE(quiet.has_value());
+  EXPECT_FALSE(tells(quiet->deployment.diagnostics, "SEC-01"));
+  EXPECT_FALSE(tells(quiet->deployment.diagnostics, "ACT-13"));
+}
+
+TEST(Deployment, TellsOfFormsAndTemplatesAmongItsDocuments) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  const Document model = document(
+      R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>)"
+      R"(<userTask id="t" xmlns:c="http://camunda.org/schema/1.0/bpmn" c:modelerTemplate="named"/>)"
+      R"(<sequenceFlow id="f2" sourceRef="t" targetRef="e"/><endEvent id="e"/>)");
+  const auto deployed = engine->deploy(
+      {model,
+       {"broken.form", "{"},
+       {"named.json", R"({"id": "named", "appliesTo": ["bpmn:Task"], "properties": [)"
+                      R"({"label": "Name", "binding": {"type": "property", "name": "name"},)"
+                      R"("constraints": {"notEmpty": true}}]})"}});
+  ASSERT_TRUE(deployed.has_value());
+  EXPECT_TRUE(tells(deployed->diagnostics, "FRM-01"));
+  EXPECT_TRUE(tells(deployed->diagnostics, "ACT-28"));
+}
+
 TEST(Deployment, IsAllOrNothing) {
   memory::MemoryStore store;
   ManualClock clock;

@@ -8,12 +8,12 @@
 #include "engine/verify/data_flow.hpp"
 #include "engine/verify/decision_tables.hpp"
 #include "engine/verify/gateways.hpp"
-#include "engine/verify/waits.hpp"
 #include "tests/verify/sketch.hpp"
 
 namespace umlauf::verify {
 namespace {
 
+using testing::feel_of;
 using testing::NodeIndex;
 using testing::NodeKind;
 using testing::Sketch;
@@ -301,12 +301,6 @@ TEST(LargeTables, ArePromptlyChecked) {
             "no rule holds for i0 = 5, i1 = 5, i2 = 5, i3 = 5, i4 = 5, i5 = 4, i6 = 5");
 }
 
-definition::Expression feel_of(const std::string& text) {
-  auto compiled = feel::compile(text);
-  EXPECT_TRUE(compiled.has_value()) << text;
-  return {std::make_shared<feel::Expression>(std::move(*compiled)), {}};
-}
-
 // A script task that reads one variable and writes another.
 NodeIndex script(Sketch& sketch, const std::string& id, const std::string& reads,
                  const std::string& writes) {
@@ -356,58 +350,6 @@ TEST(DataFlow, FindsParallelWritesButNotAlternativeOnes) {
                   ? std::vector<std::string>{}
                   : std::vector<std::string>{"DAT-11 'one' and 'two' may write 'fee' at the same "
                                              "time; the last one wins"});
-  }
-}
-
-definition::TimerEvent timer(const char* text, definition::TimerKind kind) {
-  definition::TimerEvent event;
-  event.kind = kind;
-  event.value = feel_of('"' + std::string(text) + '"');
-  return event;
-}
-
-TEST(Waits, ATimerBehindAnInterruptingShorterOneNeverFires) {
-  Sketch sketch;
-  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
-  const NodeIndex task = sketch.node(NodeKind::UserTask, "t");
-  sketch.flow(start, task);
-  sketch.boundary(task, "short", true, timer("P5D", definition::TimerKind::Duration));
-  sketch.boundary(task, "reminder", false, timer("P3D", definition::TimerKind::Duration));
-  sketch.boundary(task, "long", true, timer("PT240H", definition::TimerKind::Duration));
-  sketch.boundary(task, "months", true, timer("P1M", definition::TimerKind::Duration));
-  EXPECT_EQ(told(check_waits(*sketch.finish(), true)),
-            (std::vector<std::string>{
-                "BEH-18 timer 'long' can never fire: 'short' always ends the wait before"}));
-}
-
-TEST(Waits, ForOthersWantATimer) {
-  for (const bool guarded : {false, true}) {
-    Sketch sketch;
-    const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
-    const NodeIndex receive = sketch.node(NodeKind::ReceiveTask, "r");
-    sketch.flow(start, receive);
-    if (guarded)
-      sketch.boundary(receive, "late", true, timer("P5D", definition::TimerKind::Duration));
-    const definition::ProcessDefinitionPtr process = sketch.finish();
-    EXPECT_EQ(told(check_waits(*process, true)).size(), guarded ? 0U : 1U);
-    EXPECT_TRUE(check_waits(*process, false).empty());
-  }
-}
-
-TEST(Waits, ARepeatingTimerMustNotFillTheMainFlow) {
-  for (const bool merges : {false, true}) {
-    Sketch sketch;
-    const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
-    const NodeIndex task = sketch.node(NodeKind::UserTask, "t");
-    const NodeIndex next = sketch.node(NodeKind::UserTask, "next");
-    const NodeIndex remind = sketch.node(NodeKind::UserTask, "remind");
-    const NodeIndex again =
-        sketch.boundary(task, "again", false, timer("R/PT1H", definition::TimerKind::Cycle));
-    sketch.flow(start, task);
-    sketch.flow(task, next);
-    sketch.flow(again, remind);
-    if (merges) sketch.flow(remind, next);
-    EXPECT_EQ(check_waits(*sketch.finish(), false).size(), merges ? 1U : 0U);
   }
 }
 

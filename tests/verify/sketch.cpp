@@ -3,6 +3,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "engine/feel/expression.hpp"
+
 namespace umlauf::verify::testing {
 namespace {
 
@@ -23,6 +25,12 @@ std::vector<std::string> split(std::string_view text, char separator) {
 }
 
 }  // namespace
+
+definition::Expression feel_of(const std::string& text) {
+  auto compiled = feel::compile(text);
+  if (!compiled) throw std::invalid_argument(text);
+  return {std::make_shared<feel::Expression>(std::move(*compiled)), {}};
+}
 
 Sketch::Sketch(std::string process_id) : definition_(std::make_shared<ProcessDefinition>()) {
   definition_->id = std::move(process_id);

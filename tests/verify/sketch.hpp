@@ -18,6 +18,9 @@ using definition::ProcessDefinition;
 using definition::ProcessDefinitionPtr;
 using definition::ScopeIndex;
 
+/// A FEEL expression, which must compile.
+definition::Expression feel_of(const std::string& text);
+
 /// Builds a ProcessDefinition by hand, so that the verifier is tested without readers.
 class Sketch {
  public:

@@ -87,6 +87,52 @@ TEST(Staff, IsNotNeededForWhatNeverHappensTogether) {
   EXPECT_EQ(told(two_tasks(NodeKind::ExclusiveGateway, "head", "head"), four_eyes(0)), Texts{});
 }
 
+// `prepare` and `approve` as branches of a gateway within a sub-process, which may be repeated.
+TEST(Staff, IsNotNeededForWhatNeverHappensTogetherInASubProcess) {
+  for (const bool repeated : {false, true}) {
+    Sketch sketch;
+    const auto [sub, body] = sketch.body(NodeKind::SubProcess, "sub");
+    const NodeIndex again = sketch.node(NodeKind::ExclusiveGateway, "again");
+    const NodeIndex over = sketch.node(NodeKind::ExclusiveGateway, "over");
+    sketch.flow(sketch.node(NodeKind::StartEvent, "s"), again);
+    sketch.flow(again, sub);
+    sketch.flow(sub, over);
+    sketch.flow(over, sketch.node(NodeKind::EndEvent, "e"));
+    if (repeated) sketch.flow(over, again);
+    const NodeIndex split = sketch.node(NodeKind::ExclusiveGateway, "split", body);
+    sketch.flow(sketch.node(NodeKind::StartEvent, "is", body), split);
+    for (const char* id : {"prepare", "approve"}) {
+      const NodeIndex task = sketch.node(NodeKind::UserTask, id, body);
+      definition::UserTaskWork work;
+      work.candidate_groups = {{"head", {}}};
+      sketch[task].work = work;
+      sketch.flow(split, task);
+      sketch.flow(task, sketch.node(NodeKind::EndEvent, std::string(id) + "-end", body));
+    }
+    EXPECT_EQ(told(sketch.finish(), four_eyes(0)),
+              repeated ? Texts{"SEC-01 tasks 'prepare', 'approve' cannot all be done: the rule "
+                               "between them (different people) leaves nobody"}
+                       : Texts{});
+  }
+}
+
+// Without Anna nobody is left for the exclusive branches together, which never happens; without
+// Bernd the first of them alone has nobody.
+TEST(Staff, IsMissedOnTheWayThatHappens) {
+  StaffingOptions options = four_eyes(1);
+  options.excluded = {{"prepare", "anna"}};
+  EXPECT_EQ(told(two_tasks(NodeKind::ExclusiveGateway, "clerk", "clerk"), options),
+            Texts{"SEC-02 without 'bernd' nobody may do task 'prepare'"});
+}
+
+TEST(Staff, IsSaidToBeUndecidedWhereTheLimitsComeFirst) {
+  StaffingOptions options = four_eyes(0);
+  options.limits.steps_max = 1;
+  EXPECT_EQ(told(two_tasks(NodeKind::ParallelGateway, "clerk", "clerk"), options),
+            Texts{"BEH-16 whether there is somebody for all tasks was not decided within the "
+                  "limits"});
+}
+
 TEST(Staff, MayBeExcluded) {
   StaffingOptions options = four_eyes(0);
   options.excluded = {{"approve", "anna"}};

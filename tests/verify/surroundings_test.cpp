@@ -108,10 +108,10 @@ std::string calling(std::string_view called) {
          "<process id='q' isExecutable='true'><startEvent id='sq'/></process>";
 }
 
-std::string two_tasks(std::string_view second) {
+std::string two_tasks(std::string_view second, std::string_view first = "${starter}") {
   return "<process id='p' isExecutable='true'><startEvent id='s' camunda:initiator='starter'/>"
-         "<userTask id='m' camunda:assignee='${starter}'/><userTask id='n' camunda:assignee='" +
-         std::string(second) +
+         "<userTask id='m' camunda:assignee='" +
+         std::string(first) + "'/><userTask id='n' camunda:assignee='" + std::string(second) +
          "' u:differentPerson='m'/><endEvent id='e'/><sequenceFlow id='f' sourceRef='s' "
          "targetRef='m'/><sequenceFlow id='g' sourceRef='m' targetRef='n'/><sequenceFlow id='h' "
          "sourceRef='n' targetRef='e'/></process>";
@@ -156,6 +156,10 @@ std::vector<Case> cases() {
       {"SEC-03", around("<userTask id='m' camunda:candidateGroups='post'/>"),
        around("<userTask id='m' camunda:candidateGroups='kasse'/>")},
       {"SEC-04", two_tasks("${starter}"), two_tasks("${other}")},
+      {"SEC-04", two_tasks("a.meier", "a.meier"), two_tasks("b.schulz", "a.meier")},
+      {"SEC-04",
+       around("<userTask id='m' camunda:assignee='${starter}' u:excludedPerson='${starter}'/>"),
+       around("<userTask id='m' camunda:assignee='${other}' u:excludedPerson='${starter}'/>")},
       {"STY-05", in_lane("Poststelle"), in_lane("Stadtkasse")},
       {"PRC-11", around("<task id='m'/>", "camunda:candidateStarterGroups='post'"),
        around("<task id='m'/>", "camunda:candidateStarterGroups='kasse'")},

@@ -105,11 +105,11 @@ std::string label(const SequenceFlow& flow) {
 
 namespace {
 
-constexpr std::array kFamilies = {&process_rows,      &flow_rows,          &gateway_rows,
-                                  &event_rows,        &event_trigger_rows, &event_reference_rows,
-                                  &event_scope_rows,  &activity_rows,      &task_rows,
-                                  &listener_rows,     &data_rows,          &diagram_rows,
-                                  &diagram_line_rows, &style_rows};
+constexpr std::array kFamilies = {&process_rows,     &flow_rows,          &gateway_rows,
+                                  &event_rows,       &event_trigger_rows, &event_reference_rows,
+                                  &event_scope_rows, &activity_rows,      &task_rows,
+                                  &listener_rows,    &data_rows,          &personal_data_rows,
+                                  &diagram_rows,     &diagram_line_rows,  &style_rows};
 
 }  // namespace
 }  // namespace structure

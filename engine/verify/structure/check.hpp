@@ -66,6 +66,7 @@ std::span<const Row> activity_rows();
 std::span<const Row> task_rows();
 std::span<const Row> listener_rows();
 std::span<const Row> data_rows();
+std::span<const Row> personal_data_rows();
 std::span<const Row> diagram_rows();
 std::span<const Row> diagram_line_rows();
 std::span<const Row> style_rows();

@@ -1,6 +1,27 @@
 #include "tests/verify/structure/cases.hpp"
 
 namespace umlauf::verify {
+namespace {
+
+// A user task in a lane that reads an object of the class 'health'.
+std::string health_data(std::string_view lane, std::string_view object,
+                        std::string_view process = {}) {
+  return definitions(
+      "<process id='p' isExecutable='true' " + std::string(process) +
+          "><laneSet id='ls'><lane id='l' name='Clerk' " + std::string(lane) +
+          "><flowNodeRef>m</flowNodeRef></lane></laneSet><startEvent id='s'/>"
+          "<dataObject id='o' name='file' u:dataClass='health' " +
+          std::string(object) +
+          "/><dataObjectReference id='r' name='file' dataObjectRef='o'/>"
+          "<userTask id='m'><ioSpecification><dataInput id='d'/><inputSet><dataInputRefs>d"
+          "</dataInputRefs></inputSet><outputSet/></ioSpecification><dataInputAssociation>"
+          "<sourceRef>r</sourceRef><targetRef>d</targetRef></dataInputAssociation></userTask>"
+          "<endEvent id='e'/><sequenceFlow id='f1' sourceRef='s' targetRef='m'/>"
+          "<sequenceFlow id='f2' sourceRef='m' targetRef='e'/></process>",
+      "xmlns:u='https://umlauf.example/bpmn/1.0' xmlns:c='http://camunda.org/schema/1.0/bpmn'");
+}
+
+}  // namespace
 
 std::vector<Case> data_cases() {
   return {
@@ -62,6 +83,10 @@ std::vector<Case> data_cases() {
        process("<dataObject id='o'/><dataObjectReference id='r' name='form' "
                "dataObjectRef='o'/>")},
       {"DAT-04", process("<property id='o'/>"), process("<property id='o' name='count'/>")},
+      {"SEC-05", health_data("", "u:retention='P10Y'"),
+       health_data("u:dataClass='tax health'", "u:retention='P10Y'")},
+      {"SEC-05", health_data("u:dataClass='health'", ""),
+       health_data("u:dataClass='health'", "", "c:historyTimeToLive='P10Y'")},
   };
 }
 
