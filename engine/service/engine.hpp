@@ -49,6 +49,9 @@ struct EngineOptions {
   std::uint32_t call_depth_max = 100;       ///< processes that call one another
   std::uint32_t receivers_max = 1'000;  ///< instances that one request reaches at once; a signal
                                         ///< reaches the others right after, durably remembered
+  /// Cases that are looked through for who waits at the end of a message flow where neither a
+  /// message's name nor a business key leads there; whoever is behind them does not get it.
+  std::uint32_t looked_through_max = 10'000;
   /// Does jobs within the program instead of a worker; must outlive the engine. It is called while
   /// a request is being carried out, maybe several times where a commit fails.
   const runtime::Handlers* handlers = nullptr;

@@ -190,6 +190,8 @@ class Executor {
   bool deliver_along_flow(const runtime::SendMessage& effect);
   Result<std::optional<Subscription>> find_along_flow(const runtime::SendMessage& effect,
                                                       const ProcessVersion& process);
+  static ElementKey waiting_along_flow(const LiveInstance& instance,
+                                       const runtime::SendMessage& effect);
   Result<std::optional<Subscription>> find_in_live(const runtime::SendMessage& effect);
 
   // broadcasts.cpp: to many, so many at a time

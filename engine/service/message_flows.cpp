@@ -1,5 +1,7 @@
 // Messages along the message flows of a collaboration (BPMN 2.0.2 §9.4): a flow names the process
 // and mostly the element that it ends at.
+#include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "engine/feel/json.hpp"
@@ -80,38 +82,52 @@ Result<std::optional<Executor::Subscription>> Executor::find_along_flow(
   return best;
 }
 
-// One live instance of the process after the other.
+// Where the instance waits at that element for such a message; invalid: it does not.
+ElementKey Executor::waiting_along_flow(const LiveInstance& instance,
+                                        const runtime::SendMessage& effect) {
+  const runtime::ProcessInstance& state = instance.state;
+  ElementKey waiting;
+  if (state.header.suspended || state.header.process != effect.target_process) return waiting;
+  state.for_each([&](const runtime::ElementInstance& record) {
+    const bool untyped = std::holds_alternative<ReceiveWait>(record.payload);
+    const bool typed = std::holds_alternative<Shared<MessageSubscription>>(record.payload);
+    if (waiting.valid() || (!untyped && !typed)) return;
+    if ((*instance.definition)[record.node].id == effect.target_element &&
+        (untyped || runtime::correlates(state, record.key, effect.keys, true)))
+      waiting = record.key;
+  });
+  return waiting;
+}
+
+// The case of the sender by its key; then one live instance of the process after the other, up to
+// a bound: the index does not know who waits there.
 Result<std::optional<Executor::Subscription>> Executor::find_in_live(
     const runtime::SendMessage& effect) {
-  std::optional<Subscription> best;
-  EntryScan scan{.kind = EntryKind::Live, .name = effect.target_process};
-  scan.limit = kReceiversAtOnce;
-  for (;;) {
-    UMLAUF_TRY(const auto live, group_->entries(scan));
-    group_->fetch(instances_of(live));
-    for (const Entry& entry : live) {
-      UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
-      if (instance == nullptr || instance->state.header.suspended) continue;
-      const runtime::ProcessInstance& state = instance->state;
-      const bool same_case =
-          !effect.business_key.empty() && state.header.business_key == effect.business_key;
-      if (best && !same_case) continue;
-      ElementKey waiting;
-      state.for_each([&](const runtime::ElementInstance& record) {
-        const bool untyped = std::holds_alternative<ReceiveWait>(record.payload);
-        const bool typed = std::holds_alternative<Shared<MessageSubscription>>(record.payload);
-        if (waiting.valid() || (!untyped && !typed)) return;
-        if ((*instance->definition)[record.node].id == effect.target_element &&
-            (untyped || runtime::correlates(state, record.key, effect.keys, true)))
-          waiting = record.key;
-      });
-      if (!waiting.valid()) continue;
-      best = Subscription{instance, waiting, 0};
-      if (same_case || effect.business_key.empty()) return best;
+  const auto first_of = [&](EntryScan scan,
+                            std::size_t left) -> Result<std::optional<Subscription>> {
+    while (left > 0) {
+      scan.limit = std::min(left, kReceiversAtOnce);
+      UMLAUF_TRY(const auto entries, group_->entries(scan));
+      group_->fetch(instances_of(entries));
+      for (const Entry& entry : entries) {
+        UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
+        if (instance == nullptr) continue;
+        const ElementKey waiting = waiting_along_flow(*instance, effect);
+        if (waiting.valid()) return std::optional(Subscription{instance, waiting, 0});
+      }
+      if (entries.size() < scan.limit) break;
+      scan.after = entries.back();
+      left -= entries.size();
     }
-    if (live.size() < scan.limit) return best;
-    scan.after = live.back();
+    return std::optional<Subscription>{};
+  };
+  if (!effect.business_key.empty()) {
+    UMLAUF_TRY(auto same_case,
+               first_of({.kind = EntryKind::BusinessKey, .name = effect.business_key}, SIZE_MAX));
+    if (same_case) return same_case;
   }
+  return first_of({.kind = EntryKind::Live, .name = effect.target_process},
+                  options_.looked_through_max);
 }
 
 // False where nobody is there, so that the message is looked for by its name.

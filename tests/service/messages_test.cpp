@@ -179,6 +179,54 @@ TEST(Messages, AThrownOneReadsOnlyItsReceiver) {
   }
 }
 
+// A receive task without a message of its own is in no list: the case leads there.
+Document untyped_pools() {
+  Document untyped = pools(true);
+  const std::string typed = R"(<receiveTask id="w" messageRef="m"/>)";
+  untyped.text.replace(untyped.text.find(typed), typed.size(), R"(<receiveTask id="w"/>)");
+  return untyped;
+}
+
+TEST(Messages, AlongAFlowToAWaitWithoutAMessageTheCaseLeads) {
+  MemoryStore store;
+  ManualClock clock;
+  InstanceKey receiver;
+  {
+    const auto engine = Engine::open(store, clock).value();
+    ASSERT_TRUE(engine->deploy({untyped_pools()}));
+    for (int i = 0; i < 30; ++i)
+      ASSERT_TRUE(engine->start({.process = "p", .business_key = "K" + std::to_string(i)}));
+    for (const auto& task : engine->tasks({}).value().tasks) {
+      ASSERT_TRUE(engine->complete_task(task.key));
+      if (engine->instance(task.key.instance).value().business_key == "K20")
+        receiver = task.key.instance;
+    }
+  }
+  ASSERT_TRUE(receiver.valid());
+  CountingStore counting(store);
+  const auto engine = Engine::open(counting, clock).value();
+  counting.loads = 0;
+  ASSERT_TRUE(engine->start({.process = "sends", .business_key = "K20"}));
+  EXPECT_LE(counting.loads, 2U);
+  EXPECT_EQ(engine->instance(receiver).value().state, InstanceState::Completed);
+  expect_sound(store);
+}
+
+// Without a case to go by, so many are looked through, the oldest first.
+TEST(Messages, AlongAFlowToAWaitWithoutAMessageABoundHolds) {
+  for (const std::uint32_t most : {10U, 31U}) {
+    MemoryStore store;
+    ManualClock clock;
+    const auto engine = Engine::open(store, clock, {.looked_through_max = most}).value();
+    ASSERT_TRUE(engine->deploy({untyped_pools()}));
+    for (int i = 0; i < 31; ++i) ASSERT_TRUE(engine->start({.process = "p"}));
+    ASSERT_TRUE(engine->complete_task(engine->tasks({}).value().tasks.back().key));
+    ASSERT_TRUE(engine->start({.process = "sends"}));
+    EXPECT_EQ(live(*engine), most == 10U ? 31U : 30U) << most;
+    expect_sound(store);
+  }
+}
+
 // Who waits for another key is not read either.
 TEST(Messages, AKeyThatNobodyHasReadsNobody) {
   MemoryStore store;
