@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/elements/elements.hpp"
+#include "engine/runtime/step.hpp"
 
 namespace umlauf::elements {
 namespace {
@@ -21,10 +22,6 @@ Diagnostic refused(const definition::ProcessDefinition& definition, definition::
   return diagnostic;
 }
 
-}  // namespace
-
-namespace {
-
 // Which of two cancel boundary events of one transaction would take the token (BPMN 2.0.2 §10.5.4)?
 void check_cancel(const definition::ProcessDefinition& definition, definition::NodeIndex index,
                   Diagnostics& found) {
@@ -39,21 +36,44 @@ void check_cancel(const definition::ProcessDefinition& definition, definition::N
                  "'" + definition[index].id + "' hat mehrere angeheftete Abbruchereignisse"}));
 }
 
-// One message would start two instances of one process.
+// Which of two places would a message begin an instance at? Nobody could ever correlate it.
 void check_start_messages(const definition::ProcessDefinition& definition, Diagnostics& found) {
   std::set<std::string> names;
+  for (const runtime::StartSubscription& start : runtime::start_subscriptions(definition)) {
+    if (start.kind != definition::Trigger::Message || start.name.empty()) continue;
+    if (names.insert(start.name).second) continue;
+    found.push_back(
+        refused(definition, start.node,
+                {"message '" + start.name + "' starts the process at several places",
+                 "Nachricht '" + start.name + "' startet den Prozess an mehreren Stellen"}));
+  }
+}
+
+// It has its message before it begins: no loop could begin with it.
+void check_looped_receiver(const definition::ProcessDefinition& definition,
+                           definition::NodeIndex index, Diagnostics& found) {
+  const definition::Node& node = definition[index];
+  if (node.loop.index() == 0) return;
+  found.push_back(refused(
+      definition, index,
+      {"receive task '" + node.id +
+           "' starts the process or stands behind an event-based gateway and can be neither loop "
+           "nor multi-instance; use a message event with the receive task behind it",
+       "Empfangsaufgabe '" + node.id +
+           "' startet den Prozess oder steht hinter einem ereignisbasierten Gateway und kann weder "
+           "Schleife noch Mehrfachaktivität sein; dafür gibt es ein Nachrichtenereignis mit der "
+           "Empfangsaufgabe dahinter"}));
+}
+
+void check_looped_receivers(const definition::ProcessDefinition& definition, Diagnostics& found) {
   for (const definition::NodeIndex start :
        definition[definition::ProcessDefinition::root()].triggered_starts)
-    for (const definition::EventDefinition& event : definition[start].events) {
-      const auto* message = std::get_if<definition::MessageEvent>(&event.payload);
-      if (message == nullptr || message->name.text.empty()) continue;
-      if (names.insert(message->name.text).second) continue;
-      found.push_back(refused(
-          definition, start,
-          {"message '" + message->name.text + "' starts the process at several start events",
-           "Nachricht '" + message->name.text +
-               "' startet den Prozess an mehreren Startereignissen"}));
-    }
+    if (definition[start].kind == NodeKind::ReceiveTask)
+      check_looped_receiver(definition, start, found);
+  for (std::size_t i = 0; i < definition.nodes.size(); ++i)
+    if (definition.nodes[i].kind == NodeKind::EventBasedGateway)
+      for (const definition::FlowIndex flow : definition.outgoing(definition::NodeIndex(i)))
+        check_looped_receiver(definition, definition[flow].target, found);
 }
 
 }  // namespace
@@ -78,6 +98,7 @@ Diagnostics supports(const definition::ProcessDefinition& definition) {
                        "ereignisbasierte Gateway"}));
   }
   check_start_messages(definition, found);
+  check_looped_receivers(definition, found);
   return found;
 }
 
