@@ -102,6 +102,12 @@ void Builder::activity(Node& node, const bpmn::FlowNode& source, const bpmn::Act
     for (const DataItem& item : data.outputs)
       call->outputs.push_back({expressions_.variable(item.variable, item.span), {item.variable}});
   }
+  if (own.io_specification && definition_->semantics.data_sets_count) {
+    const auto* multiple =
+        own.loop ? std::get_if<bpmn::MultiInstanceLoopCharacteristics>(&*own.loop) : nullptr;
+    data_sets(data, *own.io_specification, own.data_input_associations,
+              multiple == nullptr ? bpmn::Reference() : multiple->loop_data_output);
+  }
   set_data(node, lowered, std::move(data));
   if (own.loop) node.loop = loop(*own.loop, own);
 }

@@ -105,6 +105,35 @@ void Builder::node_data(NodeData& data, const bpmn::InputOutputSpecification* sp
             [&](const bpmn::OutputSet& set) { return contains(set.optional_outputs, output.id); });
 }
 
+// §10.4.2. What a multi-instance activity collects (`collected`) is none of its instances' outputs.
+void Builder::data_sets(NodeData& data, const bpmn::InputOutputSpecification& specification,
+                        const std::vector<bpmn::DataAssociation>& into,
+                        const bpmn::Reference& collected) {
+  for (const bpmn::InputSet& source : specification.input_sets) {
+    InputSet set;
+    for (const bpmn::Reference& input : source.data_inputs) {
+      if (const auto own = data_reference(input)) set.inputs.push_back(own->variable);
+      if (contains(source.optional_inputs, input.id) ||
+          contains(source.while_executing_inputs, input.id))
+        continue;
+      for (const bpmn::DataAssociation& association : into) {
+        if (association.target.id != input.id) continue;
+        for (const bpmn::Reference& from : association.sources)
+          if (auto item = data_reference(from); item && item->kind != DataItem::Kind::DataStore)
+            set.needed.push_back(std::move(*item));
+      }
+    }
+    data.input_sets.push_back(std::move(set));
+  }
+  for (const bpmn::OutputSet& source : specification.output_sets) {
+    std::vector<std::string>& needed = data.output_sets.emplace_back();
+    for (const bpmn::Reference& output : source.data_outputs) {
+      if (contains(source.optional_outputs, output.id) || output.id == collected.id) continue;
+      if (const auto own = data_reference(output)) needed.push_back(own->variable);
+    }
+  }
+}
+
 void Builder::associations(const std::vector<bpmn::DataAssociation>& sources,
                            std::vector<DataAssociation>& into) {
   for (const bpmn::DataAssociation& source : sources)

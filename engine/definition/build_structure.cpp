@@ -117,6 +117,7 @@ ProcessDefinitionPtr Builder::process(bpmn::ProcessIndex index) {
   flows();
   nodes();
   neighbours();
+  listeners_of_events();
   links();
   compensation();
   scope_starts();
@@ -303,6 +304,7 @@ void Builder::fill(Node& node, const bpmn::FlowNode& source, const Lowered& lowe
 void Builder::common_attributes(Node& node, const Lowered& lowered) {
   node.async = async_points(lowered);
   node.initiator_variable = lowered.initiator.text;
+  listeners(node, lowered);
   for (const WrittenPair& property : lowered.properties)
     node.properties.push_back({std::string(property.key), expressions_.text(property.value)});
 }

@@ -115,11 +115,19 @@ class Builder {
   void loop_behavior(MultiInstance& loop, const bpmn::MultiInstanceLoopCharacteristics& source);
   AsyncPoints async_points(const Lowered& lowered);
 
+  // build_listeners.cpp
+  void listeners(Node& node, const Lowered& lowered);
+  std::optional<Listener> listener(const WrittenListener& written);
+  void listener_not_run(const WrittenListener& listener);
+  void listeners_of_events();
+
   // build_data.cpp
   DataItem data_item(bpmn::ItemIndex index);
   std::vector<DataItem> data_items(const std::vector<bpmn::ItemIndex>& items);
   void node_data(NodeData& data, const bpmn::InputOutputSpecification* specification,
                  const std::vector<bpmn::ItemIndex>& properties);
+  void data_sets(NodeData& data, const bpmn::InputOutputSpecification& specification,
+                 const std::vector<bpmn::DataAssociation>& into, const bpmn::Reference& collected);
   void set_data(Node& node, const Lowered& lowered, NodeData data);
   void associations(const std::vector<bpmn::DataAssociation>& sources,
                     std::vector<DataAssociation>& into);

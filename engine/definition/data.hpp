@@ -52,10 +52,9 @@ struct Assignment {
   VariablePath to;
 };
 
-/// Data association (§10.4.2). Carried out in this order: all sources must be there (otherwise the
-/// activity waits - we skip it, §10.4.2 leaves the moment open); a transformation yields the value
-/// of the target from the sources; without one and without assignments the only source is copied;
-/// then the assignments.
+/// Data association (§10.4.2). Carried out in this order: a transformation yields the value of the
+/// target from the sources; without one and without assignments the only source is copied; then
+/// the assignments.
 struct DataAssociation {
   std::string id;
   std::vector<DataReference> sources;
@@ -64,6 +63,13 @@ struct DataAssociation {
   Expression transformation;
   std::vector<Assignment> assignments;
   SourceSpan span;
+};
+
+/// Input set of an activity (§10.4.2): it can begin once all of `needed`, the sources of those of
+/// its inputs that are not optional, have values.
+struct InputSet {
+  std::vector<std::string> inputs;  ///< their variables
+  std::vector<DataReference> needed;
 };
 
 /// What an activity or event takes from and gives to its surroundings. All parts may be empty.
@@ -75,6 +81,10 @@ struct NodeData {
   std::vector<DataItem> properties;
   std::vector<DataAssociation> input_associations;
   std::vector<DataAssociation> output_associations;
+  /// Of activities, where the dialect looks at them (Semantics::data_sets_count).
+  std::vector<InputSet> input_sets;
+  /// Likewise: the variables that must have values when it completes, of one set at least.
+  std::vector<std::vector<std::string>> output_sets;
 };
 
 // Correlation by the contents of messages (§8.3.2). A conversation has keys, a key is made of

@@ -116,6 +116,21 @@ struct WrittenExchange {
   Written business_key;
 };
 
+/// A listener: what it runs, and when.
+struct WrittenListener {
+  std::string_view event;  // as the dialect calls it
+  bool of_task = false;    // a task listener
+  Written job;             // type of a job for a worker
+  Written code;            // class or bean
+  Written expression;      // `${...}`
+  Written script;          // with its language
+  std::string_view language;
+  std::string_view result_variable;
+  Written retries;
+  std::vector<WrittenPair> headers;
+  SourceSpan span;
+};
+
 /// Everything that extensions say about one element, without prefixes.
 struct Lowered {
   /// The family of the process's own dialect: where two dialects contradict each other it wins.
@@ -140,6 +155,7 @@ struct Lowered {
   std::vector<WrittenExchange> exchanges;
   // Mappings
   std::vector<WrittenMapping> inputs, outputs;
+  std::vector<WrittenListener> listeners;
   // Loops
   Written collection, element_variable, index_variable, output_collection, output_element;
   Written active_elements;  // of an ad-hoc subprocess

@@ -87,6 +87,23 @@ void potential_starter(const Lowering& to, const Element& element) {
       if (formal.name == "formalExpression") to.set(to.lowered.starter_groups, to.text_of(formal));
 }
 
+void listener(const Lowering& to, const Element& element) {
+  WrittenListener listener;
+  listener.event = element.value("event");
+  listener.of_task = element.name == "taskListener";
+  listener.code = to.attribute(element, "class");
+  if (!listener.code) listener.code = to.attribute(element, "delegateExpression");
+  listener.expression = to.attribute(element, "expression");
+  for (const Element& child : element.children)
+    if (child.name == "script") {
+      listener.script = to.text_of(child);
+      listener.language = child.value("scriptFormat");
+      listener.result_variable = child.value("resultVariable");
+    }
+  listener.span = element.span;
+  to.lowered.listeners.push_back(std::move(listener));
+}
+
 constexpr ExtensionRow kRows[] = {
     {kJavaEngines, true, "properties", kEverywhere, Taken, nullptr, properties,
      "static properties, for programs that ask for them",
@@ -116,13 +133,22 @@ constexpr ExtensionRow kRows[] = {
      "gilt die Bedingung, wird das Ergebnis des Auftrags zu diesem Fehler"},
     {kJavaEngines, true, "potentialStarter", kProcess, Taken, nullptr, potential_starter,
      "who may start the process", "wer den Prozess starten darf"},
-    {kJavaEngines, true, "executionListener", kEverywhere, Dropped, nullptr, nullptr,
-     "listeners are not run; model what they do as a task or a mapping",
-     "Listener werden nicht ausgeführt; was sie tun, als Aufgabe oder Zuordnung modellieren"},
-    {kJavaEngines, true, "taskListener", kUserTask, Dropped, nullptr, nullptr,
-     "listeners are not run; model what they do as a task, a mapping or a boundary timer",
-     "Listener werden nicht ausgeführt; was sie tun, als Aufgabe, Zuordnung oder Timer "
-     "modellieren"},
+    {kJavaEngines, true, "executionListener", kFlowNodes, Taken, nullptr, listener,
+     "`start` and `end`: a FEEL script (a context becomes variables), "
+     "`${execution.setVariable(...)}`, a class or bean that the program has a handler for; a "
+     "warning says what is not run",
+     "`start` und `end`: ein FEEL-Skript (ein Kontext wird zu Variablen), "
+     "`${execution.setVariable(...)}`, eine Klasse oder Bean, für die das Programm einen Handler "
+     "hat; eine Warnung sagt, was nicht ausgeführt wird"},
+    {kJavaEngines, true, "taskListener", kUserTask, Taken, nullptr, listener,
+     "`create` and `complete`, likewise; for other events model a boundary event or a mapping",
+     "`create` und `complete`, ebenso; für andere Ereignisse ein angeheftetes Ereignis oder eine "
+     "Zuordnung modellieren"},
+    {kJavaEngines, true, "executionListener", kProcess | kSequenceFlow, Dropped, nullptr, nullptr,
+     "listeners of processes and sequence flows are not run; model what they do as a task or a "
+     "mapping",
+     "Listener an Prozessen und Sequenzflüssen werden nicht ausgeführt; was sie tun, als Aufgabe "
+     "oder Zuordnung modellieren"},
 };
 
 }  // namespace

@@ -116,6 +116,23 @@ void properties(const Lowering& to, const Element& element) {
       to.lowered.properties.push_back({property.value("name"), to.attribute(property, "value")});
 }
 
+void listeners(const Lowering& to, const Element& element) {
+  for (const Element& child : element.children) {
+    WrittenListener listener;
+    listener.of_task = child.name == "taskListener";
+    if (!listener.of_task && child.name != "executionListener") continue;
+    listener.event = child.value("eventType");
+    listener.job = to.attribute(child, "type");
+    listener.retries = to.attribute(child, "retries");
+    for (const Element& part : child.children)
+      if (part.name == "taskHeaders")
+        for (const Element& header : part.children)
+          listener.headers.push_back({header.value("key"), to.attribute(header, "value")});
+    listener.span = child.span;
+    to.lowered.listeners.push_back(std::move(listener));
+  }
+}
+
 constexpr Places kZeebeWork =
     kServiceTask | kBusinessRuleTask | kScriptTask | kSendTask | kEndEvent | kThrowEvent;
 
@@ -170,12 +187,17 @@ constexpr ExtensionRow kRows[] = {
     element("properties", kEverywhere, properties,
             "static properties, for programs that ask for them",
             "statische Eigenschaften für Programme, die danach fragen"),
-    element("executionListeners", kEverywhere, Dropped,
-            "listeners are not run; model what they do as a task",
-            "Listener werden nicht ausgeführt; was sie tun, als Aufgabe modellieren"),
-    element("taskListeners", kUserTask, Dropped,
-            "listeners are not run; model what they do as a task",
-            "Listener werden nicht ausgeführt; was sie tun, als Aufgabe modellieren"),
+    element("executionListeners", kFlowNodes, listeners,
+            "`start` and `end`: a job for a worker before the element's own work and behind it; "
+            "other events with a warning only",
+            "`start` und `end`: ein Auftrag für einen Worker vor der eigenen Arbeit des Elements "
+            "und danach; andere Ereignisse nur mit Warnung"),
+    element("taskListeners", kUserTask, listeners,
+            "`creating` and `completing`, likewise; a worker cannot deny or correct",
+            "`creating` und `completing`, ebenso; ein Worker kann nicht ablehnen oder ändern"),
+    element("executionListeners", kProcess, Dropped,
+            "listeners of processes are not run; model what they do as a task",
+            "Listener an Prozessen werden nicht ausgeführt; was sie tun, als Aufgabe modellieren"),
     element("linkedResources", kServiceTask, Dropped, "workers are not told of linked resources",
             "Worker erfahren nichts von verknüpften Ressourcen"),
     element("agentDefinition", kServiceTask | kAdHocSubProcess, Refused, "agents are not run",

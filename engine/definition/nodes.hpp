@@ -79,7 +79,8 @@ struct Node {
   AsyncPoints async;
   Work work;
   Loop loop;
-  std::shared_ptr<const NodeData> data;  ///< null where the node neither takes nor gives data
+  std::shared_ptr<const NodeData> data;        ///< null where the node neither takes nor gives data
+  std::shared_ptr<const Listeners> listeners;  ///< null where there are none
   /// Start event: form to be filled in before the instance begins; null where there is none.
   std::shared_ptr<const Form> form;
   /// Start event: variable that gets the id of the person who started (`camunda:initiator`).

@@ -15,7 +15,7 @@ constexpr std::int64_t kHourMs = 3'600'000;
 constexpr std::array kSemantics{
     // BPMN 2.0.2: a call activity exchanges what its data associations or mappings name (table
     // 10.26); counters as in table 10.31.
-    Semantics{.dialect = Dialect::Standard},
+    Semantics{.dialect = Dialect::Standard, .data_sets_count = true},
     Semantics{.dialect = Dialect::Camunda7,
               .expression_language = ExpressionLanguage::Juel,
               .equals_sign_marks_feel = false,

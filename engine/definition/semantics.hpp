@@ -54,6 +54,10 @@ struct Semantics {
   /// numberOfActiveInstances, numberOfCompletedInstances, numberOfTerminatedInstances.
   bool counters_named_as_in_camunda = false;
 
+  /// An activity waits for an input set and fails without an output set (§10.4.2); the others do
+  /// not know such sets.
+  bool data_sets_count = false;
+
   /// Every job commits by itself (Zeebe); otherwise only where `async_before`/`async_after` say so.
   bool every_task_is_a_waiting_point = false;
 

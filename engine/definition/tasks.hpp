@@ -131,6 +131,22 @@ struct ComplexWork {
   Expression activation_condition;
 };
 
+/// What a dialect's listener runs: an expression, or a job. Code of a program (a class, a bean) is
+/// run where the embedding program has registered a handler of that name, and otherwise passed
+/// over.
+struct Listener {
+  std::variant<ScriptWork, JobWork> work;
+  bool handler_only = false;
+};
+
+/// Of a flow node, in the order of the model. What stands behind an event that has happened already
+/// (start and boundary events ...) runs `after` only, what ends by its own work (end events) only
+/// `before`.
+struct Listeners {
+  std::vector<Listener> before;  ///< when its data is in, before its own work
+  std::vector<Listener> after;   ///< when its work is done, before its data goes out
+};
+
 /// What a node does besides passing the token on. std::monostate: nothing, it passes through
 /// (events carry theirs in `Node::events`).
 using Work = std::variant<std::monostate, UserTaskWork, JobWork, ScriptWork, DecisionWork, SendWork,

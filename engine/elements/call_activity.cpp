@@ -23,7 +23,7 @@ std::optional<Failure> fill(const Execution& execution, const ElementInstance& r
     return failure;
   if (auto failure = execution.text(work.business_key, record, call.business_key)) return failure;
   std::int64_t version = 0;
-  if (auto failure = number(execution, work.process.version, record, version)) return failure;
+  if (auto failure = execution.number(work.process.version, record, version)) return failure;
   call.binding = work.process.binding;
   call.version = static_cast<std::uint32_t>(version);
   if (work.all_inputs)

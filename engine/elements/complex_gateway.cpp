@@ -12,7 +12,8 @@
 // for reset, until each other incoming flow has brought its token or can bring none any more
 // (decided as for the inclusive join); those are consumed and it waits for start again.
 // `waitingForStart` tells the conditions of outgoing flows which of the two it is; on reset no
-// default flow is taken.
+// default flow is taken, and what cannot be evaluated does not hold. Where nothing can be chosen at
+// the start the standard throws an exception; we raise an incident: an operator can then retry.
 //
 // Without an activation condition it joins like an inclusive gateway.
 namespace umlauf::elements {
@@ -43,23 +44,18 @@ const definition::Expression* activation(const Execution& execution, NodeIndex n
   return work != nullptr && work->activation_condition ? &work->activation_condition : nullptr;
 }
 
-// Tokens on the outgoing flows whose conditions hold.
-void produce(Execution& execution, NodeIndex node, ElementKey scope, bool start) {
+// On reset: tokens on the outgoing flows whose conditions hold.
+void produce_on_reset(Execution& execution, NodeIndex node, ElementKey scope) {
   const auto& definition = execution.definition;
-  const runtime::Variables on_top{{"waitingForStart", start}};
-  bool any = false;
+  const runtime::Variables on_top{{"waitingForStart", false}};
   for (const FlowIndex flow : definition.outgoing(node)) {
     if (flow == definition[node].default_flow) continue;
-    bool holds = start;
+    bool holds = false;
     if (definition[flow].condition &&
         execution.condition(definition[flow].condition, execution.at(scope), holds, &on_top))
       holds = false;
-    if (!holds) continue;
-    any = true;
-    execution.take_flow(flow, scope);
+    if (holds) execution.take_flow(flow, scope);
   }
-  if (!any && start && definition[node].default_flow.valid())
-    execution.take_flow(definition[node].default_flow, scope);
   execution.settle_later(scope);
 }
 
@@ -72,16 +68,17 @@ void fire(Execution& execution, NodeIndex node, ElementKey scope) {
     state.used.push_back(flow);
   }
   const bool all = state.used.size() == execution.definition.incoming(node).size();
-  if (all) {
-    execution.tell(runtime::Passed{scope, node});
-    return produce(execution, node, scope, true);
-  }
+  if (all) return execution.begin_node(node, scope);
   runtime::Entered entered;
   entered.parent = scope;
   entered.node = node;
   entered.payload = Shared<ComplexState>(std::move(state));
   execution.open(std::move(entered));
-  produce(execution, node, scope, true);
+  if (auto failure = execution.choose_flows(node, execution.at(scope)))
+    return execution.incident(execution.enter(node, scope), runtime::Resume::Leave,
+                              std::move(*failure));
+  for (const FlowIndex flow : execution.chosen()) execution.take_flow(flow, scope);
+  execution.settle_later(scope);
 }
 
 bool activated(Execution& execution, NodeIndex node, ElementKey scope) {
@@ -120,11 +117,11 @@ bool at_rest(Execution& execution, NodeIndex node, ElementKey scope) {
   return false;
 }
 
-// Nothing moves any more: may it be reset?
 void begin(Execution& execution, ElementKey key) { execution.complete(key); }
 
 }  // namespace
 
+// Nothing moves any more: may it be reset?
 bool reset_complex_gateway(Execution& execution, ElementKey key) {
   const ElementInstance& record = execution.at(key);
   const NodeIndex node = record.node;
@@ -141,7 +138,7 @@ bool reset_complex_gateway(Execution& execution, ElementKey key) {
     if (execution.arrivals(scope, flow) > 0)
       execution.tell(runtime::TokensConsumed{scope, flow, 1});
   execution.close(key);
-  produce(execution, node, scope, false);
+  produce_on_reset(execution, node, scope);
   return true;
 }
 

@@ -73,6 +73,8 @@ constexpr std::array kRows{
                    "beyond the subset: refused with the token at fault"},
     ConformanceRow{kOperation, "what the dialect decides", "", Executed, "engine-dialects",
                    "[dialects.md](dialects.md)"},
+    ConformanceRow{kOperation, "listeners of Camunda 7 and 8", "", Executed, "engine-listeners",
+                   "expressions and jobs; [dialects.md](dialects.md) has what is not run"},
     ConformanceRow{kOperation, "kept messages", "", Executed, "engine-kept-messages",
                    "in the dialect of Camunda 8"},
     ConformanceRow{kOther, "lane, lane set", "10.8", Executed, "10.3.4-user-task",
@@ -157,6 +159,23 @@ constexpr std::array kDeviations{
     Deviation{"error that nobody catches", "13.5.3", "not said",
               "Camunda 7 ends the token and goes on", "the instance fails with all that is active",
               ""},
+    Deviation{"start events of one conversation", "13.2",
+              "those with equal correlation make one instance together", "nobody does that",
+              "each makes an instance, unless one that runs waits for the message; several are "
+              "collected behind an instantiating parallel gateway",
+              ""},
+    Deviation{"input and output sets", "10.4.2",
+              "an activity waits for the first input set, and fails without an output set",
+              "Camunda 7 and 8 do not know them", "as the dialect", "data_sets_count"},
+    Deviation{"event subprocesses of a scope that is completing", "13.5.4",
+              "no new one begins when only others are still running",
+              "Camunda 7 and 8 begin them as long as the scope is there", "the standard", ""},
+    Deviation{"behaviours none and one without an event", "table 10.31",
+              "a signal of their own is thrown", "Camunda 7 does not know behaviours",
+              "none: a signal without a name could be caught by nobody", ""},
+    Deviation{"resources of a global task", "10.3.6", "those of the call activity override them",
+              "Camunda 7 does not execute global tasks",
+              "those of the global task count: who may do it is decided where it is written", ""},
     Deviation{"inclusive join", "13.4.3", "no token can come to an empty flow",
               "Camunda 7 waits while any other execution of the scope can reach the gateway",
               "the standard; boundary events of active activities count as ways", ""},
@@ -277,7 +296,8 @@ std::string conformance_page() {
       "Generated from `engine/elements/conformance.cpp` and `engine/definition/elements.def`; a "
       "test "
       "compares, and holds the\nscenario folders against it. *Executed*: as the clause says, with "
-      "scenarios, one for each sentence and for ways to misuse\nit. *Read*: kept and linked, "
+      "scenarios, one for each sentence ([bpmn-sentences.md](bpmn-sentences.md))\nand for ways to "
+      "misuse it. *Read*: kept and linked, "
       "without meaning for execution. *Refused*: rejected at deployment, with the reason.\n"
       "`umlauf test tests/scenarios/FOLDER` runs the scenarios of a row.\n\n"
       "## Flow nodes\n\nEach has one file with what it does and, beside it, its rule for the "

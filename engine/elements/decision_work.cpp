@@ -1,4 +1,5 @@
 #include "engine/elements/work.hpp"
+#include "engine/runtime/listeners.hpp"
 
 // A business rule task with a decision: evaluated at once, its result shaped as the model says.
 namespace umlauf::elements {
@@ -68,7 +69,7 @@ void begin_decision(Execution& execution, ElementKey key, const definition::Deci
     return fail(std::move(*failure));
   if (auto failure = execution.text(work.decision.version_tag, record, tag))
     return fail(std::move(*failure));
-  if (auto failure = number(execution, work.decision.version, record, version))
+  if (auto failure = execution.number(work.decision.version, record, version))
     return fail(std::move(*failure));
   if (execution.context.decisions == nullptr)
     return fail(bad_shape(decision, "is not there", "gibt es nicht"));
@@ -86,7 +87,7 @@ void begin_decision(Execution& execution, ElementKey key, const definition::Deci
                                             std::move(answer->explanation)});
   feel::Value result;
   if (auto failure = shape(work, decision, *answer, result)) return fail(std::move(*failure));
-  bring_result(execution, key, std::move(result), work.result_variable, false);
+  runtime::bring_result(execution, key, std::move(result), work.result_variable, false);
   execution.complete(key);
 }
 

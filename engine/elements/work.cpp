@@ -1,10 +1,8 @@
 #include "engine/elements/work.hpp"
 
-#include <algorithm>
-
 #include "engine/calendar/timer.hpp"
 #include "engine/elements/throwing.hpp"
-#include "engine/runtime/retries.hpp"
+#include "engine/runtime/listeners.hpp"
 
 namespace umlauf::elements {
 
@@ -14,21 +12,6 @@ using runtime::Execution;
 using runtime::Failure;
 using runtime::IncidentKind;
 using runtime::Resume;
-
-std::optional<Failure> number(const Execution& execution, const definition::TextExpression& source,
-                              const ElementInstance& from, std::int64_t& out) {
-  if (!source) return std::nullopt;
-  std::string text;
-  if (auto failure = execution.text(source, from, text)) return failure;
-  if (text.empty()) return std::nullopt;
-  const auto parsed = Decimal::parse(text);
-  const auto whole = parsed ? parsed->to_int64() : std::nullopt;
-  if (!whole)
-    return Failure{IncidentKind::Expression,
-                   {"'" + text + "' is no whole number", "'" + text + "' ist keine ganze Zahl"}};
-  out = *whole;
-  return std::nullopt;
-}
 
 std::optional<Failure> instant(const Execution& execution, const definition::TextExpression& source,
                                const ElementInstance& from, std::optional<calendar::Instant>& out) {
@@ -47,42 +30,15 @@ std::optional<Failure> instant(const Execution& execution, const definition::Tex
   return std::nullopt;
 }
 
-void bring_result(Execution& execution, ElementKey key, feel::Value result,
-                  const std::string& result_variable, bool merges_context) {
-  runtime::Variables variables;
-  if (!result_variable.empty())
-    variables.set(result_variable, std::move(result));
-  else if (merges_context && result.context() != nullptr)
-    for (const feel::Entry& entry : *result.context()) variables.set(entry.name, entry.value);
-  execution.bring(key, variables);
-}
-
 void run_expression(Execution& execution, ElementKey key, const definition::Expression& expression,
                     const std::string& result_variable, bool merges_context) {
   auto result = execution.evaluate(expression, execution.at(key));
   if (result.failure) return execution.incident(key, Resume::Enter, std::move(*result.failure));
-  bring_result(execution, key, std::move(result.value), result_variable, merges_context);
+  runtime::bring_result(execution, key, std::move(result.value), result_variable, merges_context);
   execution.complete(key);
 }
 
 namespace {
-
-std::optional<Failure> fill(Execution& execution, ElementKey key, const definition::JobWork& work,
-                            runtime::Job& job) {
-  const ElementInstance& record = execution.at(key);
-  if (auto failure = execution.text(work.type, record, job.type)) return failure;
-  std::int64_t retries = runtime::retry_plan(execution, key).retries.value_or(job.retries);
-  if (auto failure = number(execution, work.retries, record, retries)) return failure;
-  job.retries = static_cast<std::uint32_t>(std::clamp<std::int64_t>(retries, 0, 1'000'000));
-  const auto& priority = work.priority ? work.priority : execution.definition.job_priority;
-  if (auto failure = number(execution, priority, record, job.priority)) return failure;
-  for (const definition::Header& header : work.headers) {
-    std::string text;
-    if (auto failure = execution.text(header.value, record, text)) return failure;
-    job.headers.push_back({header.key, text});
-  }
-  return std::nullopt;
-}
 
 void handled(Execution& execution, ElementKey key, const definition::JobWork& work,
              runtime::HandlerResult result) {
@@ -94,7 +50,7 @@ void handled(Execution& execution, ElementKey key, const definition::JobWork& wo
                               {IncidentKind::Handler, {result.message, result.message}});
   execution.bring(key, result.variables);
   if (!work.result_variable.empty())
-    bring_result(execution, key, std::move(result.result), work.result_variable, false);
+    runtime::bring_result(execution, key, std::move(result.result), work.result_variable, false);
   execution.complete(key);
 }
 
@@ -102,7 +58,7 @@ void handled(Execution& execution, ElementKey key, const definition::JobWork& wo
 
 void open_job(Execution& execution, ElementKey key, const definition::JobWork& work) {
   runtime::Job job;
-  if (auto failure = fill(execution, key, work, job))
+  if (auto failure = runtime::fill_job(execution, key, work, job))
     return execution.incident(key, Resume::Enter, std::move(*failure));
   if (execution.context.handlers != nullptr) {
     const runtime::RecordEnvironment environment(execution.definition, execution.instance,

@@ -15,9 +15,6 @@ void open_job(runtime::Execution& execution, runtime::ElementKey key,
 void run_expression(runtime::Execution& execution, runtime::ElementKey key,
                     const definition::Expression& expression, const std::string& result_variable,
                     bool merges_context);
-/// Writes a result as the model says.
-void bring_result(runtime::Execution& execution, runtime::ElementKey key, feel::Value result,
-                  const std::string& result_variable, bool merges_context);
 
 /// Begins whatever `Node::work` says for a task of any kind; a task without work passes.
 void begin_work(runtime::Execution& execution, runtime::ElementKey key);
@@ -27,10 +24,6 @@ void resume_work(runtime::Execution& execution, runtime::ElementKey key,
 /// A task without any work.
 bool no_work(const definition::ProcessDefinition& definition, runtime::NodeIndex node);
 
-/// An optional number of the model: `missing` where it is not given.
-std::optional<runtime::Failure> number(const runtime::Execution& execution,
-                                       const definition::TextExpression& source,
-                                       const runtime::ElementInstance& from, std::int64_t& out);
 /// A date of the model: a date, a date and time, or the text of one.
 std::optional<runtime::Failure> instant(const runtime::Execution& execution,
                                         const definition::TextExpression& source,

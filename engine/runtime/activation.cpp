@@ -21,10 +21,11 @@ bool Execution::is_loop_child(const ElementInstance& record) const {
 bool Execution::passes(NodeIndex index) const {
   const definition::Node& node = definition[index];
   const Behavior& behavior = behavior_of(node);
-  return behavior.passes != nullptr && node.data == nullptr && node.loop.index() == 0 &&
-         !node.async.before && !node.async.after && !node.is_for_compensation &&
-         node.completion_quantity == 1 && !node.compensation_handler.valid() &&
-         definition.boundary_events(index).empty() && behavior.passes(definition, index);
+  return behavior.passes != nullptr && node.data == nullptr && node.listeners == nullptr &&
+         node.loop.index() == 0 && !node.async.before && !node.async.after &&
+         !node.is_for_compensation && node.completion_quantity == 1 &&
+         !node.compensation_handler.valid() && definition.boundary_events(index).empty() &&
+         behavior.passes(definition, index);
 }
 
 // startQuantity (BPMN 2.0.2 table 10.3): so many tokens must have come before the activity begins.
@@ -94,10 +95,13 @@ void Execution::activate(ElementKey key) {
 
 void Execution::begin_activation(ElementKey key) {
   const ElementInstance& record = at(key);
+  if (waits_for_data(key)) return;
   if (record.role == Role::Loop) return begin_loop(key);
   if (auto failure = map_inputs(key)) return incident(key, Resume::Enter, std::move(*failure));
-  behavior_of(node_of(record)).begin(*this, key);
+  if (run_listeners(key, false, 0)) begin_own_work(key);
 }
+
+void Execution::begin_own_work(ElementKey key) { behavior_of(node_of(at(key))).begin(*this, key); }
 
 // What has been triggered already: a start event, a boundary event, the event behind an event-based
 // gateway, the start of an event subprocess.
@@ -105,7 +109,7 @@ void Execution::pass_triggered(NodeIndex index, ElementKey scope, std::uint32_t 
                                const Variables& payload) {
   const definition::Node& node = definition[index];
   const bool plain = definition::is_event(node.kind) && payload.empty() && node.data == nullptr &&
-                     !node.async.after;
+                     node.listeners == nullptr && !node.async.after;
   if (plain && !choose_flows(index, at(scope))) {
     tell(Passed{scope, index});
     for (const FlowIndex flow : chosen()) take_flow(flow, scope);

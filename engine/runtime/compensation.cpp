@@ -4,7 +4,8 @@
 
 // Compensation (BPMN 2.0.2 §10.7, §13.5.5). What has completed and can be compensated is kept as a
 // record in its scope. Compensating goes in reverse order of completion where one activity could
-// only begin after the other had completed; what ran side by side is compensated side by side.
+// only begin after the other had completed, turns of a loop and sequential instances alike; what
+// ran side by side is compensated side by side.
 namespace umlauf::runtime {
 namespace {
 
@@ -41,6 +42,12 @@ bool leads_to(const definition::ProcessDefinition& definition, NodeIndex from, N
     if (seen[to.value()]) return true;
   }
   return false;
+}
+
+// Turns of a loop, and sequential instances, have completed one behind the other.
+bool runs_in_sequence(const definition::Node& node) {
+  const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop);
+  return multiple == nullptr || multiple->sequential;
 }
 
 }  // namespace
@@ -96,11 +103,11 @@ void Execution::continue_compensation(ElementKey thrower) {
     const ElementInstance* record = find(*next);
     if (record == nullptr) continue;
     const bool in_loop = is_loop_child(*record);
-    const bool stands_behind =
-        !in_loop && std::any_of(later.begin(), later.end(), [&](NodeIndex after) {
-          return after != record->node && definition[after].scope == node_of(*record).scope &&
-                 leads_to(definition, record->node, after);
-        });
+    const bool stands_behind = std::any_of(later.begin(), later.end(), [&](NodeIndex after) {
+      if (in_loop) return after == record->node && runs_in_sequence(node_of(*record));
+      return after != record->node && definition[after].scope == node_of(*record).scope &&
+             leads_to(definition, record->node, after);
+    });
     if (stands_behind)
       waiting.push_back(*next);
     else

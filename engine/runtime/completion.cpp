@@ -33,6 +33,10 @@ void Execution::incident(ElementKey key, Resume resume, Failure failure) {
 }
 
 void Execution::complete(ElementKey key) {
+  if (run_listeners(key, true, 0)) send_outputs(key);
+}
+
+void Execution::send_outputs(ElementKey key) {
   if (auto failure = map_outputs(key)) {
     tell(PhaseChanged{key, Phase::Completing});
     return incident(key, Resume::Complete, std::move(*failure));

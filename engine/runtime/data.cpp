@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/runtime/execution.hpp"
 
 // Variables: where they live, how they come into an activity and out of it (BPMN 2.0.2 §10.4).
@@ -98,14 +100,86 @@ std::optional<Failure> Execution::associate(const DataAssociation& association, 
   return std::nullopt;
 }
 
+namespace {
+
+bool has_value(const feel::Value* value) { return value != nullptr && !value->is_null(); }
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+// §10.4.2: the first input set all of whose sources are available, i.e. have a value; nullptr: none
+// is, or the activity has no sets.
+const definition::InputSet* Execution::available_inputs(const ElementInstance& record) const {
+  const definition::NodeData* data = node_of(record).data.get();
+  if (data == nullptr) return nullptr;
+  for (const definition::InputSet& set : data->input_sets)
+    if (std::all_of(set.needed.begin(), set.needed.end(), [&](const DataReference& source) {
+          return has_value(
+              find_variable(instance, source.own ? record.key : record.parent, source.variable));
+        }))
+      return &set;
+  return nullptr;
+}
+
+bool Execution::lacks_data(const ElementInstance& record) const {
+  const definition::NodeData* data = node_of(record).data.get();
+  return data != nullptr && !data->input_sets.empty() && available_inputs(record) == nullptr;
+}
+
+bool Execution::waits_for_data(ElementKey key) {
+  const ElementInstance& record = at(key);
+  if (is_loop_child(record) || !lacks_data(record)) return false;
+  tell(PhaseChanged{key, Phase::Ready});
+  set_payload(key, ConditionWait{});
+  return true;
+}
+
+void Execution::look_at_data(ElementKey key) {
+  if (lacks_data(at(key))) return;
+  set_payload(key, std::monostate{});
+  tell(PhaseChanged{key, Phase::Active});
+  push({Task::Kind::Begin, key, {}, {}, 0});
+}
+
+std::optional<Failure> Execution::missing_outputs(const ElementInstance& record) const {
+  const auto& sets = node_of(record).data->output_sets;
+  if (sets.empty()) return std::nullopt;
+  std::string missing;
+  for (const std::vector<std::string>& needed : sets) {
+    const auto lacks = std::find_if(needed.begin(), needed.end(), [&](const std::string& name) {
+      return !has_value(record.variables.find(name));
+    });
+    if (lacks == needed.end()) return std::nullopt;
+    if (missing.empty()) missing = *lacks;
+  }
+  const std::string& id = node_of(record).id;
+  return Failure{IncidentKind::Data,
+                 {"'" + id + "' has not produced its output '" + missing + "'",
+                  "'" + id + "' hat die Ausgabe '" + missing + "' nicht erbracht"}};
+}
+
 std::optional<Failure> Execution::map_inputs(ElementKey key) {
   const definition::NodeData* data = node_of(at(key)).data.get();
   if (data == nullptr) return std::nullopt;
+  const definition::InputSet* chosen = available_inputs(at(key));
+  // An input that only other sets name stays empty.
+  const auto left_out = [&](const DataAssociation& association) {
+    if (chosen == nullptr || !association.target.own) return false;
+    const std::string& input = association.target.variable;
+    return !contains(chosen->inputs, input) &&
+           std::any_of(data->input_sets.begin(), data->input_sets.end(),
+                       [&](const auto& set) { return contains(set.inputs, input); });
+  };
   for (const definition::DataItem& property : data->properties)
     if (at(key).variables.find(property.variable) == nullptr)
       set_local(key, property.variable, nullptr);
-  for (const DataAssociation& association : data->input_associations)
+  for (const DataAssociation& association : data->input_associations) {
+    if (left_out(association)) continue;
     if (auto failure = associate(association, key)) return failure;
+  }
   for (const definition::Mapping& mapping : data->input_mappings) {
     Evaluated value = evaluate(mapping.source, at(key));
     if (value.failure) {
@@ -123,6 +197,7 @@ std::optional<Failure> Execution::map_outputs(ElementKey key) {
   const ElementInstance& record = at(key);
   const definition::NodeData* data = node_of(record).data.get();
   if (data == nullptr) return std::nullopt;
+  if (auto failure = missing_outputs(record)) return failure;
   for (const definition::Mapping& mapping : data->output_mappings) {
     Evaluated value = evaluate(mapping.source, at(key));
     if (value.failure) {

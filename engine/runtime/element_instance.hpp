@@ -38,7 +38,7 @@ enum class Role : std::uint8_t {
 
 /// How far an activation has come.
 enum class Phase : std::uint8_t {
-  Ready,  ///< an asyncBefore job stands before it
+  Ready,  ///< an asyncBefore job stands before it, or it waits for its data
   Active,
   Completing,    ///< its work is done; an asyncAfter job or an incident keeps it from leaving
   Compensating,  ///< waits for compensation handlers (throw events, cancelled transactions)
@@ -56,8 +56,10 @@ struct Arrival {
 /// A scope: the process, a subprocess, an event subprocess, a transaction, an ad-hoc subprocess.
 struct ScopeState {
   std::vector<Arrival> arrivals;  ///< in the order of the flows
-  bool interrupted = false;       ///< an interrupting event subprocess has taken it over
-  bool ending = false;            ///< ad-hoc: the completion condition held; what runs may finish
+  /// No event subprocess of it can begin any more: an interrupting one has taken it over, or
+  /// nothing else is left in it.
+  bool interrupted = false;
+  bool ending = false;  ///< ad-hoc: the completion condition held; what runs may finish
 
   bool operator==(const ScopeState&) const = default;
 };
@@ -90,13 +92,22 @@ struct UserTask {
 };
 
 enum class JobKind : std::uint8_t {
-  Worker,       ///< done by an external worker that asks for `type`
-  AsyncBefore,  ///< of the engine: go on before the activity
-  AsyncAfter,   ///< of the engine: go on behind it
+  Worker,          ///< done by an external worker that asks for `type`
+  AsyncBefore,     ///< of the engine: go on before the activity
+  AsyncAfter,      ///< of the engine: go on behind it
+  ListenerBefore,  ///< done by a worker, before the activity's own work
+  ListenerAfter,   ///< likewise, when that is done
 };
+constexpr bool is_for_worker(JobKind kind) {
+  return kind != JobKind::AsyncBefore && kind != JobKind::AsyncAfter;
+}
+constexpr bool is_of_listener(JobKind kind) {
+  return kind == JobKind::ListenerBefore || kind == JobKind::ListenerAfter;
+}
 
 struct Job {
   JobKind kind = JobKind::Worker;
+  std::uint32_t listener = 0;  ///< of a listener: which of them
   std::string type;
   std::uint32_t retries = 3;
   std::int64_t priority = 0;
@@ -136,7 +147,8 @@ struct SignalSubscription {
   bool operator==(const SignalSubscription&) const = default;
 };
 
-/// `holds`: what the condition was last time; it triggers when it becomes true.
+/// `holds`: what the condition was last time; it triggers when it becomes true. Of an activity in
+/// Phase::Ready: it waits until an input set is available.
 struct ConditionWait {
   bool holds = false;
 

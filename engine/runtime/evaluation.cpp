@@ -95,6 +95,22 @@ std::optional<Failure> Execution::value(const definition::TextExpression& source
   return std::nullopt;
 }
 
+std::optional<Failure> Execution::number(const definition::TextExpression& source,
+                                         const ElementInstance& from, std::int64_t& out) const {
+  if (!source) return std::nullopt;
+  std::string written;
+  if (auto failure = text(source, from, written)) return failure;
+  if (written.empty()) return std::nullopt;
+  const auto parsed = Decimal::parse(written);
+  const auto whole = parsed ? parsed->to_int64() : std::nullopt;
+  if (!whole)
+    return Failure{
+        IncidentKind::Expression,
+        {"'" + written + "' is no whole number", "'" + written + "' ist keine ganze Zahl"}};
+  out = *whole;
+  return std::nullopt;
+}
+
 std::optional<Failure> Execution::text(const definition::TextExpression& source,
                                        const ElementInstance& from, std::string& out) const {
   if (!source.expression) {

@@ -163,14 +163,49 @@ void Execution::settle(ElementKey scope) {
   }
   record = find(scope);
   state = std::get_if<ScopeState>(&record->payload);
+  const bool empty = instance.active_children(*record) == 0 && state->arrivals.empty();
+  if (!empty) stop_listening(scope);
   if (record->role == Role::Process) {
-    if (instance.active_children(*record) == 0 && state->arrivals.empty())
-      end_instance(InstanceState::Completed);
+    if (empty) end_instance(InstanceState::Completed);
     return;
   }
   const Behavior& behavior = *kBehaviors[static_cast<std::size_t>(node_of(*record).kind)];
   if (behavior.settled != nullptr) return behavior.settled(*this, scope);
-  if (instance.active_children(*record) == 0 && state->arrivals.empty()) complete(scope);
+  if (empty) complete(scope);
+}
+
+// §13.5.4: a scope in which nothing but event subprocesses runs any more is completing, and no
+// other one can begin in it.
+void Execution::stop_listening(ElementKey scope) {
+  const ElementInstance& record = at(scope);
+  const definition::Scope& body =
+      definition[record.role == Role::Process ? definition::ProcessDefinition::root()
+                                              : node_of(record).body];
+  const auto* state = std::get_if<ScopeState>(&record.payload);
+  if (body.event_subprocesses.empty() || state->interrupted || !state->arrivals.empty()) return;
+  const bool ad_hoc =
+      body.node.valid() && definition[body.node].kind == definition::NodeKind::AdHocSubProcess;
+  if (ad_hoc) return;  // more can be begun in it as long as it is open
+  const auto is_of_body = [&](const ElementInstance& child) {
+    return (child.role == Role::Activity || child.role == Role::Loop) &&
+           node_of(child).kind != definition::NodeKind::EventSubProcess;
+  };
+  // From both ends: what is oldest or came last decides mostly.
+  const ElementInstance* front = instance.first_child(record);
+  const ElementInstance* back = instance.last_child(record);
+  for (; front != nullptr; front = instance.next_sibling(*front)) {
+    if (is_of_body(*front) || is_of_body(*back)) return;
+    back = instance.previous_sibling(*back);
+  }
+  ScopeState completing = *state;
+  completing.interrupted = true;
+  set_payload(scope, std::move(completing));
+  for (const auto* child = instance.first_child(at(scope)); child != nullptr;) {
+    const ElementInstance& wait = *child;
+    child = instance.next_sibling(*child);
+    if (wait.role == Role::Wait && node_of(wait).kind == definition::NodeKind::StartEvent)
+      close(wait.key);
+  }
 }
 
 }  // namespace umlauf::runtime

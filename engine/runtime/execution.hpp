@@ -139,6 +139,8 @@ class Execution {
   /// The same for events that have been triggered already: they complete with this payload.
   void pass_triggered(NodeIndex node, ElementKey scope, std::uint32_t trigger,
                       const Variables& payload);
+  /// The worker has done a listener's job: the next one, or on.
+  void listener_done(ElementKey key);
   ElementKey enter(NodeIndex node, ElementKey parent, ElementKey thrower = {},
                    std::uint32_t loop_index = 0);
   void activate(ElementKey key);          // from Phase::Ready on
@@ -219,6 +221,8 @@ class Execution {
   void assign(ElementKey from, std::string_view name, feel::Value value);
   void assign_path(ElementKey from, const definition::VariablePath& path, feel::Value value);
   std::optional<Failure> associate(const definition::DataAssociation& association, ElementKey key);
+  /// An activity none of whose input sets is available waits until one is (§10.4.2).
+  bool waits_for_data(ElementKey key);
   std::optional<Failure> map_inputs(ElementKey key);
   std::optional<Failure> map_outputs(ElementKey key);
   Variables visible_variables(const ElementInstance& from) const;
@@ -237,6 +241,9 @@ class Execution {
                               std::string& out) const;
   std::optional<Failure> value(const definition::TextExpression& source,
                                const ElementInstance& from, feel::Value& out) const;
+  /// An optional whole number: `out` stays where the model gives none.
+  std::optional<Failure> number(const definition::TextExpression& source,
+                                const ElementInstance& from, std::int64_t& out) const;
   std::optional<Failure> condition(const definition::Expression& expression,
                                    const ElementInstance& from, bool& out,
                                    const Variables* on_top = nullptr) const;
@@ -246,9 +253,16 @@ class Execution {
   void flush();
   bool count_transition();
   bool passes(NodeIndex node) const;
+  bool run_listeners(ElementKey key, bool after, std::uint32_t next);
+  void begin_own_work(ElementKey key);
+  void send_outputs(ElementKey key);
   std::optional<Failure> wait_payload(const definition::EventDefinition& event,
                                       const ElementInstance& from, Payload& out);
   void look_at_condition(ElementKey key);
+  const definition::InputSet* available_inputs(const ElementInstance& record) const;
+  bool lacks_data(const ElementInstance& record) const;
+  void look_at_data(ElementKey key);
+  std::optional<Failure> missing_outputs(const ElementInstance& record) const;
   bool open_untriggered_wait(NodeIndex node, ElementKey parent);
   struct Catcher;
   void try_catch(NodeIndex node, definition::Trigger kind, const std::string& code,
@@ -262,10 +276,14 @@ class Execution {
   void begin_parallel_instances(ElementKey key, const feel::Values* items);
   void next_loop_child(ElementKey key);
   void enter_loop_child(ElementKey key, std::uint32_t index, const feel::Value* item);
+  std::vector<const definition::EventDefinition*> thrown_now(
+      const definition::MultiInstance& multiple, const ElementInstance& loop,
+      std::uint32_t thrown_before) const;
   void leave_or_keep(ElementKey key);
   ElementKey start_compensating(ElementKey thrower, ElementKey completed);
   void finish_compensation(ElementKey thrower);
   void settle(ElementKey scope);
+  void stop_listening(ElementKey scope);
   bool joins_at_rest(ElementKey scope);
   bool reset_at_rest(ElementKey scope);
 

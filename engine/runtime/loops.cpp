@@ -184,25 +184,32 @@ void Execution::loop_child_completed(ElementKey key) {
   set_local(key, camunda ? "nrOfCompletedInstances" : "numberOfCompletedInstances",
             state.completed);
   // Events at completions (table 10.31, attribute behavior).
-  const definition::EventDefinition* thrown = nullptr;
+  const auto thrown = thrown_now(multiple, record, state.events);
+  if (thrown.empty()) return check_loop(key);
+  state.events += static_cast<std::uint32_t>(thrown.size());
+  set_payload(key, Shared<LoopState>(state));
+  for (const definition::EventDefinition* event : thrown)
+    if (!throw_definition(key, *event)) return;
+  // Whoever waits for it at this very activity gets it before the activity can end.
+  push({Task::Kind::CheckLoop, key, {}, {}, 0});
+}
+
+// What the completion of an instance throws; of complex behaviour everything whose condition holds.
+std::vector<const definition::EventDefinition*> Execution::thrown_now(
+    const definition::MultiInstance& multiple, const ElementInstance& loop,
+    std::uint32_t thrown_before) const {
   using Behaves = definition::MultiInstanceBehavior;
-  if (multiple.behavior == Behaves::None && multiple.none_event) thrown = &*multiple.none_event;
-  if (multiple.behavior == Behaves::One && multiple.one_event && state.events == 0)
-    thrown = &*multiple.one_event;
+  std::vector<const definition::EventDefinition*> thrown;
+  if (multiple.behavior == Behaves::None && multiple.none_event)
+    thrown.push_back(&*multiple.none_event);
+  if (multiple.behavior == Behaves::One && multiple.one_event && thrown_before == 0)
+    thrown.push_back(&*multiple.one_event);
   if (multiple.behavior == Behaves::Complex)
     for (const auto& rule : multiple.complex) {
       bool holds = false;
-      if (!condition(rule.condition, at(key), holds) && holds) thrown = &rule.event;
-      if (thrown != nullptr) break;
+      if (!condition(rule.condition, loop, holds) && holds) thrown.push_back(&rule.event);
     }
-  if (thrown != nullptr) {
-    ++state.events;
-    set_payload(key, Shared<LoopState>(state));
-    if (!throw_definition(key, *thrown)) return;
-    // Whoever waits for it at this very activity gets it before the activity can end.
-    return push({Task::Kind::CheckLoop, key, {}, {}, 0});
-  }
-  check_loop(key);
+  return thrown;
 }
 
 void Execution::check_loop(ElementKey key) {

@@ -91,6 +91,9 @@ void carry_out(Execution& execution, const ResolveIncident& command) {
   for (const Variable& variable : command.variables)
     execution.assign(key, variable.name, variable.value);
   if (record->role == Role::Process) return execution.settle_later(key);
+  const auto* job = std::get_if<Shared<Job>>(&record->payload);
+  if (resume == Resume::Job && job != nullptr && is_of_listener((*job)->kind))
+    return execution.listener_done(key);
   if (record->role == Role::Loop && resume != Resume::Leave) return execution.end_loop(key);
   if (resume == Resume::Enter || resume == Resume::Job || resume == Resume::Call)
     return execution.after_outputs(key);

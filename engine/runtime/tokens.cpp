@@ -33,12 +33,16 @@ std::optional<Failure> Execution::choose_flows(NodeIndex node, const ElementInst
   out.clear();
   if (outgoing.empty() || leaving.is_for_compensation) return std::nullopt;
   bool condition_held = false;
+  // §10.6.5: conditions behind a complex gateway may ask which of its two phases it is in.
+  Variables phase;
+  if (leaving.kind == definition::NodeKind::ComplexGateway) phase.set("waitingForStart", true);
+  const Variables* on_top = phase.empty() ? nullptr : &phase;
   for (const FlowIndex flow : outgoing) {
     if (flow == leaving.default_flow) continue;
     const definition::Expression& expression = definition[flow].condition;
     if (expression && split != Split::Parallel) {
       bool holds = false;
-      if (auto failure = condition(expression, from, holds)) return failure;
+      if (auto failure = condition(expression, from, holds, on_top)) return failure;
       if (!holds) continue;
       condition_held = true;
     }

@@ -76,6 +76,8 @@ void carry_out(Execution& execution, const CalledProcessEnded& command) {
     }
     if (work->only_local_outputs && mapping.target.size() == 1)
       execution.set_local(command.element, mapping.target.front(), std::move(value.value));
+    else if (mapping.target.size() == 1)
+      results.set(mapping.target.front(), std::move(value.value));
     else
       execution.assign_path(command.element, mapping.target, std::move(value.value));
   }

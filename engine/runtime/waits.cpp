@@ -191,6 +191,10 @@ void Execution::evaluate_conditions() {
                                       instance.condition_waits().end());
   for (const ElementKey key : waits) {
     const ElementInstance& record = at(key);
+    if (record.phase == Phase::Ready) {
+      look_at_data(key);
+      continue;
+    }
     const auto& event = node_of(record).events[record.trigger];
     const auto& conditional = std::get<definition::ConditionalEvent>(event.payload);
     const auto concerns = [&](const VariableChange& change) {

@@ -13,7 +13,7 @@ const Job* open_job(Execution& execution, ElementKey key, const std::string& wor
   if (content == nullptr) return nullptr;
   const Job& job = **content;
   const std::string& id = execution.node_of(execution.at(key)).id;
-  if (job.kind != JobKind::Worker) {
+  if (!is_for_worker(job.kind)) {
     execution.refuse(error(ErrorCode::State, "'" + id + "' is no job for a worker",
                            "'" + id + "' ist kein Auftrag für einen Worker"));
     return nullptr;
@@ -63,8 +63,11 @@ void carry_out(Execution& execution, const UnlockJob& command) {
 }
 
 void carry_out(Execution& execution, const CompleteJob& command) {
-  if (open_job(execution, command.element, command.worker) == nullptr) return;
+  const Job* job = open_job(execution, command.element, command.worker);
+  if (job == nullptr) return;
+  const bool of_listener = is_of_listener(job->kind);
   execution.bring(command.element, command.variables);
+  if (of_listener) return execution.listener_done(command.element);
   work_done(execution, command.element);
 }
 
@@ -125,7 +128,7 @@ void carry_out(Execution& execution, const ContinueAsync& command) {
   const auto* content = expect<Shared<Job>>(execution, command.element, kJob);
   if (content == nullptr) return;
   const JobKind kind = (*content)->kind;
-  if (kind == JobKind::Worker)
+  if (is_for_worker(kind))
     return execution.refuse(error(ErrorCode::State, "a worker has to do this job",
                                   "diesen Auftrag muss ein Worker erledigen"));
   execution.set_payload(command.element, std::monostate{});

@@ -329,7 +329,7 @@ Result<Answer> Executor::carry_out(const ResumeInstance& request) {
   UMLAUF_TRY(const LiveInstance* instance, group_->instance(request.instance));
   instance->state.for_each([this, instance](const runtime::ElementInstance& record) {
     const auto* job = std::get_if<runtime::Shared<runtime::Job>>(&record.payload);
-    if (job != nullptr && (*job)->kind != runtime::JobKind::Worker && !(*job)->not_before &&
+    if (job != nullptr && !runtime::is_for_worker((*job)->kind) && !(*job)->not_before &&
         !record.incident)
       continuations_.push_back({instance->key(), record.key});
   });

@@ -11,7 +11,6 @@ namespace {
 using runtime::ElementInstance;
 using runtime::InstanceHeader;
 using runtime::Job;
-using runtime::JobKind;
 using runtime::Shared;
 
 class Projector {
@@ -35,7 +34,7 @@ class Projector {
     std::int64_t from = 0;
     if (job->locked_until) from = job->locked_until->milliseconds;
     if (job->not_before) from = std::max(from, job->not_before->milliseconds);
-    add(EntryKind::Job, job->kind == JobKind::Worker ? job->type : std::string(kContinuations),
+    add(EntryKind::Job, runtime::is_for_worker(job->kind) ? job->type : std::string(kContinuations),
         from);
   }
   void operator()(const runtime::Timer& timer) {

@@ -130,7 +130,7 @@ Result<std::vector<JobView>> Engine::jobs(InstanceKey instance) {
                                 [&views](const LiveInstance& live, const ElementInstance& record) {
                                   const auto* job =
                                       std::get_if<Shared<runtime::Job>>(&record.payload);
-                                  if (job != nullptr && (*job)->kind == runtime::JobKind::Worker)
+                                  if (job != nullptr && runtime::is_for_worker((*job)->kind))
                                     views.push_back(job_view(live, record));
                                 }));
   return views;

@@ -20,7 +20,7 @@ InstanceSnapshot snapshot_of(const LiveInstance& live) {
     if (std::holds_alternative<Shared<runtime::UserTask>>(record.payload))
       snapshot.tasks.push_back(task_view(live, record));
     const auto* job = std::get_if<Shared<runtime::Job>>(&record.payload);
-    if (job != nullptr && (*job)->kind == runtime::JobKind::Worker)
+    if (job != nullptr && runtime::is_for_worker((*job)->kind))
       snapshot.jobs.push_back(job_view(live, record));
     if (auto wait = wait_view(live, record)) snapshot.waits.push_back(std::move(*wait));
     if (record.incident) snapshot.incidents.push_back(incident_view(live, record));

@@ -63,7 +63,8 @@ class DataFlow {
     if (node.data)
       for (const definition::Mapping& mapping : node.data->input_mappings)
         read(index, mapping.source);
-    const bool own_names = node.data && !node.data->input_mappings.empty();
+    const bool own_names = (node.data && !node.data->input_mappings.empty()) ||
+                           (node.listeners && !node.listeners->before.empty());
     if (const auto* script = std::get_if<definition::ScriptWork>(&node.work); script && !own_names)
       read(index, script->expression);
     if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop)) {

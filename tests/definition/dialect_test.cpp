@@ -208,10 +208,41 @@ camunda:mapDecisionResult="first"/>)",
                     <condition>${x == 1}</condition></conditionalEventDefinition>
                     </intermediateCatchEvent>)",
                  "condition{<${x == 1}> variables=x, noDelete}"},
-        Lowering{"Listener",
+        Lowering{"ListenerOfAClass",
                  R"(<task id="n"><extensionElements>
 <camunda:executionListener event="start" class="A"/></extensionElements></task>)",
+                 "before=handler:job{A}", "warning XML-09 4:1 n"},
+        Lowering{"ListenerThatSets",
+                 R"(<userTask id="n"><extensionElements>
+<camunda:executionListener event="end" expression="${execution.setVariable('a', b + 1)}"/>
+<camunda:taskListener id="l" event="complete" expression="${task.setVariable('c', 'x, y')}"/>
+</extensionElements></userTask>)",
+                 "user{} after=script{<${'x, y'}> result=c},script{<${b + 1}> result=a}"},
+        Lowering{"ListenerInFeel",
+                 R"(<task id="n"><extensionElements><camunda:executionListener event="start">
+<camunda:script scriptFormat="feel">{a: 1}</camunda:script></camunda:executionListener>
+</extensionElements></task>)",
+                 "before=script{<{a: 1}> merges}"},
+        Lowering{"ListenerOfAStartEvent",
+                 R"(<startEvent id="n"><extensionElements><camunda:executionListener event="start">
+<camunda:script scriptFormat="feel">{a: 1}</camunda:script></camunda:executionListener>
+</extensionElements></startEvent>)",
+                 "after=script{<{a: 1}> merges}"},
+        Lowering{"ListenerInGroovy",
+                 R"(<task id="n"><extensionElements>
+<camunda:executionListener event="start"><camunda:script scriptFormat="groovy">x()</camunda:script>
+</camunda:executionListener></extensionElements></task>)",
                  "", "warning XML-09 4:1 n"},
+        Lowering{"ListenerThatCallsABean",
+                 R"(<task id="n"><extensionElements>
+<camunda:executionListener event="start" expression="${bean.write(execution)}"/>
+</extensionElements></task>)",
+                 "", "warning XML-09 4:1 n"},
+        Lowering{"ListenerOfAnotherEvent",
+                 R"(<userTask id="n"><extensionElements>
+<camunda:taskListener id="l" event="delete" expression="${task.setVariable('a', 1)}"/>
+</extensionElements></userTask>)",
+                 "user{}", "warning XML-09 4:1 n"},
         Lowering{"UnknownAttribute", R"(<task id="n" camunda:colour="red"/>)", "",
                  "warning XML-09 3:30 n"},
         Lowering{"KnownElsewhere", R"(<task id="n" camunda:assignee="ada"/>)", "",
@@ -333,9 +364,12 @@ INSTANTIATE_TEST_SUITE_P(
                     </intermediateCatchEvent>)",
                  "condition{<x > 1> variables=x,y, noCreate noDelete}"},
         Lowering{"Listeners",
-                 R"(<task id="n"><extensionElements>
-<zeebe:executionListeners/></extensionElements></task>)",
-                 "", "warning XML-09 4:1 n"},
+                 R"(<task id="n"><extensionElements><zeebe:executionListeners>
+<zeebe:executionListener eventType="end" type="file" retries="2"/>
+<zeebe:executionListener eventType="start" type="=kind"/>
+<zeebe:executionListener eventType="cancel" type="undo"/>
+</zeebe:executionListeners></extensionElements></task>)",
+                 "before=job{<kind>} after=job{file retries=2}", "warning XML-09 6:1 n"},
         Lowering{"Agent",
                  R"(<serviceTask id="n"><extensionElements>
 <zeebe:agentDefinition agentType="a"/><zeebe:taskDefinition type="t"/></extensionElements>

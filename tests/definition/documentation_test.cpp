@@ -83,6 +83,8 @@ std::string semantics_table() {
     return std::string(s.counters_named_as_in_camunda ? "`nrOfInstances` ..."
                                                       : "`numberOfInstances` ...");
   });
+  row("activities wait for their input sets and fail without an output set",
+      [&](const Semantics& s) { return yes(s.data_sets_count); });
   row("every job is a waiting point",
       [&](const Semantics& s) { return yes(s.every_task_is_a_waiting_point); });
   row("cron lines count the days of the week from",

@@ -306,6 +306,18 @@ std::string describe(const EventDefinition& event) {
       event.payload);
 }
 
+namespace {
+
+std::string describe(const std::vector<Listener>& listeners) {
+  std::string text;
+  for (const Listener& one : listeners)
+    text += (text.empty() ? "" : ",") + std::string(one.handler_only ? "handler:" : "") +
+            std::visit([](const auto& work) { return DescribeWork{}(work); }, one.work);
+  return text;
+}
+
+}  // namespace
+
 std::string describe(const ProcessDefinition&, const Node& node) {
   std::string events;
   for (const EventDefinition& event : node.events)
@@ -316,7 +328,9 @@ std::string describe(const ProcessDefinition&, const Node& node) {
   return join({std::visit(DescribeWork{}, node.work), events, loop(node.loop), async(node.async),
                node.data ? data(*node.data) : std::string(),
                node.form ? form(*node.form) : std::string(),
-               field("initiator", node.initiator_variable), field("properties", properties)});
+               field("initiator", node.initiator_variable), field("properties", properties),
+               node.listeners ? field("before", describe(node.listeners->before)) : std::string(),
+               node.listeners ? field("after", describe(node.listeners->after)) : std::string()});
 }
 
 std::string describe(const Diagnostics& diagnostics) {

@@ -156,7 +156,11 @@ const std::vector<Case>& cases() {
       {"ScopeWaitsForItsEventSubprocess",
        kS + user("t1") + chain("s t1") +
            sub("v", start("v1", kMessage1, false) + user("t2") + chain("v1 t2"), kEventSubprocess),
-       "!v1 t1", "v1 t2"},
+       "!v1 t1", "t2"},
+      {"EventSubprocessWaitsBesideWhatIsActive",
+       kS + user("t1") + chain("s t1") +
+           sub("v", start("v1", kMessage1, false) + user("t2") + chain("v1 t2"), kEventSubprocess),
+       "!v1", "t1 v1 t2"},
       {"ParallelInstancesAllWait",
        kS + user("t1", multiple(3, false)) + user("t2") + chain("s t1 t2"), "t1", "t1 t1"},
       {"ParallelInstancesEndTogether",
@@ -243,6 +247,40 @@ TEST_P(ElementTest, Stands) {
 
 INSTANTIATE_TEST_SUITE_P(Elements, ElementTest, ::testing::ValuesIn(cases()),
                          [](const auto& row) { return std::string(row.param.name); });
+
+// Of a model for Zeebe, whose listeners are jobs.
+TEST(ListenerTest, EachJobIsTheNextOneUntilTheWorkBeginsOrItsDataGoesOut) {
+  const auto listener = [](const std::string& event, const std::string& type) {
+    return "<zeebe:executionListener eventType=\"" + event + "\" type=\"" + type + "\"/>";
+  };
+  Fixture fixture(process(kS +
+                              "<userTask id=\"t1\"><extensionElements><zeebe:executionListeners "
+                              "xmlns:zeebe=\"http://camunda.org/schema/zeebe/1.0\">" +
+                              listener("start", "a") + listener("start", "b") +
+                              listener("end", "c") + listener("end", "d") +
+                              "</zeebe:executionListeners></extensionElements></userTask>" + kE +
+                              chain("s t1 e"),
+                          kRoots));
+  ASSERT_EQ(fixture.start(), "");
+  const auto type_now = [&fixture] {
+    const ElementInstance* record = fixture.instance.find(fixture.find("t1"));
+    const auto* job = record == nullptr ? nullptr : std::get_if<Shared<Job>>(&record->payload);
+    return job == nullptr ? std::string() : (*job)->type;
+  };
+  std::string order;
+  for (int i = 0; i < 2; ++i) {
+    order += type_now();
+    ASSERT_EQ(fixture.run(CompleteJob{fixture.find("t1"), {}, ""}), "");
+  }
+  order += " " + fixture.standing() + " ";
+  ASSERT_EQ(fixture.complete("t1"), "");
+  for (int i = 0; i < 2; ++i) {
+    order += type_now();
+    ASSERT_EQ(fixture.run(CompleteJob{fixture.find("t1"), {}, ""}), "");
+  }
+  EXPECT_EQ(order, "ab t1 cd");
+  EXPECT_EQ(fixture.standing(), ".");
+}
 
 // The process has the incident and goes on beside it.
 TEST(EventSubprocessTest, OneThatCannotWaitAtTheStartWaitsAfterARetry) {

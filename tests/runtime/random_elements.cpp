@@ -24,11 +24,37 @@ feel::Value random_items(std::mt19937_64& random) {
   return feel::Value(std::move(items));
 }
 
-// A plain start, or a message that begins the process (§10.3.3, §10.6.6).
+// A plain start, or a message or a condition that begins the process (§10.3.3, §10.5.2, §10.6.6).
 RandomModel::Block RandomModel::begin() {
-  begins_by_message_ = pick(3) == 0;
-  if (begins_by_message_) return pick(2) ? beginning_tasks() : beginning_gateway();
-  return {element("startEvent", "s"), "s", "s"};
+  switch (pick(9)) {
+    case 0:
+    case 1:
+    case 2:
+      beginning_ = Beginning::Message;
+      return pick(2) ? beginning_tasks() : beginning_gateway();
+    case 3:
+      beginning_ = Beginning::Condition;
+      return beginning_conditions();
+    default:
+      return {element("startEvent", "s"), "s", "s"};
+  }
+}
+
+// Whichever of them hold begin an instance each; a signal may do so at the same events.
+RandomModel::Block RandomModel::beginning_conditions() {
+  const std::string out = fresh("x");
+  std::string text = element("exclusiveGateway", out);
+  const std::size_t count = 1 + pick(2);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string id = fresh("s");
+    text += element("startEvent", id,
+                    "<conditionalEventDefinition>" +
+                        expression("condition", "n &gt;= " + std::to_string(pick(3))) +
+                        "</conditionalEventDefinition>" +
+                        (pick(3) ? "" : "<signalEventDefinition signalRef=\"begin3\"/>"));
+    flow(id, out);
+  }
+  return {text, "", out};
 }
 
 RandomModel::Block RandomModel::beginning_tasks() {
@@ -145,6 +171,23 @@ RandomModel::Block RandomModel::forking() {
             ways[0] + "\"/>";
   text += element("userTask", id, "", "default=\"" + otherwise + "\"");
   return {text, id, out};
+}
+
+// A task that waits while n is null, and may lack an output when it is done.
+RandomModel::Block RandomModel::supplied() {
+  const std::string id = fresh("t");
+  const std::string in = fresh("l");
+  const std::string out = fresh("l");
+  return {element("userTask", id,
+                  "<ioSpecification>" + element("dataInput", in) +
+                      element("dataOutput", out, "", "name=\"n\"") + "<inputSet><dataInputRefs>" +
+                      in + "</dataInputRefs></inputSet><outputSet><dataOutputRefs>" + out +
+                      "</dataOutputRefs>" +
+                      (pick(3) ? "<optionalOutputRefs>" + out + "</optionalOutputRefs>" : "") +
+                      "</outputSet></ioSpecification><dataInputAssociation><sourceRef>n</sourceRef>"
+                      "<targetRef>" +
+                      in + "</targetRef></dataInputAssociation>"),
+          id, id};
 }
 
 // A task that is undone by its name, at once or while others go on.

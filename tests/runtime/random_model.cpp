@@ -13,7 +13,7 @@ constexpr const char* kError = "<errorEventDefinition errorRef=\"err1\"/>";
 constexpr const char* kEscalation = "<escalationEventDefinition escalationRef=\"esc1\"/>";
 constexpr const char* kSignal = "<signalEventDefinition signalRef=\"sig1\"/>";
 constexpr const char* kCollections =
-    R"(<dataObject id="items" name="items" isCollection="true"/>)"
+    R"(<dataObject id="n" name="n"/><dataObject id="items" name="items" isCollection="true"/>)"
     R"(<dataObject id="results" name="results" isCollection="true"/>)";
 constexpr const char* kCompensation = "<compensateEventDefinition/>";
 
@@ -334,7 +334,7 @@ RandomModel::Block RandomModel::leaf() {
     case 8:
       return pick(2) ? pick(2) ? script() : decision() : pick(2) ? plain() : both();
     case 9:
-      return forking();
+      return pick(3) ? forking() : supplied();
     case 10:
       return undone();
     case 0:

@@ -37,8 +37,9 @@ class RandomModel {
   std::string structured();
   /// Blocks and gateways connected at random: forwards, backwards, past one another.
   std::string unstructured();
-  /// Whether it has no plain start: message a1 begins it, perhaps other events do as well.
-  bool begins_by_message() const { return begins_by_message_; }
+  /// What begins it: with anything but a plain start, perhaps other events do as well.
+  enum class Beginning { Plain, Message, Condition };  // message a1; n is large enough
+  Beginning beginning() const { return beginning_; }
 
  private:
   struct Block {
@@ -74,12 +75,14 @@ class RandomModel {
   Block receive();
   Block script();
   Block forking();
+  Block supplied();
   Block undone();
   Block both();
   Block decision();
   Block plain();
   Block begin();
   Block beginning_tasks();
+  Block beginning_conditions();
   Block beginning_gateway();
   std::string behavior();
   std::string of_collection();
@@ -100,7 +103,7 @@ class RandomModel {
   Options options_;
   std::string flows_;
   int count_ = 0;
-  bool begins_by_message_ = false;
+  Beginning beginning_ = Beginning::Plain;
 };
 
 }  // namespace umlauf::runtime::test

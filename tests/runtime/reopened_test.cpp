@@ -171,6 +171,10 @@ class Pair {
         return message;
       });
     }
+    if (kind == 4 && random() % 6 == 0) {
+      const feel::Context values{{"n", number}, {"items", random_items(random)}};
+      return both(random, [&values](auto) { return service::EvaluateStartConditions{values}; });
+    }
     if (kind == 4 && random() % 8 == 0) return modify(random);
     if (kind == 4 && random() % 16 == 0)
       return both(random, [](service::InstanceKey key) {
@@ -197,7 +201,7 @@ class Pair {
     const auto all = stays_.instances();
     return std::any_of(all.begin(), all.end(), [](const auto& view) { return !view.ended; });
   }
-  void start(std::mt19937_64& random, bool by_message) {
+  void start(std::mt19937_64& random, RandomModel::Beginning how) {
     const feel::Context variables{{"n", static_cast<std::int64_t>(random() % 4)},
                                   {"items", random_items(random)}};
     service::Correlate message;
@@ -206,8 +210,16 @@ class Pair {
     service::Start request;
     request.process = "p";
     request.variables = variables;
-    for (World* world : {&stays_, &reopens_})
-      refusals_.push_back(by_message ? world->execute(message) : world->execute(request));
+    for (World* world : {&stays_, &reopens_}) switch (how) {
+        case RandomModel::Beginning::Message:
+          refusals_.push_back(world->execute(message));
+          break;
+        case RandomModel::Beginning::Condition:
+          refusals_.push_back(world->execute(service::EvaluateStartConditions{variables}));
+          break;
+        case RandomModel::Beginning::Plain:
+          refusals_.push_back(world->execute(request));
+      }
     same_refusal();
   }
 
@@ -307,7 +319,7 @@ TEST(ReopenedEngine, BehavesAsIfNothingHadHappened) {
     SCOPED_TRACE("seed " + std::to_string(seed + run) + "\n" + elements);
     Pair pair;
     ASSERT_EQ(pair.deploy(document(elements)), "");
-    pair.start(random, model.begins_by_message());
+    pair.start(random, model.beginning());
     for (int i = 0; i < 30 && pair.live(); ++i) {
       pair.act(random);
       pair.compare();

@@ -1,6 +1,5 @@
-// Listeners and points of waiting as the dialects write them. Listeners are not run here (XML-09
-// says so); what is wrong with them is told because the engine that the model comes from refuses
-// it.
+// Listeners and points of waiting as the dialects write them. What of them is not run here XML-09
+// says; what is wrong with them is told because the engine that the model comes from refuses it.
 #include <set>
 #include <utility>
 
