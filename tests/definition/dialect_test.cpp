@@ -217,17 +217,17 @@ camunda:mapDecisionResult="first"/>)",
 <camunda:executionListener event="end" expression="${execution.setVariable('a', b + 1)}"/>
 <camunda:taskListener id="l" event="complete" expression="${task.setVariable('c', 'x, y')}"/>
 </extensionElements></userTask>)",
-                 "user{} after=script{<${'x, y'}> result=c},script{<${b + 1}> result=a}"},
+                 R"(user{} after=script{"x, y" result=c},script{<${b + 1}> result=a})"},
         Lowering{"ListenerInFeel",
                  R"(<task id="n"><extensionElements><camunda:executionListener event="start">
 <camunda:script scriptFormat="feel">{a: 1}</camunda:script></camunda:executionListener>
 </extensionElements></task>)",
-                 "before=script{<{a: 1}> merges}"},
+                 "before=script{{a: 1} merges}"},
         Lowering{"ListenerOfAStartEvent",
                  R"(<startEvent id="n"><extensionElements><camunda:executionListener event="start">
 <camunda:script scriptFormat="feel">{a: 1}</camunda:script></camunda:executionListener>
 </extensionElements></startEvent>)",
-                 "after=script{<{a: 1}> merges}"},
+                 "after=script{{a: 1} merges}"},
         Lowering{"ListenerInGroovy",
                  R"(<task id="n"><extensionElements>
 <camunda:executionListener event="start"><camunda:script scriptFormat="groovy">x()</camunda:script>
