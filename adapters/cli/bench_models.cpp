@@ -199,7 +199,7 @@ service::Document large_model(std::size_t tasks) {
   model.node("startEvent", "start");
   std::string last = "start";
   const auto add = [&](std::size_t number) {
-    const std::string id = "task-" + std::to_string(number);
+    std::string id = "task-" + std::to_string(number);
     number % 5 == 0 ? model.task(id) : model.service(id);
     return id;
   };

@@ -9,7 +9,7 @@ namespace umlauf::feel {
 
 // What an iterator's variable is.
 Type Checker::iterated(NodeIndex node) {
-  const Type domain = type(tree_.child(node, 0));
+  Type domain = type(tree_.child(node, 0));
   if (tree_.child(node, 1).valid()) {
     type(tree_.child(node, 1));
     return domain;
