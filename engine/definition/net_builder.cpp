@@ -69,20 +69,48 @@ std::vector<Places> NetBuilder::start() {
   // what follows one of them does not depend on the others.
   if (ad_hoc) ways.emplace_back();
   if (!all.empty()) ways.push_back(all);
-  for (NodeIndex index : body.triggered_starts) {
-    const auto sender = context_.channels.into.find({context_.process, index});
-    if (sender == context_.channels.into.end()) {
-      ways.push_back({entry(index)});
-      continue;
+  for (const std::vector<NodeIndex>& together : conversations(body.triggered_starts)) {
+    Places entries;
+    for (NodeIndex index : together) {
+      const auto sender = context_.channels.into.find({context_.process, index});
+      if (sender == context_.channels.into.end())
+        entries.push_back(entry(index));
+      else
+        start_by(index, sender->second, together.size() > 1);
     }
-    for (PlaceIndex message : sender->second) {
-      NetTransition start;
-      start.process = context_.process;
-      start.empty = scope_;
-      net_.add_transition(start, Places{message}, Places{entry(index)});
-    }
+    if (!entries.empty()) ways.push_back(std::move(entries));
   }
   return ways;
+}
+
+// Groups of starts that make one instance together; most are alone.
+std::vector<std::vector<NodeIndex>> NetBuilder::conversations(
+    std::span<const NodeIndex> starts) const {
+  std::vector<std::vector<NodeIndex>> groups;
+  for (NodeIndex index : starts) {
+    const auto belongs = [&](const std::vector<NodeIndex>& group) {
+      return definition().in_one_conversation(group.front(), index);
+    };
+    const auto group = std::find_if(groups.begin(), groups.end(), belongs);
+    if (group == groups.end())
+      groups.push_back({index});
+    else
+      group->push_back(index);
+  }
+  return groups;
+}
+
+void NetBuilder::start_by(NodeIndex index, const Places& messages, bool in_conversation) {
+  Places once;
+  if (in_conversation) once.push_back(switched_on(index));
+  for (PlaceIndex message : messages) {
+    NetTransition start;
+    start.process = context_.process;
+    if (!in_conversation) start.empty = scope_;
+    Places consume = once;
+    consume.push_back(message);
+    net_.add_transition(start, consume, Places{entry(index)});
+  }
 }
 
 const BodySummary* NetBuilder::summary(NodeIndex activity) const {

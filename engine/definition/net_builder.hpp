@@ -136,6 +136,9 @@ class NetBuilder {
   void build_body();
   /// Adds what is needed to begin; several ways are alternatives.
   std::vector<Places> start();
+  std::vector<std::vector<NodeIndex>> conversations(std::span<const NodeIndex> starts) const;
+  /// Messages from another process of the collaboration begin it there.
+  void start_by(NodeIndex index, const Places& messages, bool in_conversation);
   void add(NodeIndex index, const Places& consume, const Places& produce, NetScopeIndex reset,
            NetScopeIndex empty);
   void go_on(NodeIndex index, const Places& consume, const Places& also, NetScopeIndex reset,

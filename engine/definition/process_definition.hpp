@@ -80,6 +80,18 @@ struct ProcessDefinition {
   /// Whether the first message of a conversation sets what the process expects of that property
   /// (key-based correlation, §8.4.2): it is part of a key, and no subscription says it instead.
   bool keeps_correlation_key(std::string_view property) const;
+  /// What the messages of both nodes tell of their conversation (§8.3.2), in the order of the
+  /// properties. Starts of a process that have a property in common take part in one conversation,
+  /// and one instance is made for it (§13.2). Of a gateway the events behind it count.
+  std::vector<CorrelationPropertyIndex> shared_properties(NodeIndex a, NodeIndex b) const;
+  /// Whether an instance that one of the two starts has made waits for the other.
+  bool in_one_conversation(NodeIndex a, NodeIndex b) const;
+  /// Whether all triggers of that start are collected in the one instance that the first of them
+  /// makes: a parallel multiple start event (§10.5.2), an instantiating parallel event-based
+  /// gateway (§10.6.6) or an event behind one.
+  bool collects_triggers(NodeIndex start) const;
+  /// The instantiating event-based gateway that the event stands behind; invalid: there is none.
+  NodeIndex instantiating_gateway(NodeIndex event) const;
   /// Message flows that begin at this node.
   std::span<const MessageFlowIndex> message_flows_out(NodeIndex index) const {
     return part(message_flow_lists, (*this)[index].message_flow_range);

@@ -20,8 +20,7 @@ constexpr Sentence kSentences[] = {
      ""},
     {"10.5.2", "top level: none, message, timer, conditional, signal, multiple, parallel multiple",
      "13.5.1-start-event: Of a multiple start event any trigger begins an "
-     "instance|13.5.1-start-event: Several triggers at once are not supported at the start of a "
-     "process, and that is said|rule EVT-02",
+     "instance|13.5.1-start-event: Nothing goes on before all triggers have come|rule EVT-02",
      ""},
     {"10.5.2", "a subprocess begins with a none start event", "rule EVT-14", ""},
     {"10.5.2",

@@ -12,9 +12,11 @@ constexpr Sentence kSentences[] = {
      ""},
     {"13.2",
      "start events of one conversation make one instance together; later ones are routed to it",
-     "13.4.4-event-based-gateway: The order of the events does not matter",
-     "only behind a parallel event-based gateway: see \"start events of one conversation\" in "
-     "[conformance.md](conformance.md)"},
+     "13.5.1-start-event: What tells of the same conversation comes to the instance that there "
+     "is|13.5.1-start-event: Another conversation is another instance|13.5.1-start-event: A "
+     "message "
+     "that does not tell of its conversation belongs to none",
+     "the same start once more begins another instance"},
     {"13.2",
      "a process that is called has neither an empty start event nor anything without incoming flow",
      "",
@@ -41,16 +43,17 @@ constexpr Sentence kSentences[] = {
      ""},
     {"13.2",
      "a parallel multiple start event waits for several triggers before there is an instance",
-     "13.5.1-start-event: Several triggers at once are not supported at the start of a process, "
-     "and that is said",
-     "refused: an instantiating parallel gateway says the same"},
+     "13.5.1-start-event: Nothing goes on before all triggers have come|13.5.1-start-event: The "
+     "order does not matter, and what is collected begins no other instance",
+     "they are collected in an instance in which nothing else happens before"},
     {"13.2", "two start events are alternatives: an instance does not wait for the other",
      "13.5.1-start-event: Beside other start events the none start event is the one that is "
      "meant|13.5.1-start-event: Of a multiple start event any trigger begins an instance",
      ""},
-    {"13.2", "several parallel gateways that start a process belong to one instance", "",
-     "each begins an instance of its own: see \"start events of one conversation\" in "
-     "[conformance.md](conformance.md)"},
+    {"13.2", "several parallel gateways that start a process belong to one instance",
+     "13.5.1-start-event: Several parallel gateways belong to one instance, which ends when all "
+     "their events have happened",
+     "as far as their messages tell of one conversation"},
     {"13.2", "each start event that happens makes a token on its outgoing flows",
      "13.5.1-start-event: A none start event begins when the process is started|13.5.6-end-event: "
      "A token ends where no flow goes on, the instance with the last one",

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -34,6 +35,26 @@ void check_cancel(const definition::ProcessDefinition& definition, definition::N
         refused(definition, index,
                 {"'" + definition[index].id + "' has several cancel boundary events",
                  "'" + definition[index].id + "' hat mehrere angeheftete Abbruchereignisse"}));
+}
+
+// What begins an instance that collects its triggers has to be sent.
+void check_collected_triggers(const definition::ProcessDefinition& definition,
+                              definition::NodeIndex index, Diagnostics& found) {
+  const definition::Node& node = definition[index];
+  if (node.kind != NodeKind::StartEvent || !definition.collects_triggers(index)) return;
+  const bool is_sent = std::any_of(node.events.begin(), node.events.end(), [](const auto& event) {
+    return event.trigger() == definition::Trigger::Message ||
+           event.trigger() == definition::Trigger::Signal;
+  });
+  if (is_sent) return;
+  found.push_back(refused(
+      definition, index,
+      {"start event '" + node.id +
+           "' waits for several triggers at once, and none of them is a message or a signal with "
+           "which an instance could begin",
+       "Startereignis '" + node.id +
+           "' wartet auf mehrere Auslöser zugleich, und keiner davon ist eine Nachricht oder ein "
+           "Signal, womit eine Instanz beginnen könnte"}));
 }
 
 // Which of two places would a message begin an instance at? Nobody could ever correlate it.
@@ -82,20 +103,8 @@ Diagnostics supports(const definition::ProcessDefinition& definition) {
   Diagnostics found;
   for (std::size_t i = 0; i < definition.nodes.size(); ++i) {
     const definition::NodeIndex index(i);
-    const definition::Node& node = definition[index];
     check_cancel(definition, index, found);
-    // A process instance cannot wait for further triggers before it has begun.
-    if (node.kind == NodeKind::StartEvent && node.parallel_multiple &&
-        node.scope == definition::ProcessDefinition::root() && node.events.size() > 1)
-      found.push_back(
-          refused(definition, index,
-                  {"start event '" + node.id +
-                       "' waits for several triggers at once, which is not supported at the start "
-                       "of a process; use an event-based gateway that instantiates in parallel",
-                   "Startereignis '" + node.id +
-                       "' wartet auf mehrere Auslöser zugleich; das wird am Anfang eines Prozesses "
-                       "nicht unterstützt, dafür gibt es das instanziierende parallele "
-                       "ereignisbasierte Gateway"}));
+    check_collected_triggers(definition, index, found);
   }
   check_start_messages(definition, found);
   check_looped_receivers(definition, found);

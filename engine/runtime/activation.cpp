@@ -57,7 +57,7 @@ void Execution::begin_node(NodeIndex index, ElementKey scope, ElementKey thrower
 }
 
 ElementKey Execution::enter(NodeIndex index, ElementKey parent, ElementKey thrower,
-                            std::uint32_t loop_index) {
+                            std::uint32_t loop_index, std::uint32_t trigger) {
   const definition::Node& node = definition[index];
   const ElementInstance& around = at(parent);
   const bool in_loop = around.node.valid() && around.node == index;
@@ -72,6 +72,7 @@ ElementKey Execution::enter(NodeIndex index, ElementKey parent, ElementKey throw
   entered.role = node.loop.index() != 0 && !in_loop ? Role::Loop : Role::Activity;
   entered.phase = waits_for_job ? Phase::Ready : Phase::Active;
   entered.loop_index = loop_index;
+  entered.trigger = trigger;
   const ElementKey key = open(std::move(entered));
   if (thrower.valid()) tell(HandlerBound{key, thrower});
   return key;

@@ -203,7 +203,7 @@ void Execution::stop_listening(ElementKey scope) {
   for (const auto* child = instance.first_child(at(scope)); child != nullptr;) {
     const ElementInstance& wait = *child;
     child = instance.next_sibling(*child);
-    if (wait.role == Role::Wait && node_of(wait).kind == definition::NodeKind::StartEvent)
+    if (wait.role == Role::Wait && node_of(wait).kind != definition::NodeKind::BoundaryEvent)
       close(wait.key);
   }
 }

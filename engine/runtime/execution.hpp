@@ -142,7 +142,7 @@ class Execution {
   /// The worker has done a listener's job: the next one, or on.
   void listener_done(ElementKey key);
   ElementKey enter(NodeIndex node, ElementKey parent, ElementKey thrower = {},
-                   std::uint32_t loop_index = 0);
+                   std::uint32_t loop_index = 0, std::uint32_t trigger = 0);
   void activate(ElementKey key);          // from Phase::Ready on
   void begin_activation(ElementKey key);  // data in, then the element's own `begin`
   /// Its work is done: data out, then on to what follows.
@@ -175,7 +175,10 @@ class Execution {
   /// Opens the waits for a node's triggers: inline in the record `key` where it is the node's own
   /// activation with one trigger, as records below `parent` otherwise. False: an incident instead.
   bool wait_inline(ElementKey key);
-  bool open_waits(NodeIndex node, ElementKey parent);
+  /// The same for all triggers but the one that the record has begun with.
+  bool wait_for_others(ElementKey key);
+  bool open_waits(NodeIndex node, ElementKey parent,
+                  std::optional<std::uint32_t> but_trigger = std::nullopt);
   /// What a message event or receive task waits for.
   std::optional<Failure> message_subscription(const definition::MessageEvent& message,
                                               const ElementInstance& from, Payload& out);
@@ -184,6 +187,9 @@ class Execution {
   /// A wait was triggered.
   void deliver(ElementKey wait, const Variables& payload);
   void evaluate_conditions();
+  /// Further starts of the process wait in the instance, as far as they belong to the conversation
+  /// of the start that made it (conversations.cpp).
+  void await_conversation(NodeIndex begun);
   /// The start event of an event subprocess was triggered, or caught something thrown.
   void start_event_subprocess(ElementKey scope, NodeIndex event_subprocess, NodeIndex start,
                               std::uint32_t trigger, const Variables& payload);
@@ -256,6 +262,10 @@ class Execution {
   bool run_listeners(ElementKey key, bool after, std::uint32_t next);
   void begin_own_work(ElementKey key);
   void send_outputs(ElementKey key);
+  std::vector<Variable> conversation_keys(NodeIndex begun, NodeIndex start) const;
+  bool await_gateway(NodeIndex gateway);
+  bool await_start(NodeIndex start, const std::vector<Variable>& keys);
+  void begin_in_conversation(ElementKey wait, const Variables& payload);
   std::optional<Failure> wait_payload(const definition::EventDefinition& event,
                                       const ElementInstance& from, Payload& out);
   void look_at_condition(ElementKey key);

@@ -22,32 +22,31 @@ InstanceHeader header_of(const Execution& execution, const StartInstance& comman
   return header;
 }
 
-// The gateway that an instantiating event stands behind (BPMN 2.0.2 §10.6.6, §13.2).
-NodeIndex instantiating_gateway(const ProcessDefinition& definition, NodeIndex event) {
-  for (const FlowIndex flow : definition.incoming(event)) {
-    const definition::Node& source = definition[definition[flow].source];
-    if (source.kind == NodeKind::EventBasedGateway && source.instantiate)
-      return definition[flow].source;
+// All events of a parallel gateway, all triggers of a parallel multiple start event happen in the
+// one instance that the first has made; only then does it go on.
+void start_collecting(Execution& execution, const StartInstance& command, NodeIndex gateway) {
+  const ProcessDefinition& definition = execution.definition;
+  if (!gateway.valid()) {
+    const ElementKey start = execution.enter(command.start, kProcessScope, {}, 0, command.trigger);
+    execution.bring(start, command.payload);
+    return execution.activate(start);
   }
-  return {};
+  const ElementKey waiting = execution.enter(gateway, kProcessScope);
+  for (const FlowIndex flow : definition.outgoing(gateway))
+    if (definition[flow].target != command.start &&
+        !execution.open_waits(definition[flow].target, waiting))
+      return;
+  if (execution.instance.first_child(execution.at(waiting)) == nullptr) execution.close(waiting);
+  execution.pass_triggered(command.start, kProcessScope, command.trigger, command.payload);
 }
 
 void start_triggered(Execution& execution, const StartInstance& command) {
   const ProcessDefinition& definition = execution.definition;
-  const NodeIndex gateway = instantiating_gateway(definition, command.start);
-  if (!gateway.valid())
-    return execution.pass_triggered(command.start, kProcessScope, command.trigger, command.payload);
-  if (!definition[gateway].parallel_events) {
-    execution.tell(Passed{kProcessScope, gateway});
-  } else {
-    // All events of a parallel gateway happen in the one instance that the first has made.
-    const ElementKey waiting = execution.enter(gateway, kProcessScope);
-    for (const FlowIndex flow : definition.outgoing(gateway))
-      if (definition[flow].target != command.start &&
-          !execution.open_waits(definition[flow].target, waiting))
-        return;
-    if (execution.instance.first_child(execution.at(waiting)) == nullptr) execution.close(waiting);
-  }
+  const NodeIndex gateway = definition.instantiating_gateway(command.start);
+  execution.await_conversation(command.start);
+  if (definition.collects_triggers(command.start))
+    return start_collecting(execution, command, gateway);
+  if (gateway.valid()) execution.tell(Passed{kProcessScope, gateway});
   execution.pass_triggered(command.start, kProcessScope, command.trigger, command.payload);
 }
 
@@ -115,7 +114,13 @@ std::vector<StartSubscription> start_subscriptions(const ProcessDefinition& defi
   };
   const auto add_events = [&](NodeIndex node) {
     const auto& events = definition[node].events;
+    const bool collects = definition.collects_triggers(node);
     for (std::uint32_t i = 0; i < events.size(); ++i) {
+      const definition::Trigger kind = events[i].trigger();
+      // Only what somebody sends begins an instance that collects: else each firing of a timer
+      // would make one more that waits for the rest. The instance waits for its own timer.
+      if (collects && kind != definition::Trigger::Message && kind != definition::Trigger::Signal)
+        continue;
       StartSubscription start{node, i, events[i].trigger(), {}, {}};
       if (const auto* message = std::get_if<definition::MessageEvent>(&events[i].payload))
         start.name = text(message->name);

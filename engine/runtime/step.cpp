@@ -73,38 +73,62 @@ Result<Outcome> step(const definition::ProcessDefinition& definition, ProcessIns
   return Outcome{buffers.events, buffers.effects, buffers.changes, buffers.continuations};
 }
 
-bool correlates(const ProcessInstance& instance, ElementKey subscription,
-                std::span<const Variable> keys, bool known_only) {
-  const ElementInstance* record = instance.find(subscription);
+namespace {
+
+const MessageSubscription* subscription_of(const ProcessInstance& instance, ElementKey key) {
+  const ElementInstance* record = instance.find(key);
   const auto* content =
       record == nullptr ? nullptr : std::get_if<Shared<MessageSubscription>>(&record->payload);
-  if (content == nullptr) return false;
-  const auto& own = (*content)->keys;
-  for (const Variable& wanted : keys) {
-    const auto key = std::find_if(own.begin(), own.end(), [&](const Variable& candidate) {
-      return candidate.name == wanted.name;
-    });
-    if (key != own.end()) {
-      if (!(key->value == wanted.value)) return false;
-      continue;
-    }
-    // A single key has one name only in the model; senders may call it what they like.
-    if (!known_only && own.size() == 1 && wanted.name == "correlationKey") {
-      if (!(own.front().value == wanted.value)) return false;
-      continue;
-    }
-    const feel::Value* seen = find_variable(instance, subscription, wanted.name);
-    if (seen == nullptr ? !known_only : !(*seen == wanted.value)) return false;
-  }
-  return true;
+  return content == nullptr ? nullptr : &**content;
+}
+
+// The key that the subscription itself has under that name.
+const Variable* own_key(const MessageSubscription& subscription, const std::string& name,
+                        bool known_only) {
+  for (const Variable& key : subscription.keys)
+    if (key.name == name) return &key;
+  // A single key has one name only in the model; senders may call it what they like.
+  const bool only = !known_only && subscription.keys.size() == 1 && name == "correlationKey";
+  return only ? &subscription.keys.front() : nullptr;
+}
+
+bool meets(const ProcessInstance& instance, ElementKey key, const MessageSubscription& subscription,
+           const Variable& wanted, bool known_only) {
+  if (const Variable* own = own_key(subscription, wanted.name, known_only))
+    return own->value == wanted.value;
+  const feel::Value* seen = find_variable(instance, key, wanted.name);
+  return seen == nullptr ? known_only : *seen == wanted.value;
+}
+
+}  // namespace
+
+bool is_next_start(const definition::ProcessDefinition& definition, const ElementInstance& record) {
+  return record.role == Role::Wait && record.parent == kProcessScope &&
+         definition[record.node].scope == definition::ProcessDefinition::root();
+}
+
+bool correlates(const definition::ProcessDefinition& definition, const ProcessInstance& instance,
+                ElementKey subscription, std::span<const Variable> keys, bool known_only) {
+  const MessageSubscription* own = subscription_of(instance, subscription);
+  if (own == nullptr) return false;
+  const bool fits = std::all_of(keys.begin(), keys.end(), [&](const Variable& wanted) {
+    return meets(instance, subscription, *own, wanted, known_only);
+  });
+  if (!fits || !is_next_start(definition, *instance.find(subscription))) return fits;
+  // A message that leaves the conversation open belongs to none (§13.2).
+  const auto named = std::count_if(keys.begin(), keys.end(), [&](const Variable& wanted) {
+    return own_key(*own, wanted.name, known_only) != nullptr;
+  });
+  return static_cast<std::size_t>(named) >= own->keys.size();
 }
 
 std::size_t keys_met(const ProcessInstance& instance, ElementKey subscription,
                      std::span<const Variable> keys) {
-  return static_cast<std::size_t>(
-      std::count_if(keys.begin(), keys.end(), [&](const Variable& wanted) {
-        return correlates(instance, subscription, {&wanted, 1});
-      }));
+  const MessageSubscription* own = subscription_of(instance, subscription);
+  if (own == nullptr) return 0;
+  return static_cast<std::size_t>(std::count_if(
+      keys.begin(), keys.end(),
+      [&](const Variable& wanted) { return meets(instance, subscription, *own, wanted, false); }));
 }
 
 }  // namespace umlauf::runtime

@@ -132,9 +132,13 @@ void evolve(ProcessInstance& instance, const Event& event);
 /// that the receiver must see, by name and value (protocol rule 4: looked up from the scope
 /// outwards). Subscriptions are found by their message name and the instance's business key before.
 /// `known_only`: keys that the receiver neither names nor has a variable for do not count (of
-/// messages that a model throws along a conversation).
-bool correlates(const ProcessInstance& instance, ElementKey subscription,
-                std::span<const Variable> keys, bool known_only = false);
+/// messages that a model throws along a conversation). A further start of a conversation
+/// (`is_next_start`) wants all of its keys named.
+bool correlates(const definition::ProcessDefinition& definition, const ProcessInstance& instance,
+                ElementKey subscription, std::span<const Variable> keys, bool known_only = false);
+/// Whether the record is another start of the process that the instance waits for, because it
+/// belongs to the same conversation (§13.2).
+bool is_next_start(const definition::ProcessDefinition& definition, const ElementInstance& record);
 
 /// What is visible at a record, innermost first; the value of a name or nullptr.
 const feel::Value* find_variable(const ProcessInstance& instance, ElementKey from,

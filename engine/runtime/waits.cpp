@@ -106,11 +106,18 @@ bool Execution::wait_inline(ElementKey key) {
   return true;
 }
 
-bool Execution::open_waits(NodeIndex index, ElementKey parent) {
+bool Execution::wait_for_others(ElementKey key) {
+  const ElementInstance& record = at(key);
+  set_payload(key, TriggersSeen{});
+  return open_waits(record.node, key, record.trigger);
+}
+
+bool Execution::open_waits(NodeIndex index, ElementKey parent,
+                           std::optional<std::uint32_t> but_trigger) {
   const definition::Node& node = definition[index];
   if (node.events.empty()) return open_untriggered_wait(index, parent);
   for (std::uint32_t trigger = 0; trigger < node.events.size(); ++trigger) {
-    if (!is_waited_for(node.events[trigger])) continue;
+    if (!is_waited_for(node.events[trigger]) || trigger == but_trigger) continue;
     Entered wait;
     wait.parent = parent;
     wait.node = index;
@@ -227,6 +234,7 @@ void Execution::deliver(ElementKey wait, const Variables& payload) {
   const std::uint32_t trigger = record.trigger;
   const NodeKind kind = definition[node].kind;
   if (kind == NodeKind::BoundaryEvent) return fire_boundary(wait, payload);
+  if (is_next_start(definition, record)) return begin_in_conversation(wait, payload);
   if (at(owner).node == node) {  // one of several triggers of an event
     bring(owner, payload);
     if (definition[node].parallel_multiple && !all_triggers_seen(wait)) return;

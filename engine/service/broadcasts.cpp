@@ -171,14 +171,24 @@ Result<std::optional<Executor::Broadcast>> Executor::broadcast(
   }
 }
 
+// To all that wait for it, and to every process that begins with it.
+Result<Done> Executor::spread(Broadcast signal, std::vector<InstanceKey>& receivers) {
+  const runtime::Variables variables = signal.variables;
+  UMLAUF_TRY(const auto begins, begins_by_signal(signal.signal));
+  UMLAUF_TRY(auto left, broadcast(std::move(signal), receivers));
+  if (left) postpone(encode(*left));
+  for (const Begin& begin : begins) {
+    UMLAUF_TRY(const InstanceKey key, start_triggered(*begin.process, *begin.at, variables, {}));
+    receivers.push_back(key);
+  }
+  return Done{};
+}
+
 Result<Answer> Executor::carry_out(const Signal& request) {
   if (request.name.empty())
     return error(ErrorCode::Request, "the signal has no name", "das Signal hat keinen Namen");
-  const runtime::Variables variables = to_variables(request.variables);
   Answer answer;
-  UMLAUF_TRY(auto left, broadcast({request.name, variables, {}, {}}, answer.instances));
-  UMLAUF_CHECK(start_by_signal(request.name, variables, answer.instances));
-  if (left) postpone(encode(*left));
+  UMLAUF_CHECK(spread({request.name, to_variables(request.variables), {}, {}}, answer.instances));
   return answer;
 }
 

@@ -25,38 +25,35 @@ void Executor::carry_out_effects() {
 }
 
 void Executor::carry_out_effect(const Pending& pending) {
-  std::visit(
-      Overload{
-          [&](const runtime::StartCalledProcess& effect) { start_called(pending, effect); },
-          [&](const runtime::CancelCalledProcess& effect) {
-            tell(pending, effect.child, runtime::CancelInstance{});
-          },
-          [&](const runtime::TellCallerEnded& effect) {
-            runtime::CalledProcessEnded command;
-            command.element = effect.caller.element;
-            command.child = pending.source;
-            command.state = effect.state;
-            command.error_code = effect.error_code;
-            command.error_message = effect.error_message;
-            command.by_error = effect.by_error;
-            command.cancelled = effect.cancelled;
-            command.variables = effect.variables;
-            tell(pending, effect.caller.instance, std::move(command));
-          },
-          [&](const runtime::TellCallerEscalated& effect) {
-            tell(pending, effect.caller.instance,
-                 runtime::CalledProcessEscalated{effect.caller.element, pending.source, effect.code,
-                                                 effect.variables});
-          },
-          [&](const runtime::SendMessage& effect) { send_message(pending, effect); },
-          [&](const runtime::BroadcastSignal& effect) {
-            std::vector<InstanceKey> receivers;
-            (void)start_by_signal(effect.signal, effect.variables, receivers);
-            auto left = broadcast({effect.signal, effect.variables, pending.source, {}}, receivers);
-            if (left && *left) postpone(encode(**left));
-          },
-      },
-      pending.effect);
+  std::visit(Overload{
+                 [&](const runtime::StartCalledProcess& effect) { start_called(pending, effect); },
+                 [&](const runtime::CancelCalledProcess& effect) {
+                   tell(pending, effect.child, runtime::CancelInstance{});
+                 },
+                 [&](const runtime::TellCallerEnded& effect) {
+                   runtime::CalledProcessEnded command;
+                   command.element = effect.caller.element;
+                   command.child = pending.source;
+                   command.state = effect.state;
+                   command.error_code = effect.error_code;
+                   command.error_message = effect.error_message;
+                   command.by_error = effect.by_error;
+                   command.cancelled = effect.cancelled;
+                   command.variables = effect.variables;
+                   tell(pending, effect.caller.instance, std::move(command));
+                 },
+                 [&](const runtime::TellCallerEscalated& effect) {
+                   tell(pending, effect.caller.instance,
+                        runtime::CalledProcessEscalated{effect.caller.element, pending.source,
+                                                        effect.code, effect.variables});
+                 },
+                 [&](const runtime::SendMessage& effect) { send_message(pending, effect); },
+                 [&](const runtime::BroadcastSignal& effect) {
+                   std::vector<InstanceKey> receivers;
+                   (void)spread({effect.signal, effect.variables, pending.source, {}}, receivers);
+                 },
+             },
+             pending.effect);
 }
 
 // Whoever is told may have gone on in the meantime: then nobody waits for the news any more. News

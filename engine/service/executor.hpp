@@ -70,6 +70,11 @@ class Executor {
     InstanceKey source;  ///< has it already
     InstanceKey after;   ///< receivers up to this one have it
   };
+  /// Where a process is to begin.
+  struct Begin {
+    Catalog::ProcessPtr process;
+    const runtime::StartSubscription* at;
+  };
   struct Subscription {
     LiveInstance* instance = nullptr;
     ElementKey element;
@@ -147,6 +152,8 @@ class Executor {
                                       const runtime::StartSubscription& start,
                                       runtime::Variables payload, std::string business_key,
                                       std::vector<runtime::Variable> keys = {});
+  Result<bool> is_collected(const ProcessVersion& process, const runtime::StartSubscription& start);
+  Result<std::vector<Begin>> begins_by_signal(const std::string& signal);
   CatalogPtr catalog() const { return catalog_next_ ? catalog_next_ : catalog_; }
   /// Whether somebody else has deployed.
   bool refresh_catalog();
@@ -198,8 +205,7 @@ class Executor {
   Result<Delivery> delivery(Message message, runtime::Variables variables);
   Result<std::optional<Delivery>> deliver(Delivery delivery, std::vector<InstanceKey>& receivers);
   Result<std::optional<Broadcast>> broadcast(Broadcast signal, std::vector<InstanceKey>& receivers);
-  Result<Done> start_by_signal(const std::string& signal, const runtime::Variables& variables,
-                               std::vector<InstanceKey>& started);
+  Result<Done> spread(Broadcast signal, std::vector<InstanceKey>& receivers);
   Bytes encode(const Broadcast& signal) const;
   Bytes encode(const Delivery& delivery) const;
   void carry_on(std::string_view encoded_delivery);

@@ -113,7 +113,9 @@ Result<Done> Executor::deliver_kept_message(const ElementReference& subscription
       const runtime::SendMessage& message = kept->message;
       if (kept->for_business_key && message.business_key != instance->state.header.business_key)
         continue;
-      if (!runtime::correlates(instance->state, subscription.element, message.keys)) continue;
+      if (!runtime::correlates(*instance->definition, instance->state, subscription.element,
+                               message.keys))
+        continue;
       group_->guard(cell);  // another engine on the store may be faster
       group_->put_cell(cell.name, {});
       group_->put_cell(until_cell(kept->expires, cell.name.substr(prefix.size())), {});

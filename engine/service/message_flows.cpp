@@ -93,7 +93,8 @@ ElementKey Executor::waiting_along_flow(const LiveInstance& instance,
     const bool typed = std::holds_alternative<Shared<MessageSubscription>>(record.payload);
     if (waiting.valid() || (!untyped && !typed)) return;
     if ((*instance.definition)[record.node].id == effect.target_element &&
-        (untyped || runtime::correlates(state, record.key, effect.keys, true)))
+        (untyped ||
+         runtime::correlates(*instance.definition, state, record.key, effect.keys, true)))
       waiting = record.key;
   });
   return waiting;

@@ -35,7 +35,8 @@ bool Executor::fits(const LiveInstance& instance, ElementKey element,
   // Versions differ: the element is known by its id.
   if (!message.element.empty() && (*instance.definition)[record->node].id != message.element)
     return false;
-  return runtime::correlates(instance.state, element, message.keys, message.thrown);
+  return runtime::correlates(*instance.definition, instance.state, element, message.keys,
+                             message.thrown);
 }
 
 // Of an entry that was found: where the instance does not bear it out, it may be out of date.
@@ -155,10 +156,6 @@ Result<Answer> Executor::carry_out(const Correlate& request) {
                   {},
                   {}};
   const runtime::Variables variables = to_variables(request.variables);
-  struct Begin {
-    const ProcessVersion* process;
-    const runtime::StartSubscription* at;
-  };
   std::vector<Begin> begins;
   const CatalogPtr known = catalog();
   const auto find_begins = [&] {
@@ -167,7 +164,7 @@ Result<Answer> Executor::carry_out(const Correlate& request) {
       for (const runtime::StartSubscription& start_at : versions.back()->starts)
         if (versions.back()->executable && start_at.kind == definition::Trigger::Message &&
             start_at.name == request.message)
-          begins.push_back({versions.back().get(), &start_at});
+          begins.push_back({versions.back(), &start_at});
   };
   Answer answer;
   std::vector<Subscription> waiting;

@@ -1,6 +1,7 @@
 // What begins a process instance: a request, a trigger, the clock.
 #include "engine/base/overload.hpp"
 #include "engine/service/executor.hpp"
+#include "engine/service/receivers.hpp"
 #include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
@@ -138,20 +139,41 @@ Result<Answer> Executor::carry_out(const EvaluateStartConditions& request) {
   return answer;
 }
 
-Result<Done> Executor::start_by_signal(const std::string& signal,
-                                       const runtime::Variables& variables,
-                                       std::vector<InstanceKey>& started) {
+// Where an instance collects its triggers, and one waits for this, it goes there.
+Result<bool> Executor::is_collected(const ProcessVersion& process,
+                                    const runtime::StartSubscription& start_at) {
+  UMLAUF_TRY(const auto definition, group_->definition(process.key));
+  if (!definition->collects_triggers(start_at.node)) return false;
+  const std::string& start = (*definition)[start_at.node].id;
+  EntryScan scan{.kind = EntryKind::Signal, .name = start_at.name};
+  scan.limit = kReceiversAtOnce;
+  for (;;) {
+    UMLAUF_TRY(const auto entries, group_->entries(scan));
+    group_->fetch(instances_of(entries));
+    for (const Entry& entry : entries) {
+      UMLAUF_TRY(const LiveInstance* instance, group_->sound_instance(entry.instance));
+      if (instance == nullptr || instance->state.header.process != process.id) continue;
+      const runtime::ElementInstance* wait = instance->state.find(entry.element);
+      if (wait != nullptr && (*instance->definition)[wait->node].id == start) return true;
+    }
+    if (entries.size() < kReceiversAtOnce) return false;
+    scan.after = entries.back();
+  }
+}
+
+Result<std::vector<Executor::Begin>> Executor::begins_by_signal(const std::string& signal) {
+  std::vector<Begin> begins;
   const CatalogPtr known = catalog();
   for (const auto& [id, versions] : known->processes_by_id) {
-    const ProcessVersion& process = *versions.back();
-    if (!process.executable) continue;
-    for (const runtime::StartSubscription& start_at : process.starts) {
+    const Catalog::ProcessPtr& process = versions.back();
+    if (!process->executable) continue;
+    for (const runtime::StartSubscription& start_at : process->starts) {
       if (start_at.kind != definition::Trigger::Signal || start_at.name != signal) continue;
-      UMLAUF_TRY(const InstanceKey key, start_triggered(process, start_at, variables, {}));
-      started.push_back(key);
+      UMLAUF_TRY(const bool collected, is_collected(*process, start_at));
+      if (!collected) begins.push_back({process, &start_at});
     }
   }
-  return Done{};
+  return begins;
 }
 
 // The state of a timer start event lies in a cell, its due time in an entry.

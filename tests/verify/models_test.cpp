@@ -303,6 +303,28 @@ TEST(Starts, AreAlternativesOfAProcessAndAllOfASubProcess) {
       "++-+ BEH-03");
 }
 
+// Both come to one instance, where their messages tell of one conversation (§13.2).
+TEST(Starts, OfOneConversationAreNoAlternatives) {
+  const auto joined = [](std::string_view told_by, std::string_view gateway) {
+    const auto retrieval = [](std::string_view message) {
+      return "<correlationPropertyRetrievalExpression messageRef='" + std::string(message) +
+             "'><messagePath>number</messagePath></correlationPropertyRetrievalExpression>";
+    };
+    return "<message id='m1' name='m1'/><message id='m2' name='m2'/>"
+           "<correlationProperty id='file' name='file'>" +
+           retrieval("m1") + retrieval(told_by) + "</correlationProperty>" +
+           process("p",
+                   "<startEvent id='a'><messageEventDefinition messageRef='m1'/></startEvent>"
+                   "<startEvent id='b'><messageEventDefinition messageRef='m2'/></startEvent><" +
+                       std::string(gateway) + " id='j'/><task id='t'/><endEvent id='e'/>",
+                   "a>j b>j j>t t>e");
+  };
+  EXPECT_EQ(told(joined("m2", "parallelGateway")), "++++");
+  EXPECT_EQ(told(joined("m1", "parallelGateway")), "+-+- BEH-01 BEH-05");
+  EXPECT_EQ(told(joined("m1", "exclusiveGateway")), "++++");
+  EXPECT_EQ(told(joined("m2", "exclusiveGateway")), "-+-+ BEH-02 BEH-03");
+}
+
 // A drawing leaves out who sends; what is to run cannot.
 TEST(Starving, IsAWarningInDrawings) {
   const auto severities = [](std::string_view executable) {
