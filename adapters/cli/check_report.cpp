@@ -88,6 +88,7 @@ Value finding_value(const verify::Finding& finding) {
   feel::Context context = *to_value(finding.diagnostic).context();
   context.erase("file");
   context.put("trace", trace_value(finding.trace));
+  if (!finding.trace.empty()) context.put("shortest", finding.shortest);
   feel::Values fixes;
   for (const verify::Fix& fix : finding.fixes) fixes.push_back(fix_value(fix));
   context.put("fixes", Value(std::move(fixes)));
@@ -226,6 +227,9 @@ void print_text(std::ostream& out, const std::vector<CheckUnit>& units) {
         if (!finding.trace.empty()) diagnostic.trace.clear();  // told in full instead
         print_diagnostics(out, {diagnostic}, source);
         print_trace(out, finding.trace);
+        if (!finding.trace.empty() && !finding.shortest)
+          out << localized("    (there may be a shorter run)\n",
+                           "    (es kann einen kürzeren Ablauf geben)\n");
         for (const verify::Fix& fix : finding.fixes)
           out << localized("    fix: ", "    Abhilfe: ") << localized(fix.title) << '\n';
         errors += diagnostic.severity == Severity::Error ? 1 : 0;

@@ -25,19 +25,6 @@ std::string local_part(std::string_view qualified_name) {
                                                      : qualified_name.substr(colon + 1));
 }
 
-// Languages in which other engines run scripts.
-bool is_script_language(std::string_view format) {
-  std::string lowered(format);
-  for (char& c : lowered) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  for (const std::string_view known :
-       {"groovy", "javascript", "ecmascript", "typescript", "python", "ruby",   "java",
-        "kotlin", "scala",      "mvel",       "beanshell",  "lua",    "perl",   "php",
-        "xpath",  "xquery",     "graal",      "nashorn",    "c#",     "csharp", "powershell",
-        "bash",   "drools",     "freemarker", "velocity"})
-    if (lowered.find(known) != std::string::npos) return true;
-  return lowered == "js" || lowered == "sh" || lowered == "shell" || lowered == "r";
-}
-
 const Written* field_named(const Lowered& lowered, std::string_view name) {
   for (const WrittenPair& header : lowered.headers)
     if (header.key == name) return &header.value;
@@ -233,7 +220,7 @@ std::optional<Work> Builder::implementation(const Lowered& lowered, SourceSpan s
   return work;
 }
 
-// §10.3.3: the script is an expression here; other languages are refused.
+// §10.3.3: the script is an expression here; in another language it is work for others.
 Work Builder::script_work(std::string_view format, const std::optional<std::string>& script,
                           SourceSpan script_span, const Lowered& lowered, SourceSpan span) {
   const Written inner = trimmed(
@@ -244,23 +231,17 @@ Work Builder::script_work(std::string_view format, const std::optional<std::stri
   }
   const LanguageName language = language_named(format);
   const std::string name(format);
-  if (language == LanguageName::Other && !is_script_language(name)) {
-    // Nobody knows that language: whoever means something by it can take the script as a job.
-    findings_.warning(
-        "ACT-08",
-        {"script format '" + name + "' is not known; the script is a job of that type",
-         "Skriptformat '" + name + "' ist nicht bekannt; das Skript ist ein Auftrag dieses Typs"},
-        inner.span, expressions_.element());
+  if (language == LanguageName::Other) {
+    // Whoever runs that language can take the script as a job.
+    findings_.warning("ACT-08",
+                      {"the engine runs no script in '" + name +
+                           "'; it is a job of that type, the script its header 'script'",
+                       "die Engine führt kein Skript in '" + name +
+                           "' aus; es ist ein Auftrag dieses Typs, das Skript sein Kopf 'script'"},
+                      inner.span, expressions_.element());
     JobWork work = job(lowered, {name, {}});
     work.headers.push_back({"script", {std::string(inner.text), {}}});
     return work;
-  }
-  if (language == LanguageName::Other) {
-    findings_.error("ACT-08",
-                    {"script language '" + name + "' is not supported; write FEEL",
-                     "Skriptsprache '" + name + "' wird nicht unterstützt; FEEL verwenden"},
-                    inner.span, expressions_.element());
-    return {};
   }
   ScriptWork work;
   work.expression = language == LanguageName::Juel ? expressions_.juel(inner)

@@ -289,9 +289,11 @@ class Linker {
     if (!decision.logic.valid()) return;
     linked.has_logic = true;
     LoweringContext context = lowering(index, decision.id, decision.name);
-    compile(index, detail::lower(context, decision.logic, scope.names), scope, linked.logic,
-            decision.span, decision.id);
-    if (document(index).input_data.empty()) imply_inputs(index, linked);
+    const bool implies_inputs = document(index).input_data.empty();
+    context.names_known = !implies_inputs;
+    compile(index, detail::lower(context, decision.logic, scope.names, linked.type), scope,
+            linked.logic, decision.span, decision.id);
+    if (implies_inputs) imply_inputs(index, linked);
   }
 
   // Documents drawn with Camunda 7 often declare no input data: what nothing declares is an input.
@@ -344,8 +346,8 @@ class Linker {
     finish_imports(scope, linked.logic);
     for (std::uint32_t i = 0; i < linked.parameters.size(); ++i)
       scope.bindings[linked.parameters[i].name] = {Kind::Parameter, i};
-    compile(index, detail::lower_body(context, *definition, scope.names), scope, linked.logic,
-            function.span, function.id);
+    compile(index, detail::lower_body(context, *definition, scope.names, linked.result), scope,
+            linked.logic, function.span, function.id);
   }
 
   // §6.3.10, §10.4: the parameters of a service are its input data and then its input decisions.

@@ -1,5 +1,7 @@
 #include "engine/dmn/lowering.hpp"
 
+#include <utility>
+
 #include "engine/base/overload.hpp"
 #include "engine/dmn/table_compiler.hpp"
 #include "engine/feel/expression.hpp"
@@ -90,41 +92,49 @@ class Lowering {
         texts_(document_, root),
         tree_(texts_.all()) {}
 
-  feel::SyntaxTree finish(BoxedIndex root, const feel::Names& names) {
-    tree_.set_root(lower(root, names));
+  feel::SyntaxTree finish(BoxedIndex root, const feel::Names& names, const feel::Type& wanted) {
+    tree_.set_root(lower(root, names, wanted));
     return std::move(tree_);
   }
 
  private:
-  // Recursive: the reader bounds the nesting of boxed expressions.
-  NodeIndex lower(BoxedIndex index, const feel::Names& names) {
+  // Recursive: the reader bounds the nesting of boxed expressions. `wanted` is what the place
+  // around takes; a type of the expression's own goes before it.
+  NodeIndex lower(BoxedIndex index, const feel::Names& names, const feel::Type& wanted = {}) {
     if (!index.valid()) return tree_.constant({});
     const Boxed& boxed = document_[index];
+    // The type of a function definition is that of its results, which its owner knows.
+    const feel::Type own = std::holds_alternative<FunctionDefinition>(boxed.content)
+                               ? feel::Type()
+                               : resolve(boxed.type, boxed.span);
+    const feel::Type& yields = own.is_any() ? wanted : own;
     const NodeIndex content = std::visit(
         Overload{
-            [&](const LiteralExpression& literal) { return lower_text(literal.text, names); },
-            [&](const BoxedContext& context) { return lower_context(context, names); },
+            [&](const LiteralExpression& literal) {
+              return lower_text(literal.text, names, yields);
+            },
+            [&](const BoxedContext& context) { return lower_context(context, names, yields); },
             [&](const BoxedList& list) { return lower_list(list, names); },
             [&](const Relation& relation) { return lower_relation(relation, names); },
             [&](const Invocation& invocation) { return lower_invocation(invocation, names); },
             [&](const FunctionDefinition& function) { return lower_function(function, names); },
             [&](const Conditional& conditional) {
-              return tree_.add(NodeKind::If,
-                               {lower(conditional.condition, names), lower(conditional.then, names),
-                                lower(conditional.otherwise, names)},
-                               {}, feel::Operation::None, feel::kBooleanOnly);
+              return tree_.add(
+                  NodeKind::If,
+                  {lower(conditional.condition, names), lower(conditional.then, names, yields),
+                   lower(conditional.otherwise, names, yields)},
+                  {}, feel::Operation::None, feel::kBooleanOnly);
             },
             [&](const BoxedFilter& filter) { return lower_filter(filter, names); },
             [&](const BoxedIterator& iterator) { return lower_iterator(iterator, names); },
             [&](const DecisionTable& table) { return lower_table(boxed, table, names); },
         },
         boxed.content);
-    // The type of a function definition is that of its results, which its owner knows.
-    const bool function = std::holds_alternative<FunctionDefinition>(boxed.content);
-    return function ? content : coerced(content, boxed.type, boxed.span);
+    return coerced(content, own);
   }
 
-  NodeIndex lower_text(const ExpressionText& text, const feel::Names& names) {
+  NodeIndex lower_text(const ExpressionText& text, const feel::Names& names,
+                       const feel::Type& expected = {}) {
     const std::string& language =
         text.language.empty() ? document_.expression_language : text.language;
     const std::uint32_t offset = texts_.offset(text);
@@ -146,24 +156,33 @@ class Lowering {
                                : parsed.error().diagnostics.front().message,
                            {offset, length});
     }
-    check_expression(context_.diagnostics, *parsed, names, {}, document_, text.span,
-                     context_.owner);
+    check_expression(context_.diagnostics, *parsed, names,
+                     {.unknown_names = context_.names_known, .expected = expected}, document_,
+                     text.span, context_.owner);
     return tree_.graft(*parsed, offset);
   }
 
-  NodeIndex coerced(NodeIndex value, const TypeReference& reference, SourceSpan span = {}) {
-    feel::Type type = context_.types.resolve(context_.document, reference, span);
-    if (type.is_any()) return value;
-    return tree_.add_typed(NodeKind::Coerce, std::move(type), {value});
+  feel::Type resolve(const TypeReference& reference, SourceSpan span = {}) {
+    return context_.types.resolve(context_.document, reference, span);
+  }
+
+  NodeIndex coerced(NodeIndex value, const feel::Type& type) {
+    return type.is_any() ? value : tree_.add_typed(NodeKind::Coerce, type, {value});
+  }
+
+  NodeIndex lower_as(const TypeReference& reference, BoxedIndex index, const feel::Names& names) {
+    const feel::Type type = resolve(reference);
+    return coerced(lower(index, names, type), type);
   }
 
   // §10.2.2.4 ff: each entry sees those before it; an entry without variable is the result.
-  NodeIndex lower_context(const BoxedContext& context, feel::Names names) {
+  NodeIndex lower_context(const BoxedContext& context, feel::Names names,
+                          const feel::Type& wanted) {
     std::vector<NodeIndex> nodes;
     bool result = false;
     for (const ContextEntry& entry : context.entries) {
       if (!entry.variable) {
-        nodes.push_back(lower(entry.value, names));
+        nodes.push_back(lower(entry.value, names, wanted));
         result = true;
         break;
       }
@@ -173,8 +192,8 @@ class Lowering {
       declare(variable, entry.value, inner);
       const bool function = entry.value.valid() && std::holds_alternative<FunctionDefinition>(
                                                        document_[entry.value].content);
-      NodeIndex value = lower(entry.value, function ? inner : names);
-      if (!function) value = coerced(value, variable.type);
+      const NodeIndex value =
+          function ? lower(entry.value, inner) : lower_as(variable.type, entry.value, names);
       nodes.push_back(tree_.add_named(NodeKind::ContextEntry, variable.name, {value}));
       names = std::move(inner);
     }
@@ -182,7 +201,7 @@ class Lowering {
   }
 
   void declare(const InformationItem& variable, BoxedIndex value, feel::Names& names) {
-    const feel::Type type = context_.types.resolve(context_.document, variable.type);
+    const feel::Type type = resolve(variable.type);
     names.add(variable.name, type);
     if (type.is_any()) add_members_of(document_, value, names);
   }
@@ -198,9 +217,8 @@ class Lowering {
     for (const std::vector<BoxedIndex>& row : relation.rows) {
       std::vector<NodeIndex> entries;
       for (std::size_t i = 0; i < row.size() && i < relation.columns.size(); ++i)
-        entries.push_back(
-            tree_.add_named(NodeKind::ContextEntry, relation.columns[i].name,
-                            {coerced(lower(row[i], names), relation.columns[i].type)}));
+        entries.push_back(tree_.add_named(NodeKind::ContextEntry, relation.columns[i].name,
+                                          {lower_as(relation.columns[i].type, row[i], names)}));
       rows.push_back(tree_.add(NodeKind::Context, entries));
     }
     return tree_.add(NodeKind::List, rows);
@@ -209,7 +227,7 @@ class Lowering {
   NodeIndex lower_invocation(const Invocation& invocation, const feel::Names& names) {
     std::vector<NodeIndex> children{lower(invocation.callee, names)};
     for (const Binding& binding : invocation.bindings) {
-      const NodeIndex value = coerced(lower(binding.value, names), binding.parameter.type);
+      const NodeIndex value = lower_as(binding.parameter.type, binding.value, names);
       children.push_back(tree_.add_named(NodeKind::NamedArgument, binding.parameter.name, {value}));
     }
     return tree_.add(NodeKind::Call, children);
@@ -220,7 +238,7 @@ class Lowering {
       return tree_.constant(external_function(context_, function));
     std::vector<NodeIndex> children;
     for (const InformationItem& parameter : function.parameters) {
-      feel::Type type = context_.types.resolve(context_.document, parameter.type);
+      feel::Type type = resolve(parameter.type);
       names.add(parameter.name, type);
       children.push_back(add_parameter(parameter.name, std::move(type)));
     }
@@ -236,14 +254,18 @@ class Lowering {
     const NodeIndex list = lower(filter.list, names);
     add_members_of(document_, filter.list, names);
     names.add("item");
-    return tree_.add(NodeKind::Filter, {list, lower(filter.match, names)}, {},
-                     feel::Operation::None, feel::kBooleanOnly);
+    // Any name may be a member of the items.
+    const bool names_known = std::exchange(context_.names_known, false);
+    const NodeIndex match = lower(filter.match, names);
+    context_.names_known = names_known;
+    return tree_.add(NodeKind::Filter, {list, match}, {}, feel::Operation::None,
+                     feel::kBooleanOnly);
   }
 
   NodeIndex lower_iterator(const BoxedIterator& iterator, feel::Names names) {
     NodeIndex domain = lower(iterator.domain, names);
     const NodeIndex binding = tree_.add_named(NodeKind::Iterator, iterator.variable, {domain});
-    names.add(iterator.variable, context_.types.resolve(context_.document, iterator.variable_type));
+    names.add(iterator.variable, resolve(iterator.variable_type));
     add_members_of(document_, iterator.domain, names);
     if (iterator.kind == IteratorKind::For) names.add("partial");
     const NodeKind kind = iterator.kind == IteratorKind::For    ? NodeKind::For
@@ -282,16 +304,17 @@ std::string literal_string(const Definitions& document, BoxedIndex index) {
 
 }  // namespace
 
-feel::SyntaxTree lower(LoweringContext& context, BoxedIndex expression, const feel::Names& names) {
-  return Lowering(context, expression).finish(expression, names);
+feel::SyntaxTree lower(LoweringContext& context, BoxedIndex expression, const feel::Names& names,
+                       const feel::Type& wanted) {
+  return Lowering(context, expression).finish(expression, names, wanted);
 }
 
 feel::SyntaxTree lower_body(LoweringContext& context, const FunctionDefinition& function,
-                            const feel::Names& names) {
+                            const feel::Names& names, const feel::Type& wanted) {
   feel::Names inner = names;
   for (const InformationItem& parameter : function.parameters)
     inner.add(parameter.name, context.types.resolve(context.document, parameter.type));
-  return Lowering(context, function.body).finish(function.body, inner);
+  return Lowering(context, function.body).finish(function.body, inner, wanted);
 }
 
 std::vector<feel::Parameter> parameters_of(LoweringContext& context,

@@ -20,16 +20,19 @@ struct LoweringContext {
   Diagnostics& diagnostics;
   std::string owner;  ///< id of the decision or function, for diagnostics
   std::string title;  ///< its name, for explanations
+  /// All names that may stand in the expression are known: another one is null (FEEL-16).
+  bool names_known = true;
 };
 
-/// The syntax tree of a boxed expression. What does not parse becomes null with a message there,
-/// and a diagnostic.
-feel::SyntaxTree lower(LoweringContext& context, BoxedIndex expression, const feel::Names& names);
+/// The syntax tree of a boxed expression whose value becomes one of the type `wanted`. What does
+/// not parse becomes null with a message there, and a diagnostic.
+feel::SyntaxTree lower(LoweringContext& context, BoxedIndex expression, const feel::Names& names,
+                       const feel::Type& wanted);
 
 /// The body of a function definition under its parameters (for business knowledge models, whose
 /// parameters are bound from outside).
 feel::SyntaxTree lower_body(LoweringContext& context, const FunctionDefinition& function,
-                            const feel::Names& names);
+                            const feel::Names& names, const feel::Type& wanted);
 
 /// The function that an external definition declares (kind Java or PMML).
 feel::Value external_function(LoweringContext& context, const FunctionDefinition& function);

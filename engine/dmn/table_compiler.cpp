@@ -69,14 +69,14 @@ class TableCompiler {
     return result;
   }
 
-  // In the cells of a table everything that can only be null is one rule.
-  void check(const feel::Expression& expression, const feel::CheckOptions& options,
-             SourceSpan span) {
+  // In the cells of a table everything that can only be null is one rule, but for names.
+  void check(const feel::Expression& expression, feel::CheckOptions options, SourceSpan span) {
+    options.unknown_names = context_.names_known;
     Diagnostics found;
     check_expression(found, expression.tree(), names_, options,
                      context_.definitions[context_.document], span, context_.owner);
     for (Diagnostic& diagnostic : found) {
-      diagnostic.rule = "DMN-07";
+      if (diagnostic.rule != "FEEL-16") diagnostic.rule = "DMN-07";
       context_.diagnostics.push_back(std::move(diagnostic));
     }
   }

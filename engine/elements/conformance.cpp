@@ -107,7 +107,7 @@ constexpr std::array<Kind, definition::kNodeKinds> kKinds{{
     {"13.3.3-task", "nothing is waited for"},
     {"10.3.4-user-task", ""},
     {"13.3.3-service-task", "a job, a handler of the program, an expression"},
-    {"13.3.3-script-task", "FEEL; another language is refused, a format of no language is a job"},
+    {"13.3.3-script-task", "FEEL; a script in another language is a job"},
     {"13.3.3-business-rule-task", "a DMN decision, or a job"},
     {"13.3.3-task", "nothing is waited for"},
     {"13.3.3-send-and-receive-task", ""},

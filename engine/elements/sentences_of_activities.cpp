@@ -36,7 +36,7 @@ constexpr Sentence kSentences[] = {
     {"10.3.3", "script task: the format is given where there is a script",
      "13.3.3-script-task: A script without a format is refused", ""},
     {"10.3.3", "script task: the script is one that the engine can interpret",
-     "13.3.3-script-task: A script in another language is refused", ""},
+     "13.3.3-script-task: A script in another language is a job", ""},
     {"10.3.4",
      "user task: its lifecycle is managed with people by the engine; renderings are for other "
      "programs",

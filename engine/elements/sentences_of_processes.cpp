@@ -195,7 +195,7 @@ constexpr Sentence kSentences[] = {
      ""},
     {"13.3.3", "script task: the script is run, then it completes",
      "13.3.3-script-task: A context becomes variables|13.3.3-script-task: A script in another "
-     "language is refused",
+     "language is a job",
      ""},
     {"13.3.3", "abstract task: completes at once; it is never executed",
      "13.3.3-task: An abstract task and a manual task pass the token on|13.3.3-task: Nobody can "

@@ -197,6 +197,10 @@ Type Checker::joined(const Type& a, const Type& b) {
   if (a.kind() == TypeKind::Null) return b.or_null();
   if (b.kind() == TypeKind::Null) return a.or_null();
   if (a == b) return a;
+  if (a.kind() == b.kind() && a.kind() == TypeKind::List)
+    return Type::list(joined(a.element(), b.element()));
+  // One of two contexts may have a member that the other lacks.
+  if (a.kind() == b.kind() && a.kind() == TypeKind::Context) return TypeKind::Context;
   if (conforms(a, b)) return b;
   return conforms(b, a) ? a : Type();
 }

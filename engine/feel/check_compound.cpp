@@ -74,6 +74,10 @@ Type Checker::type_of_call(NodeIndex node) {
   }
   if (function.is_open()) return {};
   const auto parameters = function.parameters();
+  // A function that stands in the tree as a value (what other languages lower to) may be variadic.
+  const bool variadic =
+      tree_[callee].kind == NodeKind::Constant && tree_.value(callee).function()->variadic();
+  if (variadic) return function.result();
   if (parameters.size() != types.size()) {
     const std::string wanted = std::to_string(parameters.size());
     const std::string given = std::to_string(types.size());

@@ -142,37 +142,6 @@ class Analysis {
     if (!possible && space.complete()) verdict = Verdict::Proved;
   }
 
-  // States from which `process` can still end; with `at_rest`, when nothing else goes on either.
-  static std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool at_rest) {
-    std::vector<std::uint32_t> first(space.size() + 1, 0), sources;
-    for (std::uint32_t state = 0; state < space.size(); ++state)
-      for (const StateSpace::Edge& edge : space.edges(state))
-        if (edge.target < space.size()) ++first[edge.target + 1];
-    for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
-    sources.resize(first.back());
-    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-    for (std::uint32_t state = 0; state < space.size(); ++state)
-      for (const StateSpace::Edge& edge : space.edges(state))
-        if (edge.target < space.size()) sources[next[edge.target]++] = state;
-    std::vector<bool> hope(space.size(), false);
-    std::vector<std::uint32_t> open;
-    for (std::uint32_t state = 0; state < space.size(); ++state)
-      if (space.completed(state, process) && (!at_rest || space.edges(state).empty())) {
-        hope[state] = true;
-        open.push_back(state);
-      }
-    while (!open.empty()) {
-      const std::uint32_t state = open.back();
-      open.pop_back();
-      for (std::uint32_t i = first[state]; i < first[state + 1]; ++i)
-        if (!hope[sources[i]]) {
-          hope[sources[i]] = true;
-          open.push_back(sources[i]);
-        }
-    }
-    return hope;
-  }
-
   void look_for_stuck(const StateSpace& space, std::uint32_t process) {
     Verdict& verdict = result_.processes[process].option_to_complete;
     look_for_completion(space, process);
@@ -202,22 +171,6 @@ class Analysis {
     }
     behavior.can_complete = possible;
     behavior.completion_certain |= !possible;
-  }
-
-  // The way to `state` and on until a state comes again.
-  static std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state) {
-    std::vector<StateSpace::Edge> way = space.way(state);
-    std::vector<bool> seen(space.size(), false);
-    while (!seen[state]) {
-      seen[state] = true;
-      const auto edges = space.edges(state);
-      const auto edge = std::find_if(edges.begin(), edges.end(),
-                                     [](const StateSpace::Edge& each) { return each.exact; });
-      if (edge == edges.end()) break;
-      way.push_back(*edge);
-      state = edge->target;
-    }
-    return way;
   }
 
   // Beyond the limit of a full search: the ends of all runs, by stubborn sets.

@@ -20,13 +20,17 @@ enum class Problem : std::uint8_t {
   ImproperCompletion,     ///< the process ends having reached an end event more than once
 };
 
-/// A run of the net that shows a problem: a shortest one through the reduced net, unfolded.
+/// A run of the net that shows a problem.
 struct Witness {
   Problem problem = Problem::Deadlock;
   std::uint32_t process = 0;
   std::vector<Firing> trace;
   PlaceIndex place;                ///< flow with two tokens, end reached twice
   std::vector<PlaceIndex> tokens;  ///< where tokens are at the end of the trace, in order
+  /// No run of fewer firings shows the problem (of a livelock: comes to where there is no way out).
+  /// False where the budget for making sure was used up: then it is a shortest one through the
+  /// reduced net.
+  bool shortest = false;
 };
 
 struct ProcessBehavior {

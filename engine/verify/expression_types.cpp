@@ -82,7 +82,7 @@ class Types {
       inside_condition(loop->condition, node.id);
     const auto* each = std::get_if<definition::MultiInstance>(&node.loop);
     if (each == nullptr) return;
-    look(each->cardinality, feel::Type(TypeKind::Number), node.id, {}, true);
+    one_of(each->cardinality, {kNumbers, {"a number", "eine Zahl"}}, node.id);
     one_of(each->collection, {kLists, {"a list", "eine Liste"}}, node.id);
     inside_condition(each->completion_condition, node.id);
     inside(each->output_element, node.id);
@@ -142,8 +142,7 @@ class Types {
             const std::string& related, bool with_variables, const Wanted* wanted = nullptr) {
     if (!expression) return;
     const feel::SyntaxTree& tree = expression.compiled->tree();
-    const std::string& text = tree.text();
-    if (text.empty() || text.starts_with("${") || text.starts_with("#{")) return;
+    if (tree.text().empty()) return;
     // What does not parse has been reported as such.
     for (std::size_t i = 0; i < tree.size(); ++i)
       if (tree[feel::NodeIndex(i)].kind == feel::NodeKind::Invalid) return;

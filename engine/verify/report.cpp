@@ -245,6 +245,7 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
   }
   if (finding.diagnostic.element.empty()) finding.diagnostic.element = process.id;
   finding.trace = steps_of(net, processes, witness.trace);
+  finding.shortest = witness.shortest;
   for (const TraceStep& step : finding.trace) finding.diagnostic.trace.push_back(step.fire);
   return finding;
 }

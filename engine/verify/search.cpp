@@ -46,11 +46,17 @@ void StateSpace::explore(const SearchLimits& limits) {
   current_.resize(words_);
   intern(start);
   first_edge_.push_back(0);
+  std::size_t depth = 0, deeper = 1;  // the first state that is further away
   for (std::uint32_t state = 0; state < markings_.size() / words_; ++state) {
+    if (state == deeper) {
+      ++depth;
+      deeper = markings_.size() / words_;
+    }
+    complete_to_depth_ = depth >= limits.depth_max;
     const bool full = markings_.size() / words_ > limits.states_max ||
                       edges_.size() > limits.edges_max ||
                       (state % 256 == 255 && limits.out_of_time && limits.out_of_time());
-    if (full) {
+    if (full || complete_to_depth_) {
       complete_ = false;
       break;
     }
@@ -326,6 +332,51 @@ std::vector<StateSpace::Edge> StateSpace::way(std::uint32_t state) const {
   }
   std::reverse(edges.begin(), edges.end());
   return edges;
+}
+
+std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool at_rest) {
+  std::vector<std::uint32_t> first(space.size() + 1, 0), sources;
+  for (std::uint32_t state = 0; state < space.size(); ++state)
+    for (const StateSpace::Edge& edge : space.edges(state))
+      if (edge.target < space.size()) ++first[edge.target + 1];
+  for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
+  sources.resize(first.back());
+  std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+  for (std::uint32_t state = 0; state < space.size(); ++state)
+    for (const StateSpace::Edge& edge : space.edges(state))
+      if (edge.target < space.size()) sources[next[edge.target]++] = state;
+  std::vector<bool> hope(space.size(), false);
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t state = 0; state < space.size(); ++state)
+    if (space.completed(state, process) && (!at_rest || space.edges(state).empty())) {
+      hope[state] = true;
+      open.push_back(state);
+    }
+  while (!open.empty()) {
+    const std::uint32_t state = open.back();
+    open.pop_back();
+    for (std::uint32_t i = first[state]; i < first[state + 1]; ++i)
+      if (!hope[sources[i]]) {
+        hope[sources[i]] = true;
+        open.push_back(sources[i]);
+      }
+  }
+  return hope;
+}
+
+std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state) {
+  std::vector<StateSpace::Edge> way = space.way(state);
+  std::vector<bool> seen(space.size(), false);
+  while (!seen[state]) {
+    seen[state] = true;
+    const auto edges = space.edges(state);
+    const auto edge = std::find_if(edges.begin(), edges.end(),
+                                   [](const StateSpace::Edge& each) { return each.exact; });
+    if (edge == edges.end()) break;
+    way.push_back(*edge);
+    state = edge->target;
+  }
+  return way;
 }
 
 }  // namespace umlauf::verify

@@ -16,6 +16,7 @@ struct SearchLimits {
   /// Asked every few hundred states; true stops the search. May be empty. The verifier has no
   /// clock of its own.
   std::function<bool()> out_of_time;
+  std::size_t depth_max = static_cast<std::size_t>(-1);  ///< states so far away are not expanded
 };
 
 /// Every marking that a residue can reach, found breadth first, so that the way to a state is a
@@ -42,6 +43,8 @@ class StateSpace {
 
   std::size_t size() const { return first_edge_.size() - 1; }
   bool complete() const { return complete_; }  ///< not stopped by a limit
+  /// Stopped by the depth: all states nearer than that are there, in the order of their distance.
+  bool complete_to_depth() const { return complete_to_depth_; }
   bool saturated() const { return saturated_; }
   std::uint32_t most() const { return static_cast<std::uint32_t>(maximum_); }
 
@@ -113,6 +116,7 @@ class StateSpace {
   std::size_t words_;
   bool stubborn_;
   bool complete_ = true;
+  bool complete_to_depth_ = false;
   bool saturated_ = false;
 
   std::vector<Mask> scope_tokens_;    // by scope: its ordinary places and those within
@@ -137,6 +141,11 @@ class StateSpace {
   Mask current_, scratch_;
   std::vector<std::uint32_t> saturated_inputs_;
 };
+
+/// States from which `process` can still end; with `at_rest`, when nothing else goes on either.
+std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool at_rest);
+/// The way to `state` and on until a state comes again.
+std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state);
 
 /// Neither inclusive joins nor transitions that look at or empty a whole scope.
 bool plain_only(const Residue& residue);

@@ -133,7 +133,6 @@ class Variables {
   static Type result(const Expression& expression, const feel::Names& known) {
     if (!expression) return {};
     const feel::SyntaxTree& tree = expression.compiled->tree();
-    if (tree.text().starts_with("${") || tree.text().starts_with("#{")) return {};
     for (std::size_t i = 0; i < tree.size(); ++i)
       if (tree[feel::NodeIndex(i)].kind == feel::NodeKind::Invalid) return {};
     return feel::check(tree, known).type;

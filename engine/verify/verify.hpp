@@ -63,6 +63,9 @@ struct Finding {
   Diagnostic diagnostic;  ///< `trace` holds the ids of the nodes of the trace below
   std::vector<TraceStep> trace;
   std::vector<Fix> fixes;
+  /// No shorter run of the model shows it, measured in firings of its token net. False where there
+  /// is no trace, or where that could not be made sure of within the budget.
+  bool shortest = false;
 
   bool operator==(const Finding&) const = default;
 };

@@ -1,10 +1,15 @@
 #include "engine/verify/witness.hpp"
 
+#include <algorithm>
+
 namespace umlauf::verify {
 namespace {
 
 // After a trace of the reduced net the problem is at most a few firings away in the model.
 constexpr std::size_t kAfterwardsMax = 5000;
+// A shorter trace is looked for among so many states, fewer where each is large.
+constexpr std::size_t kShorterMax = 20'000;
+constexpr std::size_t kShorterPlacesMax = std::size_t{1} << 25;
 
 void append_edge(const Residue& residue, const StateSpace::Edge& edge, std::vector<Firing>& trace) {
   const Residue::Transition& transition = residue.transitions[edge.transition];
@@ -64,6 +69,7 @@ class Telling {
   void finish(Witness& witness) const {
     if (const auto marking = replay(net_, witness.trace)) {
       go_on(witness, *marking);
+      shorten(witness);
       note_tokens(witness);
     }
   }
@@ -86,6 +92,54 @@ class Telling {
     // The reductions leave out loops: in the model it goes round instead of standing still.
     if (witness.problem == Problem::Deadlock && space.complete())
       witness.problem = Problem::Livelock;
+  }
+
+  // The reductions keep the problem, not how far away it is: the model itself is searched as far as
+  // the trace is long.
+  void shorten(Witness& witness) const {
+    const Residue model = unreduced(net_);
+    SearchLimits limits;
+    limits.states_max = std::min(kShorterMax, kShorterPlacesMax / (model.places.size() + 1));
+    limits.edges_max = limits.states_max * 20;
+    limits.out_of_time = out_of_time_;
+    const bool livelock = witness.problem == Problem::Livelock;
+    if (!livelock) limits.depth_max = witness.trace.size();
+    const StateSpace space(model, 2, limits, false);
+    const bool decided = space.complete() || space.complete_to_depth();
+    // States lie in the order of their distance, unless some edges lead only to what might be.
+    if (space.saturated() || (livelock && !decided)) return;
+    // Standing still is worse than going round, and the simpler thing to show.
+    if (livelock) witness.problem = Problem::Deadlock;
+    auto nearest = first_shown(space, model, witness);
+    if (livelock && !nearest) {
+      witness.problem = Problem::Livelock;
+      nearest = first_hopeless(space, witness.process);
+    }
+    witness.shortest = nearest || decided;
+    if (!nearest) return;
+    const bool rounds = witness.problem == Problem::Livelock;
+    witness.trace = trace_of(model, rounds ? round(space, *nearest) : space.way(*nearest));
+  }
+
+  static std::optional<std::uint32_t> first_hopeless(const StateSpace& space,
+                                                     std::uint32_t process) {
+    const std::vector<bool> hope = hopeful(space, process, false);
+    const auto lost = std::find(hope.begin(), hope.end(), false);
+    if (lost == hope.end()) return std::nullopt;
+    return static_cast<std::uint32_t>(lost - hope.begin());
+  }
+
+  static std::optional<std::uint32_t> first_shown(const StateSpace& space, const Residue& model,
+                                                  const Witness& witness) {
+    auto first = static_cast<std::uint32_t>(space.size());
+    if (witness.problem == Problem::ImproperCompletion)
+      for (const StateSpace::LeftScope& left : space.repeated_in_scopes())
+        if (model.scopes[model.transitions[left.transition].empty.value()].process ==
+            witness.process)
+          first = std::min(first, left.state);
+    for (std::uint32_t state = 0; state < first; ++state)
+      if (shows(space, state, witness.problem, witness.process)) return state;
+    return first < space.size() ? std::optional(first) : std::nullopt;
   }
 
   // Ends the trace where two tokens are on one flow for the first time.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,26 @@ inline std::string process(std::string_view content, std::string_view attributes
   result += content;
   result += "</process>";
   return definitions(result);
+}
+
+/// `s>a a>b` as sequence flows named `s_a`, `a_b`.
+inline std::string flows(std::string_view pairs) {
+  std::string xml;
+  while (!pairs.empty()) {
+    const std::string_view pair = pairs.substr(0, pairs.find(' '));
+    const auto arrow = pair.find('>');
+    const std::string from(pair.substr(0, arrow)), to(pair.substr(arrow + 1));
+    xml += "<sequenceFlow id='" + from + "_" + to + "' sourceRef='" + from + "' targetRef='" + to +
+           "'/>";
+    pairs.remove_prefix(std::min(pairs.size(), pair.size() + 1));
+  }
+  return xml;
+}
+
+/// A process without the frame around it, its flows written as above.
+inline std::string process(std::string_view id, std::string_view content, std::string_view pairs) {
+  return "<process id='" + std::string(id) + "' isExecutable='true'>" + std::string(content) +
+         flows(pairs) + "</process>";
 }
 
 }  // namespace umlauf::bpmn

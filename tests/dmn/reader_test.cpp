@@ -39,7 +39,10 @@ TEST(Reader, ResolvesThePrefixesOfDmn11) {
   const DecisionModel model = link(text);
   EXPECT_EQ(evaluated(model, "d"), "null");
   EXPECT_EQ(evaluated(model, "e"), "null");
-  EXPECT_TRUE(model.diagnostics().empty());
+  // The types were found: a number is no string.
+  ASSERT_EQ(model.diagnostics().size(), 1U);
+  EXPECT_EQ(model.diagnostics()[0].rule, "FEEL-17");
+  EXPECT_EQ(model.diagnostics()[0].element, "e");
 }
 
 TEST(Reader, RefusesWhatIsNoDmn) {

@@ -34,6 +34,28 @@ Files decided(std::string_view type) {
   return files;
 }
 
+Files mapped(std::string_view value) {
+  return extended("task id='m'", "<c:inputOutput><c:inputParameter name='k'>" + text(value) +
+                                     "</c:inputParameter></c:inputOutput>");
+}
+
+Files waiting(std::string_view kind, std::string_view value) {
+  return around("<intermediateCatchEvent id='m'><timerEventDefinition><" + text(kind) + ">" +
+                text(value) + "</" + text(kind) +
+                "></timerEventDefinition></intermediateCatchEvent>");
+}
+
+// A number from a form goes through a mapping into the script that reads it.
+Files mapped_field(std::string_view value, std::string_view read) {
+  return flow_of(
+      "<userTask id='m'><extensionElements><c:formData><c:formField id='n' type='long'/>"
+      "</c:formData></extensionElements></userTask><scriptTask id='r' scriptFormat='feel'>"
+      "<extensionElements><c:inputOutput><c:inputParameter name='k'>" +
+          text(value) + "</c:inputParameter></c:inputOutput></extensionElements><script>" +
+          text(read) + "</script></scriptTask>",
+      "s>m m>r r>e");
+}
+
 Files due(std::string_view date) {
   return around("<userTask id='m'><extensionElements><z:taskSchedule dueDate='" + text(date) +
                 "'/></extensionElements></userTask>");
@@ -70,6 +92,15 @@ std::vector<Case> data_cases() {
       {"DAT-10", with_input("n + 1"), with_input("upper case(n)")},
       {"DAT-07", due("=true"), due("=@\"2026-01-31\"")},
       {"DAT-07", each_of("=1"), each_of("=[1]")},
+      // What is written as ${...} is typed as FEEL is.
+      {"DAT-07", choice("${1 + 1}", "${true}"), choice("${a &gt; 1}", "${!(a &gt; 1)}")},
+      {"DAT-07", choice("${a} = ${b}", "${true}"), choice("${a == b}", "${a != b}")},
+      {"DAT-07", choice("${'a' &lt; 1}", "${true}"), choice("${a == '1'}", "${a != '1'}")},
+      {"DAT-07", mapped("${true + 1}"), mapped("invoice ${n} of ${name}")},
+      {"DAT-07", waiting("timeDuration", "${1 &lt; 2}"), waiting("timeDuration", "PT${n}H")},
+      {"DAT-07", waiting("timeDate", "${3}"), waiting("timeDate", "${dateTime().plusDays(3)}")},
+      {"DAT-10", form_field("${n &amp;&amp; true}"), form_field("${n + 1}")},
+      {"DAT-10", mapped_field("${n}", "upper case(k)"), mapped_field("${n}", "k + 1")},
       {"DAT-11", writers("parallel", "1"), writers("exclusive", "1")},
       {"DAT-12", choice("a &gt; 5 and a &lt; 3", "a &lt; 9"), choice("a &gt; 5", "a &lt;= 5")},
       {"DAT-13", choice("a &gt; 5", "a &lt; 5"), choice("a &gt; 5", "a &lt;= 5")},

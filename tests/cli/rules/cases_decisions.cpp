@@ -59,6 +59,46 @@ std::vector<Case> decision_cases() {
 }
 
 std::vector<Case> expression_cases() {
+  // A decision that requires the input data `a`; the document declares `b` as well.
+  const auto with_inputs = [](std::string_view logic) {
+    return Files{
+        {"a.dmn",
+         dmn("<inputData id='ia' name='a'><variable name='a'/></inputData><inputData id='ib' "
+             "name='b'><variable name='b'/></inputData><decision id='d' name='d'><variable "
+             "name='d'/><informationRequirement><requiredInput href='#ia'/>"
+             "</informationRequirement>" +
+             text(logic) + "</decision>")}};
+  };
+  const auto computed = [&](std::string_view expression) {
+    return with_inputs("<literalExpression><text>" + text(expression) +
+                       "</text></literalExpression>");
+  };
+  const auto looked_up = [&](std::string_view input, std::string_view output) {
+    return with_inputs("<decisionTable><input><inputExpression><text>" + text(input) +
+                       "</text></inputExpression></input>" + kOutput + rule("-", output) +
+                       "</decisionTable>");
+  };
+  const auto filtered = [&](std::string_view match) {
+    return with_inputs(
+        "<filter><in><literalExpression><text>a</text></literalExpression></in>"
+        "<match><literalExpression><text>" +
+        text(match) + "</text></literalExpression></match></filter>");
+  };
+  const auto function = [](std::string_view body) {
+    return Files{{"a.dmn", dmn("<businessKnowledgeModel id='k' name='k'><variable name='k'/>"
+                               "<encapsulatedLogic><formalParameter name='x'/><literalExpression>"
+                               "<text>" +
+                               text(body) +
+                               "</text></literalExpression></encapsulatedLogic>"
+                               "</businessKnowledgeModel>")}};
+  };
+  const auto entry = [](std::string_view type) {
+    return Files{{"a.dmn", dmn("<decision id='d' name='d'><variable name='d'/><context>"
+                               "<contextEntry><variable name='e' typeRef='" +
+                               text(type) +
+                               "'/><literalExpression><text>\"a\"</text></literalExpression>"
+                               "</contextEntry></context></decision>")}};
+  };
   const Files fine = literal("1 + 1", "number");
   return {
       {"FEEL-01", literal("1 +"), fine},
@@ -69,6 +109,16 @@ std::vector<Case> expression_cases() {
       {"FEEL-13", literal("1 = \"a\""), literal("1 = 2")},
       {"FEEL-14", literal("if 1 then 2 else 3"), literal("if true then 2 else 3")},
       {"FEEL-15", literal("@\"2024-02-30\""), literal("@\"2024-02-29\"")},
+      {"FEEL-16", computed("a + b"), computed("a + 1")},
+      {"FEEL-16", computed("a[b &gt; 1] + c"), computed("a[b &gt; 1]")},
+      {"FEEL-16", looked_up("b", "1"), looked_up("a", "1")},
+      {"FEEL-16", looked_up("a", "red"), looked_up("a", "\"red\"")},
+      {"FEEL-16", function("x + y"), function("x + k(x)")},
+      // What nothing declares is an input where a document declares none.
+      {"FEEL-16", function("y"), literal("y")},
+      {"FEEL-16", computed("item"), filtered("item &gt; 1 and b")},
+      {"FEEL-17", literal("\"a\"", "number"), fine},
+      {"FEEL-17", entry("number"), entry("string")},
   };
 }
 

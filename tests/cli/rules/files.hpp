@@ -1,22 +1,32 @@
 #pragma once
 
-#include <algorithm>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "tests/bpmn/document.hpp"
 
 /// Files that the rules are tried on.
 namespace umlauf::cli {
 
 using Files = std::vector<std::pair<std::string, std::string>>;  // name, content
 
-/// A rule with files that break it and such that keep it.
+/// The rules that are told of files.
+std::set<std::string> told_by_check(const Files& files);
+/// `umlauf test`: the one file is of scenarios.
+std::set<std::string> told_by_scenarios(const Files& files);
+/// An instance of the first file's process `p` that has just begun goes over to the second's.
+std::set<std::string> told_by_migration(const Files& files);
+
+/// A rule with files that break it and such that keep it, and whoever tells it.
 struct Case {
   const char* rule;
   Files broken;
   Files kept;
+  std::set<std::string> (*told)(const Files&) = &told_by_check;
 };
 
 inline void PrintTo(const Case& value, std::ostream* out) { *out << value.rule; }
@@ -28,43 +38,28 @@ std::vector<Case> data_cases();
 std::vector<Case> decision_cases();
 std::vector<Case> expression_cases();
 std::vector<Case> surroundings_cases();
+std::vector<Case> other_commands_cases();
+/// Those of tests/verify/structure, as files.
+std::vector<Case> structure_cases();
 
 inline std::string text(std::string_view content) { return std::string(content); }
 
 // Processes
 // -------------------------------------------------------------------------------------------------
 
-inline std::string bpmn(std::string_view content) {
-  return "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' "
-         "xmlns:bpmndi='http://www.omg.org/spec/BPMN/20100524/DI' "
-         "xmlns:c='http://camunda.org/schema/1.0/bpmn' "
-         "xmlns:z='http://camunda.org/schema/zeebe/1.0' "
-         "xmlns:u='https://umlauf.example/bpmn/1.0' targetNamespace='urn:t' "
-         "xmlns:xsd='http://www.w3.org/2001/XMLSchema' "
-         "expressionLanguage='https://www.omg.org/spec/DMN/20191111/FEEL/'>" +
-         text(content) + "</definitions>";
+using bpmn::flows;
+using bpmn::process;
+
+inline std::string framed(std::string_view content) {
+  return bpmn::definitions(content,
+                           "xmlns:c='http://camunda.org/schema/1.0/bpmn' "
+                           "xmlns:z='http://camunda.org/schema/zeebe/1.0' "
+                           "xmlns:u='https://umlauf.example/bpmn/1.0' "
+                           "xmlns:xsd='http://www.w3.org/2001/XMLSchema' "
+                           "expressionLanguage='https://www.omg.org/spec/DMN/20191111/FEEL/'");
 }
 
-// `s>a a>b` as sequence flows named `s_a`, `a_b`.
-inline std::string flows(std::string_view pairs) {
-  std::string xml;
-  while (!pairs.empty()) {
-    const std::string_view pair = pairs.substr(0, pairs.find(' '));
-    const auto arrow = pair.find('>');
-    const std::string from(pair.substr(0, arrow)), to(pair.substr(arrow + 1));
-    xml += "<sequenceFlow id='" + from + "_" + to + "' sourceRef='" + from + "' targetRef='" + to +
-           "'/>";
-    pairs.remove_prefix(std::min(pairs.size(), pair.size() + 1));
-  }
-  return xml;
-}
-
-inline std::string process(std::string_view id, std::string_view content, std::string_view pairs) {
-  return "<process id='" + text(id) + "' isExecutable='true'>" + text(content) + flows(pairs) +
-         "</process>";
-}
-
-inline Files model(std::string_view content) { return {{"a.bpmn", bpmn(content)}}; }
+inline Files model(std::string_view content) { return {{"a.bpmn", framed(content)}}; }
 
 // Between `<startEvent id='s'/>` and `<endEvent id='e'/>`.
 inline Files flow_of(std::string_view content, std::string_view pairs) {
@@ -232,11 +227,12 @@ inline Files organisation(std::string_view yaml) { return {{"organisation.yaml",
 
 // Anna and Bernd are clerks, Anna is the head as well.
 inline Files staffed(std::string_view attributes, std::string_view more = {}) {
-  Files files = flow_of(
-      "<laneSet id='ls'><lane id='l' name='clerk'><flowNodeRef>m</flowNodeRef>"
-      "</lane></laneSet><userTask id='m'/><userTask id='n' " +
-          text(attributes) + "/>" + text(more),
-      "s>m m>n n>e");
+  Files files = model(process(
+      "p",
+      "<laneSet id='ls'><lane id='l' name='clerk'><flowNodeRef>m</flowNodeRef></lane></laneSet>"
+      "<startEvent id='s'/><userTask id='m'/><userTask id='n' " +
+          text(attributes) + "/>" + text(more) + "<endEvent id='e'/>",
+      "s>m m>n n>e"));
   files.emplace_back("organisation.yaml",
                      "roles: [{id: clerk}, {id: head}]\n"
                      "persons: [{id: anna, roles: [clerk, head]}, {id: bernd, roles: [clerk]}]\n");
@@ -244,9 +240,11 @@ inline Files staffed(std::string_view attributes, std::string_view more = {}) {
 }
 
 inline Files in_lane(std::string_view lane) {
-  Files files = flow_of("<laneSet id='ls'><lane id='l' name='" + text(lane) +
-                            "'><flowNodeRef>m</flowNodeRef></lane></laneSet><userTask id='m'/>",
-                        "s>m m>e");
+  Files files = model(process("p",
+                              "<laneSet id='ls'><lane id='l' name='" + text(lane) +
+                                  "'><flowNodeRef>m</flowNodeRef></lane></laneSet>"
+                                  "<startEvent id='s'/><userTask id='m'/><endEvent id='e'/>",
+                              "s>m m>e"));
   files.emplace_back("organisation.yaml",
                      "roles: [{id: clerk}]\npersons: [{id: a, roles: [clerk]}]");
   return files;

@@ -82,7 +82,7 @@ std::vector<Case> event_cases() {
       {"EVT-18",
        between("<intermediateCatchEvent id='m'><timerEventDefinition><timeDate>x</timeDate>"
                "<timeDuration>y</timeDuration></timerEventDefinition></intermediateCatchEvent>"),
-       between("<intermediateCatchEvent id='m'><timerEventDefinition><timeDuration>y"
+       between("<intermediateCatchEvent id='m'><timerEventDefinition><timeDuration>PT1H"
                "</timeDuration></timerEventDefinition></intermediateCatchEvent>")},
       {"EVT-30",
        with_boundary("<task id='m'/>",
@@ -138,8 +138,8 @@ std::vector<Case> event_cases() {
                      "<timerEventDefinition/></boundaryEvent>")},
       {"EVT-10", between("<task id='m'/>" + std::string(kCompensation)),
        between("<task id='m'/>" + std::string(kCompensation) +
-               "<task id='undo' isForCompensation='true'/><association id='as' sourceRef='b' "
-               "targetRef='undo'/>")},
+                   "<task id='undo' isForCompensation='true'/>",
+               "<association id='as' sourceRef='b' targetRef='undo'/>")},
       {"EVT-19", repeating("R/PT1S"), repeating("R/PT1H")},
       {"EVT-20", throwing("<signalEventDefinition/>"),
        throwing("<signalEventDefinition signalRef='sig'/>")},
