@@ -50,11 +50,19 @@ struct FixOptions {
   bool wanted() const { return write || dry_run; }
 };
 
+// Standard input has a name as well, and may be a file.
+bool is_device(const std::string& path) {
+  const std::string whole = std::filesystem::absolute(path).lexically_normal().string();
+  return whole.starts_with("/dev/") || whole.starts_with("/proc/");
+}
+
 Result<Done> can_be_fixed(const std::string& path) {
   std::error_code code;
-  if (!path.ends_with(".zip") &&
-      (std::filesystem::is_regular_file(path, code) || std::filesystem::is_directory(path, code)))
-    return Done{};
+  // What is not there is told when it is to be read.
+  const auto status = std::filesystem::status(path, code);
+  const bool file = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status) ||
+                    std::filesystem::is_directory(status);
+  if (!path.ends_with(".zip") && !is_device(path) && file) return Done{};
   return error(ErrorCode::Request, "only files and folders can be fixed, not '" + path + "'",
                "nur Dateien und Ordner lassen sich verbessern, nicht '" + path + "'");
 }

@@ -139,6 +139,7 @@ void Options::option(const std::string& names, std::vector<std::string>& values,
       .add_option_function<std::vector<std::string>>(
           names, [&values](const std::vector<std::string>& texts) { values = texts; })
       ->expected(1)
+      ->allow_extra_args(false)
       ->take_all();
   state_->add_line(names, placeholder, std::move(help));
 }
