@@ -111,13 +111,21 @@ void Builder::data_sets(NodeData& data, const bpmn::InputOutputSpecification& sp
                         const bpmn::Reference& collected) {
   for (const bpmn::InputSet& source : specification.input_sets) {
     InputSet set;
+    for (std::size_t i = 0; i < specification.output_sets.size(); ++i) {
+      const bpmn::OutputSet& output = specification.output_sets[i];
+      if ((!output.id.empty() && contains(source.output_sets, output.id)) ||
+          (!source.id.empty() && contains(output.input_sets, source.id)))
+        set.demanded.push_back(i);
+    }
     for (const bpmn::Reference& input : source.data_inputs) {
-      if (const auto own = data_reference(input)) set.inputs.push_back(own->variable);
+      const auto own = data_reference(input);
+      if (own) set.inputs.push_back(own->variable);
       if (contains(source.optional_inputs, input.id) ||
           contains(source.while_executing_inputs, input.id))
         continue;
       for (const bpmn::DataAssociation& association : into) {
         if (association.target.id != input.id) continue;
+        if (own) set.filled.push_back(own->variable);
         for (const bpmn::Reference& from : association.sources)
           if (auto item = data_reference(from); item && item->kind != DataItem::Kind::DataStore)
             set.needed.push_back(std::move(*item));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -70,6 +71,9 @@ struct DataAssociation {
 struct InputSet {
   std::vector<std::string> inputs;  ///< their variables
   std::vector<DataReference> needed;
+  std::vector<std::string> filled;  ///< those of the inputs that `needed` fills
+  /// Positions among the output sets of those that it demands (IORules); empty: any will do.
+  std::vector<std::size_t> demanded;
 };
 
 /// What an activity or event takes from and gives to its surroundings. All parts may be empty.

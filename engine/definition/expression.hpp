@@ -19,6 +19,11 @@ namespace umlauf::definition {
 /// variable of the same name goes before it.
 inline constexpr std::string_view kEngineContext = "execution";
 
+/// Likewise beneath all variables, at an open user task (BPMN 2.0.2 §10.3.4): who has it, or null,
+/// and its priority.
+inline constexpr std::string_view kActualOwner = "actualOwner";
+inline constexpr std::string_view kTaskPriority = "taskPriority";
+
 /// A compiled expression of the model, whatever language it was written in; false where the author
 /// wrote none. Equal texts of one deployment share one compiled form, so that a handle is cheap to
 /// copy and two handles may be compared by their pointer.

@@ -8,9 +8,9 @@ constexpr Sentence kSentences[] = {
      "10.3.4-user-task: potentialOwner of the standard names candidates too|10.3.4-user-task: A "
      "resource names candidates, a human performer the assignee",
      ""},
-    {"10.3.1", "a query over the parameters of a resource finds the persons", "",
-     "parameters of resources are read, not asked: organisations have no attributes to query "
-     "([organisation.md](organisation.md))"},
+    {"10.3.1", "a query over the parameters of a resource finds the persons", "rule ACT-39",
+     "parameters of resources are read, not asked, which a warning says: organisations have no "
+     "attributes to query ([organisation.md](organisation.md))"},
     {"10.3.1",
      "the performer of an activity is who does it; with other tasks than user tasks it is for "
      "readers",
@@ -45,8 +45,9 @@ constexpr Sentence kSentences[] = {
      "10.3.4-user-task: potentialOwner of the standard names candidates too|10.3.4-user-task: A "
      "resource names candidates, a human performer the assignee",
      ""},
-    {"10.3.4", "the actual owner and the priority can be asked for", "",
-     "by programs and lists of tasks; expressions of the standard dialect have no such function"},
+    {"10.3.4", "the actual owner and the priority can be asked for",
+     "10.3.4-user-task: Who does it and how urgent it is can be asked for",
+     "by `actualOwner` and `taskPriority`"},
     {"10.3.4", "manual task: outside of any engine",
      "13.3.3-task: An abstract task and a manual task pass the token on", ""},
     {"10.3.5", "a subprocess is a scope for data, events and exceptions",
@@ -69,8 +70,8 @@ constexpr Sentence kSentences[] = {
      ""},
     {"10.3.5", "a hazard ends it without compensation, through an error event",
      "10.3.5-transaction: A hazard leaves through the error boundary without compensation", ""},
-    {"10.3.5", "its `method` names a protocol between participants", "",
-     "compensation is the one that is carried out; protocols like WS-Transaction are not spoken"},
+    {"10.3.5", "its `method` names a protocol between participants", "rule ACT-38",
+     "compensation is the one that is carried out; of others a warning says that they are not"},
     {"10.3.5", "ad hoc: contains an activity, no start or end events; completes by its condition",
      "13.3.5-ad-hoc-subprocess: A start event within is refused|13.3.5-ad-hoc-subprocess: Without "
      "a completion condition it ends when each activity has been done|13.3.5-ad-hoc-subprocess: "
@@ -86,8 +87,10 @@ constexpr Sentence kSentences[] = {
      "a called process begins at its empty start event; start events with triggers count when it "
      "stands alone",
      "13.3.4-call-activity: A called process begins at its none start event beside others", ""},
-    {"10.3.6", "the resources of a call activity override those of a global task", "",
-     "those of the global task count: who may do it is decided where it is written"},
+    {"10.3.6", "the resources of a call activity override those of a global task",
+     "rule ACT-40|10.3.6-global-task: The global task is done as an instance of its own",
+     "those of the global task count, which a warning says: who may do it is decided where it is "
+     "written"},
     {"10.3.6", "errors and escalations go from what is called to the call",
      "13.3.4-call-activity: An error that leaves the called process arrives at the "
      "boundary|13.3.4-call-activity: An escalation too, and the called process goes "
@@ -110,10 +113,11 @@ constexpr Sentence kSentences[] = {
      "DAT-21",
      ""},
     {"10.3.8", "its counters can be asked for: instances, active, completed, terminated ones",
-     "13.3.7-multi-instance: When the completion condition holds the rest is "
-     "cancelled|engine-dialects: Its names for the counters of a multi-instance activity",
+     "13.3.7-multi-instance: Its counters can be asked for, those who were cancelled as "
+     "well|engine-dialects: Its names for the counters of a multi-instance activity",
      ""},
-    {"10.3.8", "where no event is named, behaviours none and one throw a signal of their own", "",
+    {"10.3.8", "where no event is named, behaviours none and one throw a signal of their own",
+     "13.3.7-multi-instance: Where no event is named none is thrown",
      "a signal without a name could be caught by nobody: no event is thrown"},
     {"10.3.8", "complex behaviour has definitions", "rule ACT-36", ""},
     {"10.4.1", "a data object lives as long as its process or subprocess and is seen from within",
@@ -122,8 +126,8 @@ constexpr Sentence kSentences[] = {
      "10.4-data: A transformation computes what goes in, an assignment writes a part of what comes "
      "out",
      "states are for readers"},
-    {"10.4.1", "a data store lives on after the process", "",
-     "what a store holds is outside; associations to it are reported (DAT-02)"},
+    {"10.4.1", "a data store lives on after the process", "rule DAT-02",
+     "what a store holds is outside; associations to it are reported"},
     {"10.4.1", "properties belong to a process, activity or event and are seen from within it",
      "10.4-data: Data outputs stay in the activity, only the association takes them out|rule "
      "DAT-04",
@@ -157,10 +161,13 @@ constexpr Sentence kSentences[] = {
      "an incident"},
     {"10.4.2", "data outputs go out by their associations only",
      "10.4-data: Data outputs stay in the activity, only the association takes them out", ""},
-    {"10.4.2", "an input set may demand an output set (IORules)", "",
-     "read, not demanded: any output set that is available will do"},
-    {"10.4.2", "inputs may be taken, outputs given while the activity executes", "",
-     "taken when it begins, given when it ends; an input marked so is not waited for"},
+    {"10.4.2", "an input set may demand an output set (IORules)",
+     "10.4-data: The input set that was taken may demand an output set|10.4-data: Another one "
+     "demands another",
+     ""},
+    {"10.4.2", "inputs may be taken, outputs given while the activity executes",
+     "10.4-data: An input that may come while it executes is not waited for",
+     "taken when it begins, given when it ends"},
     {"10.4.2", "a throw event fills its inputs and copies them into what it throws; it never waits",
      "10.4-data: A thrown event takes its inputs along, a caught one hands them out", ""},
     {"10.4.2",
@@ -168,7 +175,9 @@ constexpr Sentence kSentences[] = {
      "10.4-data: A thrown event takes its inputs along, a caught one hands them out|rule DAT-19",
      ""},
     {"10.4.3",
-     "expressions may ask for data objects, inputs, outputs, properties by functions of XPath", "",
+     "expressions may ask for data objects, inputs, outputs, properties by functions of XPath",
+     "10.4-data: Functions of XPath are refused|10.4-data: A transformation computes what goes in, "
+     "an assignment writes a part of what comes out",
      "expressions are FEEL: all of these are variables by their names ([feel.md](feel.md))"},
 };
 

@@ -15,12 +15,20 @@ constexpr Sentence kSentences[] = {
      "a start event has no incoming flow; where there is one, everything else has incoming flow",
      "rule FLW-09|rule FLW-05|rule EVT-35", ""},
     {"10.5.2", "a process may have several; each makes instances of its own",
-     "13.5.1-start-event: Of several none start events one must be named|13.5.1-start-event: A "
+     "13.5.1-start-event: Beside other start events the none start event is the one that is "
+     "meant|13.5.1-start-event: A message start event begins an instance with each "
+     "message|13.5.1-start-event: Of several none start events one must be "
+     "named|13.5.1-start-event: A "
      "start event that is not there is refused",
      ""},
     {"10.5.2", "top level: none, message, timer, conditional, signal, multiple, parallel multiple",
-     "13.5.1-start-event: Of a multiple start event any trigger begins an "
-     "instance|13.5.1-start-event: Nothing goes on before all triggers have come|rule EVT-02",
+     "13.5.1-start-event: A none start event begins when the process is "
+     "started|13.5.1-start-event: A message start event begins an instance with each "
+     "message|13.5.1-start-event: A cycle begins an instance each time, as often as it "
+     "says|13.5.1-start-event: A condition begins one when it holds|13.5.1-start-event: A signal "
+     "begins an instance at every start event that waits for it|13.5.1-start-event: Of a multiple "
+     "start event any trigger begins an instance|13.5.1-start-event: Nothing goes on before all "
+     "triggers have come|rule EVT-02",
      ""},
     {"10.5.2", "a subprocess begins with a none start event", "rule EVT-14", ""},
     {"10.5.2",
@@ -28,8 +36,12 @@ constexpr Sentence kSentences[] = {
      "multiple; an error or compensation interrupts",
      "13.5.4-event-subprocess: An error of the scope is caught, and the scope then completes "
      "normally|13.5.4-event-subprocess: An escalation is caught beside what goes "
-     "on|13.5.4-event-subprocess: A condition begins it when it becomes "
-     "true|13.5.4-event-subprocess: A condition that holds already begins it on entry|rule EVT-15",
+     "on|13.5.4-event-subprocess: An interrupting one ends everything else in its "
+     "scope|13.5.4-event-subprocess: A timer may begin it several times|13.5.4-event-subprocess: "
+     "Of several triggers any begins it, a signal or a message|13.5.5-compensation: A compensation "
+     "event subprocess sees the data as it was|13.5.4-event-subprocess: A condition begins it when "
+     "it becomes true|13.5.4-event-subprocess: A condition that holds already begins it on "
+     "entry|rule EVT-15",
      ""},
     {"10.5.3", "an end event has no outgoing flow",
      "13.5.6-end-event: A sequence flow out of an end event is refused", ""},
@@ -52,7 +64,10 @@ constexpr Sentence kSentences[] = {
     {"10.5.4",
      "intermediate, catching: message, timer, conditional, link, signal, multiple, parallel "
      "multiple",
-     "13.5.2-intermediate-event: Of several triggers one is enough|13.5.2-intermediate-event: "
+     "13.5.2-intermediate-event: A catching event waits for its trigger, then the token goes "
+     "on|10.5.5-timer: A duration counts from when the event begins to wait, days by the calendar "
+     "of the zone|10.5.5-conditional: It happens when the condition becomes "
+     "true|13.5.2-intermediate-event: Of several triggers one is enough|13.5.2-intermediate-event: "
      "Parallel multiple waits for all of them, in any order|10.5.4-link: Several sources lead to "
      "one target",
      ""},
@@ -60,7 +75,10 @@ constexpr Sentence kSentences[] = {
      "intermediate, throwing: none, message, escalation, compensation, link, signal, multiple; no "
      "error, no cancel",
      "13.5.2-intermediate-event: A throwing event throws all its results and goes on at "
-     "once|13.5.2-intermediate-event: An intermediate event cannot throw an error",
+     "once|10.5.5-escalation: A non-interrupting event catches it and the thrower goes "
+     "on|13.5.5-compensation: What has completed is compensated in reverse order, the thrower "
+     "waits|10.5.4-link: Several sources lead to one target|13.5.2-intermediate-event: An "
+     "intermediate event cannot throw an error",
      ""},
     {"10.5.4",
      "boundary: attached to an activity; no incoming flow, and but for compensation an outgoing "
@@ -132,7 +150,9 @@ constexpr Sentence kSentences[] = {
      "events|10.5.5-signal: Another signal changes nothing|10.5.5-signal: Nobody there is no error",
      ""},
     {"10.5.5", "terminate: ends everything in its scope at once, without compensation",
-     "13.5.6-end-event: Terminate ends everything in its subprocess and nothing outside", ""},
+     "13.5.6-end-event: Terminate ends everything in its subprocess and nothing "
+     "outside|13.5.6-end-event: Terminate compensates nothing",
+     ""},
     {"10.5.5", "timer: one of date, duration and cycle, as ISO 8601 has them",
      "10.5.5-timer: A date|10.5.5-timer: A duration counts from when the event begins to wait, "
      "days by the calendar of the zone|10.5.5-timer: A cycle fires as often as it "
@@ -204,11 +224,13 @@ constexpr Sentence kSentences[] = {
      "here a lane names who may do its user tasks, where nothing else does"},
     {"10.9", "an instance is one run of a process",
      "13.5.1-start-event: A message start event begins an instance with each message", ""},
-    {"10.9", "what is not modelled may happen besides unless the process is closed", "",
+    {"10.9", "what is not modelled may happen besides unless the process is closed",
+     "13.5.1-start-event: Whether it is closed, audited or monitored changes nothing",
      "an engine does what is modelled; `isClosed` is for readers"},
     {"10.9", "a public process, or one not marked as executable, is not executed",
      "13.5.1-start-event: A process that is not executable cannot be started", ""},
-    {"10.10", "auditing and monitoring elements say what is to be recorded", "",
+    {"10.10", "auditing and monitoring elements say what is to be recorded",
+     "13.5.1-start-event: Whether it is closed, audited or monitored changes nothing",
      "read; everything is recorded in any case ([audit.md](audit.md))"},
 };
 

@@ -218,7 +218,10 @@ constexpr Sentence kSentences[] = {
      "13.5.6-end-event: Several results are all thrown|13.5.6-end-event: An error that nobody "
      "catches fails the instance with all that is active",
      ""},
-    {"13.5.6", "an instance completes only when all its start events have happened", "",
+    {"13.5.6", "an instance completes only when all its start events have happened",
+     "13.5.1-start-event: Beside other start events the none start event is the one that is "
+     "meant|13.4.4-event-based-gateway: The first event begins the instance, which then waits for "
+     "the others",
      "contradicts §13.2, where start events are alternatives; that is followed, but for parallel "
      "event-based gateways"},
     {"13.5.6", "and when no token is left in it",

@@ -20,6 +20,24 @@ feel::Value with_member(const feel::Value* whole, const definition::VariablePath
   return feel::Value(std::move(context));
 }
 
+bool has_value(const feel::Value* value) { return value != nullptr && !value->is_null(); }
+
+template <typename T>
+bool contains(const std::vector<T>& list, const T& item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
+
+// The input set that the activity has begun with: it has left the inputs that only others name
+// empty.
+const definition::InputSet* taken_inputs(const definition::NodeData& data,
+                                         const Variables& variables) {
+  for (const definition::InputSet& set : data.input_sets)
+    if (std::all_of(set.filled.begin(), set.filled.end(),
+                    [&](const std::string& input) { return has_value(variables.find(input)); }))
+      return &set;
+  return nullptr;
+}
+
 }  // namespace
 
 void set_member(Variables& variables, const definition::VariablePath& path, feel::Value value) {
@@ -100,16 +118,6 @@ std::optional<Failure> Execution::associate(const DataAssociation& association, 
   return std::nullopt;
 }
 
-namespace {
-
-bool has_value(const feel::Value* value) { return value != nullptr && !value->is_null(); }
-
-bool contains(const std::vector<std::string>& names, const std::string& name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-}  // namespace
-
 // §10.4.2: the first input set all of whose sources are available, i.e. have a value; nullptr: none
 // is, or the activity has no sets.
 const definition::InputSet* Execution::available_inputs(const ElementInstance& record) const {
@@ -145,10 +153,14 @@ void Execution::look_at_data(ElementKey key) {
 }
 
 std::optional<Failure> Execution::missing_outputs(const ElementInstance& record) const {
-  const auto& sets = node_of(record).data->output_sets;
-  if (sets.empty()) return std::nullopt;
+  const definition::NodeData& data = *node_of(record).data;
+  if (data.output_sets.empty()) return std::nullopt;
+  const definition::InputSet* taken = taken_inputs(data, record.variables);
+  const bool any = taken == nullptr || taken->demanded.empty();
   std::string missing;
-  for (const std::vector<std::string>& needed : sets) {
+  for (std::size_t set = 0; set < data.output_sets.size(); ++set) {
+    if (!any && !contains(taken->demanded, set)) continue;
+    const std::vector<std::string>& needed = data.output_sets[set];
     const auto lacks = std::find_if(needed.begin(), needed.end(), [&](const std::string& name) {
       return !has_value(record.variables.find(name));
     });

@@ -20,7 +20,23 @@ const feel::Value* RecordEnvironment::lookup(std::size_t, std::string_view name)
     if (const feel::Value* value = on_top_->find(name)) return value;
   for (const auto* record = from_; record != nullptr; record = instance_.parent(*record))
     if (const feel::Value* value = record->variables.find(name)) return value;
-  return name == definition::kEngineContext ? execution() : nullptr;
+  return name == definition::kEngineContext ? execution() : attribute_of_task(name);
+}
+
+// §10.3.4: the attributes of a user task that expressions may ask for. Who completes a task that
+// nobody has claimed is its owner, too.
+const feel::Value* RecordEnvironment::attribute_of_task(std::string_view name) const {
+  const auto* task = from_ == nullptr ? nullptr : std::get_if<Shared<UserTask>>(&from_->payload);
+  if (task == nullptr) return nullptr;
+  if (name == definition::kTaskPriority) {
+    priority_ = feel::Value((*task)->priority);
+    return &priority_;
+  }
+  if (name != definition::kActualOwner) return nullptr;
+  const std::string& owner =
+      (*task)->assignee.empty() && actor_ != nullptr ? actor_->user : (*task)->assignee;
+  owner_ = owner.empty() ? feel::Value() : feel::Value(owner);
+  return &owner_;
 }
 
 const feel::Value* RecordEnvironment::execution() const {

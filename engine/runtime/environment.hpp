@@ -9,7 +9,8 @@
 namespace umlauf::runtime {
 
 /// The variables that an expression at a record sees: those given on top, then scope by scope
-/// outwards; and `execution`, what the engine knows of the running process.
+/// outwards; and `execution`, what the engine knows of the running process; at an open user task
+/// `actualOwner` and `taskPriority` (BPMN 2.0.2 §10.3.4).
 class RecordEnvironment final : public feel::Environment {
  public:
   RecordEnvironment(const definition::ProcessDefinition& definition,
@@ -28,6 +29,7 @@ class RecordEnvironment final : public feel::Environment {
 
  private:
   const feel::Value* execution() const;
+  const feel::Value* attribute_of_task(std::string_view name) const;
 
   const definition::ProcessDefinition& definition_;
   const ProcessInstance& instance_;
@@ -35,7 +37,7 @@ class RecordEnvironment final : public feel::Environment {
   const StepContext& context_;
   const Actor* actor_;
   const Variables* on_top_;
-  mutable feel::Value execution_;
+  mutable feel::Value execution_, owner_, priority_;  // what a lookup points to
 };
 
 /// Variables alone, with the clock: where there is no instance yet, or that of a called process.

@@ -165,6 +165,46 @@ void somebody_is_named(Check& check) {
   });
 }
 
+// Protocols between participants (WS-Transaction ...) are not spoken.
+void transactions_compensate(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity&) {
+    const SubProcess* sub = node.subprocess();
+    if (node.kind != FlowNodeKind::Transaction || sub == nullptr || sub->method == "##Compensate")
+      return;
+    check.report(node.span, node.id,
+                 {"method " + quoted(sub->method) + " of transaction " + label(node) +
+                      " is not carried out; cancelling it compensates",
+                  "das Verfahren " + quoted(sub->method) + " der Transaktion " + label(node) +
+                      " wird nicht ausgeführt; ihr Abbruch kompensiert"});
+  });
+}
+
+// Organisations have no attributes that a query could ask for.
+void resources_are_named(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    for (const ResourceRole& role : activity.resources) {
+      if (role.bindings.empty()) continue;
+      check.report(
+          role.span, node.id,
+          {"parameters of a resource of " + label(node) + " are not asked; its name counts",
+           "Parameter einer Ressource von " + label(node) +
+               " werden nicht abgefragt; ihr Name zählt"});
+    }
+  });
+}
+
+void calls_name_nobody(Check& check) {
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
+    if (node.kind != FlowNodeKind::CallActivity) return;
+    for (const ResourceRole& role : activity.resources)
+      check.report(
+          role.span, node.id,
+          {"who may do it is not taken from call " + label(node) + " but from what is called",
+           "wer es erledigen darf, wird nicht dem Aufruf " + label(node) +
+               " entnommen, sondern dem Gerufenen"});
+  });
+}
+
 void transactions_can_be_cancelled(Check& check) {
   for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
     if (node.kind != FlowNodeKind::Transaction) return;
@@ -266,6 +306,16 @@ constexpr Row kRows[] = {
     {{"ACT-32", kInfo, kInfo, "a transaction can be cancelled",
       "eine Transaktion kann abgebrochen werden", "§10.3.5"},
      &transactions_can_be_cancelled},
+    {{"ACT-38", kInfo, kWarning, "a transaction is undone by compensation, not by another method",
+      "eine Transaktion wird durch Kompensation zurückgenommen, nicht durch ein anderes Verfahren",
+      "§10.3.5"},
+     &transactions_compensate},
+    {{"ACT-39", kInfo, kWarning, "a resource is named, not asked for by its parameters",
+      "eine Ressource wird genannt, nicht über ihre Parameter gesucht", "§10.3.1"},
+     &resources_are_named},
+    {{"ACT-40", kInfo, kWarning, "who does a global task is said there, not where it is called",
+      "wer eine globale Aufgabe erledigt, steht bei ihr, nicht an ihrem Aufruf", "§10.3.6"},
+     &calls_name_nobody},
     {{"ACT-24", kInfo, kWarning, "a number of instances is within what the engine carries out",
       "eine Anzahl von Instanzen liegt in dem, was die Engine ausführt", "§10.3.8"},
      &instances_are_bounded},

@@ -23,6 +23,16 @@ std::string repeated_while(std::string_view condition) {
                  std::string(condition) + "</loopCondition></standardLoopCharacteristics></task>");
 }
 
+// The task names a resource, and something of its parameters.
+std::string with_resource(std::string_view binding) {
+  std::string task =
+      between("<userTask id='m'><potentialOwner id='o'><resourceRef>r</resourceRef>" +
+              std::string(binding) + "</potentialOwner></userTask>");
+  return task.insert(task.find("<process"),
+                     "<resource id='r' name='clerks'><resourceParameter id='rp' name='region'/>"
+                     "</resource>");
+}
+
 }  // namespace
 
 std::vector<Case> activity_cases() {
@@ -61,6 +71,16 @@ std::vector<Case> activity_cases() {
        with_boundary("<transaction id='m'/>",
                      "<boundaryEvent id='b' attachedToRef='m'><cancelEventDefinition/>"
                      "</boundaryEvent>")},
+      {"ACT-38", between("<transaction id='m' method='##Store'/>"),
+       between("<transaction id='m' method='##Compensate'/>")},
+      {"ACT-39",
+       with_resource("<resourceParameterBinding id='b' parameterRef='rp'><formalExpression>"
+                     "\"north\"</formalExpression></resourceParameterBinding>"),
+       with_resource("")},
+      {"ACT-40",
+       between("<callActivity id='m' calledElement='g'><potentialOwner id='o'>"
+               "<resourceRef>r</resourceRef></potentialOwner></callActivity>"),
+       between("<callActivity id='m' calledElement='g'/>")},
       {"ACT-03",
        between_in_dialect("<serviceTask id='m' camunda:class='a.B' camunda:resultVariable='r'/>"),
        between_in_dialect("<serviceTask id='m' camunda:expression='${x}' "
