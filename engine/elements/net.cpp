@@ -58,6 +58,8 @@ Places armed_events(NetBuilder& net, NodeIndex activity) {
   return places;
 }
 
+// An activity that waits for its data, or for the jobs of listeners, has begun and goes on in time,
+// as one does that waits for a person: who brings the data stands nowhere in the flow.
 void activity_net_rule(NetBuilder& net, NodeIndex node) {
   const Node& activity = net.node(node);
   if (activity.start_quantity != 1 || activity.completion_quantity != 1) net.unsupported(node);

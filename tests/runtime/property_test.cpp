@@ -60,9 +60,31 @@ std::string end_call(Fixture& fixture, std::mt19937_64& random, ElementKey key) 
   return fixture.run(std::move(ended));
 }
 
-// What a worker does with its job.
+// A person completes the task, or somebody hands it over or changes it.
+std::string do_task(Fixture& fixture, std::mt19937_64& random, ElementKey key) {
+  switch (random() % 8) {
+    case 0:
+      return fixture.run(ClaimTask{key, "mila"});
+    case 1:
+      return fixture.run(UnclaimTask{key});
+    case 2:
+      return fixture.run(
+          UpdateTask{key, {}, {}, static_cast<std::int64_t>(random() % 100), {}, {}});
+    default:
+      return fixture.run(
+          CompleteTask{key, {{"n", static_cast<std::int64_t>(random() % 4)}}, false});
+  }
+}
+
+// What a worker does with its job, or the engine with its own.
 std::string do_job(Fixture& fixture, std::mt19937_64& random, ElementKey key) {
-  switch (random() % 6) {
+  if (!is_for_worker(std::get<Shared<Job>>(fixture.instance.find(key)->payload)->kind))
+    return fixture.run(ContinueAsync{key});
+  switch (random() % 8) {
+    case 6:
+      return fixture.run(LockJob{key, "w", calendar::Instant{1'000}});
+    case 7:
+      return fixture.run(SetJobRetries{key, 2});
     case 0:
       return fixture.run(ThrowJobError{key, "r1", "", {}, ""});
     case 1:
@@ -97,6 +119,15 @@ std::string random_command(Fixture& fixture, std::mt19937_64& random) {
   if (random() % 40 == 0) return fixture.run(CompleteTask{ElementKey(random() % 500), {}, false});
   if (random() % 60 == 0) return fixture.run(Modify{{key}, {}, {}, {}});
   if (random() % 60 == 0) migrate(fixture);
+  if (random() % 60 == 0) return fixture.run(RemoveVariables{{}, {"other"}});
+  if (fixture.instance.header.suspended && random() % 2 == 0) return fixture.run(ResumeInstance{});
+  if (random() % 60 == 0) return fixture.run(SuspendInstance{});
+  if (random() % 60 == 0 && !fixture.definition->flows.empty()) {
+    const FlowIndex flow(random() % fixture.definition->flows.size());
+    const NodeIndex node(random() % fixture.definition->nodes.size());
+    return random() % 2 ? fixture.run(Modify{{}, {}, {}, {{flow, {}}}})
+                        : fixture.run(Modify{{}, {}, {{node, {}}}, {}});
+  }
   if (random() % 60 == 0) {
     const NodeIndex node(random() % fixture.definition->nodes.size());
     return fixture.run(Modify{{}, {{node, {}, {}}}, {}, {}});
@@ -105,7 +136,7 @@ std::string random_command(Fixture& fixture, std::mt19937_64& random) {
   if (record.incident)
     return random() % 2 ? fixture.run(RetryIncident{key}) : fixture.run(ResolveIncident{key, {}});
   if (std::holds_alternative<Shared<UserTask>>(record.payload))
-    return fixture.run(CompleteTask{key, {{"n", number}}, false});
+    return do_task(fixture, random, key);
   if (std::holds_alternative<Shared<Job>>(record.payload)) return do_job(fixture, random, key);
   if (std::holds_alternative<Shared<Call>>(record.payload)) return end_call(fixture, random, key);
   if (std::holds_alternative<ReceiveWait>(record.payload))

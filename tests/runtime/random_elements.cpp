@@ -36,7 +36,7 @@ RandomModel::Block RandomModel::begin() {
       beginning_ = Beginning::Condition;
       return beginning_conditions();
     default:
-      return {element("startEvent", "s"), "s", "s"};
+      return {element("startEvent", "s", listeners()), "s", "s"};
   }
 }
 
@@ -48,7 +48,7 @@ RandomModel::Block RandomModel::beginning_conditions() {
   for (std::size_t i = 0; i < count; ++i) {
     const std::string id = fresh("s");
     text += element("startEvent", id,
-                    "<conditionalEventDefinition>" +
+                    listeners() + "<conditionalEventDefinition>" +
                         expression("condition", "n &gt;= " + std::to_string(pick(3))) +
                         "</conditionalEventDefinition>" +
                         (pick(3) ? "" : "<signalEventDefinition signalRef=\"begin3\"/>"));
@@ -103,7 +103,8 @@ RandomModel::Block RandomModel::beginning_gateway() {
 RandomModel::Block RandomModel::work() {
   const char* kinds[] = {"serviceTask", "sendTask", "businessRuleTask", "scriptTask"};
   const std::string id = fresh("t");
-  std::string text = element(kinds[pick(4)], id, loop(), "umlauf:topic=\"j\"");
+  std::string text =
+      element(kinds[pick(4)], id, listeners() + loop(), "umlauf:topic=\"j\"" + waiting_points());
   if (pick(2)) {
     const std::string caught = fresh("b");
     const std::string after = fresh("e");
@@ -120,7 +121,8 @@ RandomModel::Block RandomModel::work() {
 // With a message, or continued by hand.
 RandomModel::Block RandomModel::receive() {
   const std::string id = fresh("t");
-  std::string text = element("receiveTask", id, loop(), pick(2) ? "messageRef=\"msg1\"" : "");
+  std::string text =
+      element("receiveTask", id, listeners() + loop(), pick(2) ? "messageRef=\"msg1\"" : "");
   if (pick(3) == 0) text += boundary(id);
   return {text, id, id};
 }
@@ -129,17 +131,18 @@ RandomModel::Block RandomModel::script() {
   const char* results[] = {"{n: n + 1}", "{n: 0}", "{other: [n]}",
                            "{n: if n &gt; 2 then 0 else n}"};
   const std::string id = fresh("t");
-  return {
-      element("scriptTask", id, loop() + "<script>" + std::string(results[pick(4)]) + "</script>",
-              "scriptFormat=\"application/feel\""),
-      id, id};
+  return {element("scriptTask", id,
+                  listeners() + loop() + "<script>" + std::string(results[pick(4)]) + "</script>",
+                  "scriptFormat=\"application/feel\""),
+          id, id};
 }
 
 // Nothing is waited for.
 RandomModel::Block RandomModel::plain() {
   const std::string id = fresh("t");
   const std::string quantity = pick(4) ? "" : "completionQuantity=\"2\"";
-  std::string text = element(pick(2) ? "task" : "manualTask", id, loop(), quantity);
+  std::string text = element(pick(2) ? "task" : "manualTask", id, listeners() + loop(),
+                             quantity + waiting_points());
   if (pick(3) == 0) text += compensation(id);
   return {text, id, id};
 }
@@ -149,7 +152,7 @@ RandomModel::Block RandomModel::decision() {
   const std::string id = fresh("t");
   const char* names[] = {"next", "{if n = 3 then &quot;none&quot; else &quot;next&quot;}"};
   std::string text = element(
-      "businessRuleTask", id, loop(),
+      "businessRuleTask", id, listeners() + loop(),
       std::string("umlauf:resultVariable=\"n\" umlauf:decision=\"") + names[pick(2)] + "\"");
   if (pick(4) == 0) text += compensation(id);
   return {text, id, id};
@@ -244,6 +247,7 @@ std::string RandomModel::of_collection() {
 // Several instances, and what they throw when they complete (table 10.31).
 std::string RandomModel::multi_instance(const std::string& source) {
   const std::string thrown = "thrown" + std::to_string(1 + pick(5));
+  const std::string completed = counter("numberOfCompletedInstances", "nrOfCompletedInstances");
   std::string attributes = std::string(" isSequential=\"") + (pick(2) ? "true" : "false") + "\"";
   std::string rule;
   switch (pick(6)) {
@@ -255,8 +259,7 @@ std::string RandomModel::multi_instance(const std::string& source) {
       break;
     case 2:
       attributes += " behavior=\"Complex\"";
-      rule = "<complexBehaviorDefinition>" +
-             expression("condition", "numberOfCompletedInstances &gt;= 2") +
+      rule = "<complexBehaviorDefinition>" + expression("condition", completed + " &gt;= 2") +
              element("event", fresh("m"),
                      pick(2) ? "<compensateEventDefinition/>"
                              : "<signalEventDefinition signalRef=\"sig1\"/>") +
@@ -266,8 +269,43 @@ std::string RandomModel::multi_instance(const std::string& source) {
       break;
   }
   return "<multiInstanceLoopCharacteristics" + attributes + ">" + source +
-         (pick(3) ? "" : expression("completionCondition", "numberOfCompletedInstances = 1")) +
-         rule + "</multiInstanceLoopCharacteristics>";
+         (pick(3) ? "" : expression("completionCondition", completed + " = 1")) + rule +
+         "</multiInstanceLoopCharacteristics>";
+}
+
+// A message that brings n, or takes it along.
+RandomModel::Block RandomModel::carrying() {
+  const std::string id = fresh("c");
+  const std::string data = fresh("l");
+  const std::string event = "<messageEventDefinition messageRef=\"msg1\"/>";
+  if (pick(2))
+    return {element("intermediateCatchEvent", id,
+                    element("dataOutput", data, "", "name=\"n\"") +
+                        "<dataOutputAssociation><sourceRef>" + data +
+                        "</sourceRef><targetRef>n</targetRef></dataOutputAssociation><outputSet>"
+                        "<dataOutputRefs>" +
+                        data + "</dataOutputRefs></outputSet>" + event),
+            id, id};
+  senders_.push_back(id);
+  return {element("intermediateThrowEvent", id,
+                  element("dataInput", data, "", "name=\"n\"") +
+                      "<dataInputAssociation><sourceRef>n</sourceRef><targetRef>" + data +
+                      "</targetRef></dataInputAssociation><inputSet><dataInputRefs>" + data +
+                      "</dataInputRefs></inputSet>" + event),
+          id, id};
+}
+
+// What a task leaves is computed, as a whole or in a part (§10.4.2).
+RandomModel::Block RandomModel::computed() {
+  const std::string id = fresh("t");
+  const std::string result =
+      pick(2) ? "<targetRef>n</targetRef>" +
+                    expression("transformation", "if n &gt; 1 then 0 else n + 1")
+              : "<targetRef>other</targetRef><assignment>" + expression("from", "n") +
+                    expression("to", "other.part") + "</assignment>";
+  return {element(pick(2) ? "userTask" : "task", id,
+                  "<dataOutputAssociation>" + result + "</dataOutputAssociation>" + loop()),
+          id, id};
 }
 
 // Undoes its whole scope once that has completed.

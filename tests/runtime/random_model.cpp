@@ -14,7 +14,8 @@ constexpr const char* kEscalation = "<escalationEventDefinition escalationRef=\"
 constexpr const char* kSignal = "<signalEventDefinition signalRef=\"sig1\"/>";
 constexpr const char* kCollections =
     R"(<dataObject id="n" name="n"/><dataObject id="items" name="items" isCollection="true"/>)"
-    R"(<dataObject id="results" name="results" isCollection="true"/>)";
+    R"(<dataObject id="results" name="results" isCollection="true"/>)"
+    R"(<dataObject id="other" name="other"/>)";
 constexpr const char* kCompensation = "<compensateEventDefinition/>";
 
 std::uint64_t number_from(const char* name, std::uint64_t otherwise) {
@@ -46,52 +47,62 @@ const char* const kRandomRoots =
 void RandomModel::flow(const std::string& from, const std::string& to,
                        const std::string& condition) {
   flows_ += "<sequenceFlow id=\"" + fresh("f") + "\" sourceRef=\"" + from + "\" targetRef=\"" + to +
-            "\">";
+            "\">" + of_flow();
   if (!condition.empty()) flows_ += expression("conditionExpression", condition);
   flows_ += "</sequenceFlow>";
 }
 
 std::string RandomModel::structured() {
-  return scope([&] {
-    const Block start = begin();
-    const Block block = make(4);
-    flow(start.out, block.in);
-    flow(block.out, "e");
-    std::string text = kCollections + start.text + element("endEvent", "e") + block.text;
-    if (pick(4) == 0) text += event_subprocess();
-    return text;
-  });
+  choose_dialect();
+  const std::string own = of_process();
+  return own + scope([&] {
+           const Block start = begin();
+           const Block block = make(4);
+           flow(start.out, block.in);
+           flow(block.out, "e");
+           std::string text = kCollections + start.text + element("endEvent", "e") + block.text;
+           if (pick(4) == 0) text += event_subprocess();
+           return text;
+         });
 }
 
 std::string RandomModel::unstructured() {
-  return scope([&] {
-    const Block start = begin();
-    std::string text = kCollections + start.text + element("endEvent", "e");
-    std::vector<Block> blocks;
-    const std::size_t size = 4 + pick(8);
-    for (std::size_t i = 0; i < size; ++i)
-      blocks.push_back(pick(5) < 3 ? gateway() : pick(3) == 0 ? make(2) : leaf());
-    for (const Block& block : blocks) text += block.text;
-    const auto connect = [&](std::size_t from, const std::string& to) {
-      // Conditions only where they may stand; tasks decide, too, now and then.
-      const char kind = blocks[from].out[0];
-      const bool decides = kind == 'x' || kind == 'i' || (kind == 't' && pick(3) == 0);
-      flow(blocks[from].out, to, decides ? "n &gt;= " + std::to_string(pick(4)) : "");
-    };
-    flow(start.out, blocks.front().in);
-    for (std::size_t i = 1; i < size; ++i) connect(pick(i), blocks[i].in);
-    for (std::size_t i = pick(size); i > 0; --i)
-      connect(pick(size), blocks[pick(3) == 0 ? pick(size) : size - 1 - pick(size / 2)].in);
-    for (std::size_t i = 0; i < size; ++i)
-      if (pick(3) == 0 || i + 1 == size ||
-          flows_.find("sourceRef=\"" + blocks[i].out + "\"") == std::string::npos)
-        flow(blocks[i].out, "e");
-    if (pick(4) == 0) text += event_subprocess();
-    return text;
-  });
+  choose_dialect();
+  const std::string own = of_process();
+  return own + scope([&] {
+           const Block start = begin();
+           std::string text = kCollections + start.text + element("endEvent", "e");
+           std::vector<Block> blocks;
+           const std::size_t size = 4 + pick(8);
+           for (std::size_t i = 0; i < size; ++i)
+             blocks.push_back(pick(5) < 3 ? gateway() : pick(3) == 0 ? make(2) : leaf());
+           for (const Block& block : blocks) text += block.text;
+           const auto connect = [&](std::size_t from, const std::string& to) {
+             // Conditions only where they may stand; tasks decide, too, now and then.
+             const char kind = blocks[from].out[0];
+             const bool decides = kind == 'x' || kind == 'i' || (kind == 't' && pick(3) == 0);
+             flow(blocks[from].out, to, decides ? "n &gt;= " + std::to_string(pick(4)) : "");
+           };
+           flow(start.out, blocks.front().in);
+           for (std::size_t i = 1; i < size; ++i) connect(pick(i), blocks[i].in);
+           for (std::size_t i = pick(size); i > 0; --i)
+             connect(pick(size), blocks[pick(3) == 0 ? pick(size) : size - 1 - pick(size / 2)].in);
+           for (std::size_t i = 0; i < size; ++i)
+             if (pick(3) == 0 || i + 1 == size ||
+                 flows_.find("sourceRef=\"" + blocks[i].out + "\"") == std::string::npos)
+               flow(blocks[i].out, "e");
+           if (pick(4) == 0) text += event_subprocess();
+           return text;
+         });
+}
+
+// Several of them: any will do, or all are wanted.
+std::string RandomModel::triggers() {
+  return std::string("<messageEventDefinition messageRef=\"msg2\"/>") + kSignal;
 }
 
 std::string RandomModel::trigger() {
+  if (pick(12) == 0) return "<eventDefinitionRef>thrown1</eventDefinitionRef>";
   switch (pick(4)) {
     case 0:
       return "<messageEventDefinition messageRef=\"msg1\"/>";
@@ -102,6 +113,9 @@ std::string RandomModel::trigger() {
              expression("condition", "n = " + std::to_string(pick(4))) +
              "</conditionalEventDefinition>";
     default:
+      if (pick(6) == 0)
+        return "<timerEventDefinition><timeDate>2026-01-01T03:00:00Z</timeDate>"
+               "</timerEventDefinition>";
       return "<timerEventDefinition><timeDuration>PT" + std::to_string(1 + pick(5)) +
              "H</timeDuration></timerEventDefinition>";
   }
@@ -127,7 +141,7 @@ RandomModel::Block RandomModel::task() {
   const char* quantity = pick(12) == 0   ? "completionQuantity=\"2\""
                          : pick(20) == 0 ? "startQuantity=\"2\""
                                          : "";
-  std::string text = element("userTask", id, loop(), quantity);
+  std::string text = element("userTask", id, listeners(true) + loop(), quantity + waiting_points());
   if (pick(3) == 0) text += boundary(id);
   if (pick(4) == 0) text += compensation(id);
   return {text, id, id};
@@ -140,12 +154,17 @@ std::string RandomModel::boundary(const std::string& host) {
   const std::string attributes =
       "attachedToRef=\"" + host + "\" cancelActivity=\"" + (pick(2) ? "true" : "false") + "\"";
   // What repeats may not end its activity.
+  if (pick(10) == 0)
+    return element("boundaryEvent", id, triggers(),
+                   attributes + (pick(2) ? " parallelMultiple=\"true\"" : "")) +
+           element("endEvent", end);
   if (pick(8) == 0)
     return element("boundaryEvent", id,
                    "<timerEventDefinition><timeCycle>R2/PT1H</timeCycle></timerEventDefinition>",
                    "attachedToRef=\"" + host + "\" cancelActivity=\"false\"") +
            element("endEvent", end);
-  return element("boundaryEvent", id, pick(4) ? trigger() : std::string(kEscalation), attributes) +
+  return element("boundaryEvent", id,
+                 listeners() + (pick(4) ? trigger() : std::string(kEscalation)), attributes) +
          element("endEvent", end);
 }
 
@@ -153,8 +172,8 @@ std::string RandomModel::compensation(const std::string& host) {
   const std::string id = fresh("b");
   const std::string handler = fresh("h");
   return element("boundaryEvent", id, kCompensation, "attachedToRef=\"" + host + "\"") +
-         element("userTask", handler, "", "isForCompensation=\"true\"") + "<association id=\"" +
-         fresh("o") + "\" sourceRef=\"" + id + "\" targetRef=\"" + handler +
+         element("userTask", handler, listeners(true), "isForCompensation=\"true\"") +
+         "<association id=\"" + fresh("o") + "\" sourceRef=\"" + id + "\" targetRef=\"" + handler +
          "\" associationDirection=\"One\"/>";
 }
 
@@ -162,21 +181,24 @@ RandomModel::Block RandomModel::subprocess(int depth) {
   const std::string id = fresh("u");
   const char* ends[] = {
       "", "", "<terminateEventDefinition/>", kError, kEscalation, kCompensation, kSignal};
+  const std::string both = std::string(kEscalation) + kSignal;
   const std::string inner = scope([&] {
     const std::string start = fresh("s");
     const std::string end = fresh("e");
     const Block block = make(depth - 1);
     flow(start, block.in);
     flow(block.out, end);
-    std::string text =
-        element("startEvent", start) + element("endEvent", end, ends[pick(7)]) + block.text;
+    std::string text = element("startEvent", start, listeners()) +
+                       element("endEvent", end, listeners() + (pick(8) ? ends[pick(7)] : both)) +
+                       block.text;
     if (pick(3) == 0) text += event_subprocess();
     if (pick(4) == 0) text += compensation_event_subprocess();
     return text;
   });
   // A variable of its own hides the outer one.
   const std::string property = pick(6) ? "" : "<property id=\"" + fresh("y") + "\" name=\"n\"/>";
-  std::string text = element("subProcess", id, property + loop() + inner);
+  std::string text =
+      element("subProcess", id, listeners() + property + loop() + inner, waiting_points());
   const std::string caught = fresh("b");
   const std::string after = fresh("e");
   text +=
@@ -206,7 +228,7 @@ RandomModel::Block RandomModel::transaction(int depth) {
   const std::string cancelled = fresh("b");
   const std::string after = fresh("e");
   flow(cancelled, after);
-  return {element("transaction", id, inner) +
+  return {element("transaction", id, listeners() + loop() + inner) +
               element("boundaryEvent", cancelled, "<cancelEventDefinition/>",
                       "attachedToRef=\"" + id + "\"") +
               element("endEvent", after),
@@ -225,33 +247,42 @@ RandomModel::Block RandomModel::ad_hoc() {
   const std::string condition = pick(2) ? expression("completionCondition", "n = 3") : "";
   const std::string ordering = pick(2) ? "ordering=\"Sequential\"" : "ordering=\"Parallel\"";
   const std::string rest = pick(2) ? " cancelRemainingInstances=\"false\"" : "";
-  return {element("adHocSubProcess", id, inner + condition, ordering + rest), id, id};
+  return {element("adHocSubProcess", id, listeners() + inner + condition, ordering + rest), id, id};
 }
 
 RandomModel::Block RandomModel::call() {
   const std::string id = fresh("k");
-  std::string text = element("callActivity", id, loop(), "calledElement=\"q\"");
+  std::string text =
+      element("callActivity", id, of_call() + loop(),
+              std::string("calledElement=\"") + (pick(4) ? "q\"" : "g\"") + waiting_points());
   if (pick(2)) text += boundary(id);
   return {text, id, id};
 }
 
 // Errors only interrupt; whatever else may run beside.
 std::string RandomModel::event_subprocess() {
-  return element(
-      "subProcess", fresh("v"), scope([&] {
-        const std::string start = fresh("s");
-        const std::string task = fresh("t");
-        const std::string end = fresh("e");
-        flow(start, task);
-        flow(task, end);
-        const std::size_t kind = pick(5);
-        const std::string event = kind == 0 ? kError : kind == 1 ? kEscalation : trigger();
-        const bool interrupts = kind == 0 || pick(2) == 0;
-        return element("startEvent", start, event,
-                       std::string("isInterrupting=\"") + (interrupts ? "true" : "false") + "\"") +
-               element("userTask", task) + element("endEvent", end);
-      }),
-      "triggeredByEvent=\"true\"");
+  const std::string own = listeners();
+  return element("subProcess", fresh("v"), scope([&] {
+                   const std::string start = fresh("s");
+                   const std::string task = fresh("t");
+                   const std::string end = fresh("e");
+                   flow(start, task);
+                   flow(task, end);
+                   const std::size_t kind = pick(5);
+                   const bool several = kind == 2 && pick(3) == 0;
+                   const std::string event = kind == 0   ? kError
+                                             : kind == 1 ? kEscalation
+                                             : several   ? triggers()
+                                                         : trigger();
+                   const bool interrupts = kind == 0 || pick(2) == 0;
+                   return own +
+                          element("startEvent", start, listeners() + event,
+                                  std::string("isInterrupting=\"") +
+                                      (interrupts ? "true\"" : "false\"") +
+                                      (several && pick(2) ? " parallelMultiple=\"true\"" : "")) +
+                          element("userTask", task, listeners(true)) + element("endEvent", end);
+                 }),
+                 "triggeredByEvent=\"true\"");
 }
 
 RandomModel::Block RandomModel::split(int depth) {
@@ -272,15 +303,17 @@ RandomModel::Block RandomModel::split(int depth) {
       kind == 3 && pick(2) ? expression("activationCondition",
                                         "activationCount &gt;= " + std::to_string(1 + pick(2)))
                            : "";
-  text += element(kinds[kind], in) + element(kinds[kind], out, activation);
+  text +=
+      element(kinds[kind], in, listeners()) + element(kinds[kind], out, listeners() + activation);
   return {text, in, out};
 }
 
 RandomModel::Block RandomModel::catching() {
   const std::string id = fresh("c");
-  if (pick(6) != 0) return {element("intermediateCatchEvent", id, trigger()), id, id};
-  const std::string both = std::string("<messageEventDefinition messageRef=\"msg2\"/>") + kSignal;
-  return {element("intermediateCatchEvent", id, both,
+  if (pick(6) != 0)
+    return {element("intermediateCatchEvent", id, listeners() + trigger(), waiting_points()), id,
+            id};
+  return {element("intermediateCatchEvent", id, triggers(),
                   pick(2) ? "parallelMultiple=\"true\"" : "parallelMultiple=\"false\""),
           id, id};
 }
@@ -289,7 +322,9 @@ RandomModel::Block RandomModel::throwing() {
   const char* results[] = {"", kEscalation, kSignal, kCompensation,
                            "<messageEventDefinition messageRef=\"msg1\"/>"};
   const std::string id = fresh("w");
-  return {element("intermediateThrowEvent", id, results[pick(5)]), id, id};
+  const std::size_t result = pick(5);
+  if (result == 4) senders_.push_back(id);
+  return {element("intermediateThrowEvent", id, listeners() + results[result]), id, id};
 }
 
 RandomModel::Block RandomModel::link() {
@@ -306,10 +341,12 @@ RandomModel::Block RandomModel::link() {
 RandomModel::Block RandomModel::choice() {
   const std::string in = fresh("g");
   const std::string out = fresh("x");
-  std::string text = element("eventBasedGateway", in) + element("exclusiveGateway", out);
+  std::string text =
+      element("eventBasedGateway", in, listeners()) + element("exclusiveGateway", out, listeners());
   for (int i = 0; i < 2; ++i) {
     const std::string id = fresh("c");
-    text += element("intermediateCatchEvent", id, trigger());
+    text += i == 1 && pick(4) == 0 ? element("receiveTask", id, listeners(), "messageRef=\"msg2\"")
+                                   : element("intermediateCatchEvent", id, listeners() + trigger());
     flow(in, id);
     flow(id, out);
   }
@@ -324,11 +361,11 @@ RandomModel::Block RandomModel::gateway() {
                                                                    {"i", "complexGateway"}};
   const auto& [prefix, name] = kKinds[pick(4)];
   const std::string id = fresh(prefix);
-  return {element(name, id), id, id};
+  return {element(name, id, listeners()), id, id};
 }
 
 RandomModel::Block RandomModel::leaf() {
-  switch (pick(options_.calls ? 12 : 11)) {
+  switch (pick(options_.calls ? 13 : 12)) {
     case 7:
       return pick(3) ? work() : receive();
     case 8:
@@ -337,6 +374,8 @@ RandomModel::Block RandomModel::leaf() {
       return pick(3) ? forking() : supplied();
     case 10:
       return undone();
+    case 11:
+      return pick(2) ? carrying() : computed();
     case 0:
     case 1:
     case 2:

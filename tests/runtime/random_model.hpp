@@ -4,6 +4,7 @@
 #include <random>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/feel/value.hpp"
 
@@ -29,7 +30,7 @@ feel::Value random_items(std::mt19937_64& random);
 class RandomModel {
  public:
   struct Options {
-    bool calls = false;  ///< call activities of a process `q`
+    bool calls = false;  ///< call activities of a process `q` and a global task `g`
   };
   RandomModel(std::mt19937_64& random, Options options) : random_(random), options_(options) {}
 
@@ -40,6 +41,8 @@ class RandomModel {
   /// What begins it: with anything but a plain start, perhaps other events do as well.
   enum class Beginning { Plain, Message, Condition };  // message a1; n is large enough
   Beginning beginning() const { return beginning_; }
+  /// Throw events that send message m1, for message flows.
+  const std::vector<std::string>& senders() const { return senders_; }
 
  private:
   struct Block {
@@ -62,7 +65,12 @@ class RandomModel {
     return text;
   }
 
+  // Some models are of another engine's dialect and have its listeners, which makes that their
+  // dialect: expressions that run at once, or jobs.
+  enum class Dialect { Standard, Camunda, Zeebe };
+
   std::string trigger();
+  std::string triggers();
   std::string loop();
   std::string boundary(const std::string& host);
   std::string compensation(const std::string& host);
@@ -70,7 +78,18 @@ class RandomModel {
   Block make(int depth);
   Block leaf();
   Block task();
+  // random_dialects.cpp
+  void choose_dialect();
+  std::string listeners(bool of_task = false);
+  std::string of_process();
+  std::string of_flow();
+  std::string of_call();
+  std::string waiting_points();
+  std::string camunda_listener(bool of_task);
+  std::string counter(const char* standard, const char* camunda) const;
   // random_elements.cpp
+  Block carrying();
+  Block computed();
   Block work();
   Block receive();
   Block script();
@@ -103,6 +122,8 @@ class RandomModel {
   Options options_;
   std::string flows_;
   int count_ = 0;
+  Dialect dialect_ = Dialect::Standard;
+  std::vector<std::string> senders_;
   Beginning beginning_ = Beginning::Plain;
 };
 

@@ -21,7 +21,23 @@ using service::Engine;
 
 constexpr std::int64_t kBegin = 1'767'225'600'000;
 
-std::string document(const std::string& elements) {
+// The pool of another process that a message begins and that sends one back: every event of the
+// model that throws the message has a flow there.
+std::string partner(const std::vector<std::string>& senders) {
+  if (senders.empty()) return {};
+  std::string text =
+      R"(<collaboration id="co"><participant id="pp" processRef="p"/>)"
+      R"(<participant id="pr" processRef="r"/><messageFlow id="mr" sourceRef="re" targetRef="pp"/>)";
+  for (const std::string& sender : senders)
+    text += "<messageFlow id=\"m" + sender + "\" sourceRef=\"" + sender + "\" targetRef=\"rs\"/>";
+  return text + R"(</collaboration><process id="r" isExecutable="true"><startEvent id="rs">)"
+                R"(<messageEventDefinition messageRef="msg1"/></startEvent><userTask id="rt"/>)"
+                R"(<endEvent id="re"><messageEventDefinition messageRef="msg1"/></endEvent>)"
+                R"(<sequenceFlow id="r1" sourceRef="rs" targetRef="rt"/>)"
+                R"(<sequenceFlow id="r2" sourceRef="rt" targetRef="re"/></process>)";
+}
+
+std::string document(const std::string& elements, const std::string& beside) {
   // What the random models call: a task, and an error or an escalation by the value of n.
   const std::string called =
       R"(<process id="q" isExecutable="true"><startEvent id="qs"/><userTask id="qt"/>)"
@@ -34,13 +50,15 @@ std::string document(const std::string& elements) {
       R"(<sequenceFlow id="q4" sourceRef="qx" targetRef="qr"><conditionExpression )"
       R"(xsi:type="tFormalExpression">n = 1</conditionExpression></sequenceFlow>)"
       R"(<sequenceFlow id="q5" sourceRef="qx" targetRef="qc"><conditionExpression )"
-      R"(xsi:type="tFormalExpression">n = 2</conditionExpression></sequenceFlow></process>)";
+      R"(xsi:type="tFormalExpression">n = 2</conditionExpression></sequenceFlow></process><globalUserTask id="g"/>)";
   return R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" )"
          R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" targetNamespace="urn:test" )"
          R"(xmlns:umlauf="https://umlauf.example/bpmn/1.0" )"
+         R"(xmlns:camunda="http://camunda.org/schema/1.0/bpmn" )"
+         R"(xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" )"
          R"(expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)" +
          std::string(kRandomRoots) + R"(<process id="p" isExecutable="true">)" + elements +
-         "</process>" + called + "</definitions>";
+         "</process>" + called + beside + "</definitions>";
 }
 
 // Keys of instances differ between the two, because a reopened engine reserves a new block of
@@ -291,6 +309,7 @@ class Pair {
     const std::uint64_t how = random() % 6;
     const auto request = [&](std::size_t world) -> service::Request {
       const service::ElementReference at{order_[world][position].key, key.element};
+      if (what == 't' && how == 0) return service::AssignTask{at, number == 0 ? "" : "mila"};
       if (what == 't') return service::CompleteTask{at, feel::Context{{"n", number}}};
       if (what == 'j') return do_job(at, how, number);
       if (what == 'r') return service::RetryIncident{at};
@@ -318,7 +337,7 @@ TEST(ReopenedEngine, BehavesAsIfNothingHadHappened) {
     const std::string elements = run % 2 ? model.structured() : model.unstructured();
     SCOPED_TRACE("seed " + std::to_string(seed + run) + "\n" + elements);
     Pair pair;
-    ASSERT_EQ(pair.deploy(document(elements)), "");
+    ASSERT_EQ(pair.deploy(document(elements, partner(model.senders()))), "");
     pair.start(random, model.beginning());
     for (int i = 0; i < 30 && pair.live(); ++i) {
       pair.act(random);

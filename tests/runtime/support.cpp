@@ -18,6 +18,7 @@ constexpr std::string_view kHead =
     R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" )"
     R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" )"
     R"(xmlns:camunda="http://camunda.org/schema/1.0/bpmn" )"
+    R"(xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" )"
     R"(xmlns:umlauf="https://umlauf.example/bpmn/1.0" )"
     R"(targetNamespace="urn:test" expressionLanguage="https://www.omg.org/spec/DMN/20191111/FEEL/">)";
 
