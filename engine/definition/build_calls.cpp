@@ -83,6 +83,7 @@ ProcessDefinitionPtr Builder::global_task(const bpmn::GlobalTask& task) {
     node.kind = kind;
     Lowered lowered = lower(task, place);
     common_attributes(node, lowered);
+    listeners(NodeIndex(0), lowered);
     return lowered;
   };
   switch (task.kind) {

@@ -4,20 +4,10 @@
 #include "engine/definition/builder.hpp"
 #include "engine/xml/document.hpp"
 
-// Listeners of the dialects: what they run before and behind a node's own work.
+// Listeners of the dialects: what one of them runs. When it does: build_listener_places.cpp.
 namespace umlauf::definition {
 
 namespace {
-
-enum class When : std::uint8_t { Before, After, Never };
-
-When when_of(const WrittenListener& listener) {
-  const std::string_view event = listener.event;
-  if (!listener.of_task)
-    return event == "start" ? When::Before : event == "end" ? When::After : When::Never;
-  if (event == "create" || event == "creating") return When::Before;
-  return event == "complete" || event == "completing" ? When::After : When::Never;
-}
 
 // `${execution.setVariable('name', value)}`, the one thing that an expression there can do.
 struct Setting {
@@ -121,54 +111,6 @@ std::optional<Listener> Builder::listener(const WrittenListener& written) {
   }
   listener_not_run(written);
   return std::nullopt;
-}
-
-// Those of the task lie within those of the execution.
-void Builder::listeners(Node& node, const Lowered& lowered) {
-  Listeners all;
-  // Their tokens move without an activation that a listener could run in.
-  const bool runs = node.kind != NodeKind::EventBasedGateway &&
-                    node.kind != NodeKind::ComplexGateway && node.kind != NodeKind::EventSubProcess;
-  const auto add = [&](When when, bool of_task) {
-    for (const WrittenListener& written : lowered.listeners) {
-      if (written.of_task != of_task || when_of(written) != when) continue;
-      std::optional<Listener> own;
-      if (runs && when != When::Never)
-        own = listener(written);
-      else
-        listener_not_run(written);
-      if (own) (when == When::Before ? all.before : all.after).push_back(std::move(*own));
-    }
-  };
-  add(When::Before, false);
-  add(When::Before, true);
-  add(When::After, true);
-  add(When::After, false);
-  add(When::Never, false);
-  add(When::Never, true);
-  if (all.before.empty() && all.after.empty()) return;
-  node.listeners = std::make_shared<const Listeners>(std::move(all));
-}
-
-// Where nothing lies between the two, they run one behind the other.
-void Builder::listeners_of_events() {
-  for (std::size_t i = 0; i < definition_->nodes.size(); ++i) {
-    Node& node = definition_->nodes[i];
-    if (node.listeners == nullptr) continue;
-    bool has_happened = node.kind == NodeKind::StartEvent || node.kind == NodeKind::BoundaryEvent;
-    for (const FlowIndex flow : definition_->incoming(NodeIndex(i)))
-      has_happened = has_happened || (*definition_)[(*definition_)[flow].source].kind ==
-                                         NodeKind::EventBasedGateway;
-    has_happened = has_happened || (node.instantiate && node.kind == NodeKind::ReceiveTask);
-    const bool throws =
-        node.kind == NodeKind::EndEvent || node.kind == NodeKind::IntermediateThrowEvent;
-    if (!has_happened && !throws) continue;
-    Listeners all;
-    std::vector<Listener>& into = throws ? all.before : all.after;
-    into = node.listeners->before;
-    into.insert(into.end(), node.listeners->after.begin(), node.listeners->after.end());
-    node.listeners = std::make_shared<const Listeners>(std::move(all));
-  }
 }
 
 }  // namespace umlauf::definition

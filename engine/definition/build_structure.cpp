@@ -118,12 +118,14 @@ ProcessDefinitionPtr Builder::process(bpmn::ProcessIndex index) {
   nodes();
   neighbours();
   listeners_of_events();
+  listeners_behind_events();
   links();
   compensation();
   scope_starts();
   message_flows(index);
   expressions_.set_element(source.id);
   correlation(source);
+  close_process(source.span);
   index_by_id();
   return definition_;
 }
@@ -164,6 +166,7 @@ void Builder::process_attributes(const bpmn::Process& source) {
   definition.candidate_starter_users = names(lowered.starter_users);
   definition.candidate_starter_groups = names(lowered.starter_groups);
   definition.job_priority = expressions_.text(lowered.job_priority);
+  listeners_of_process(lowered);
   for (const WrittenPair& property : lowered.properties)
     definition.properties.push_back(
         {std::string(property.key), {std::string(property.value.text), {}}});
@@ -261,7 +264,8 @@ void Builder::flows() {
     flow.source = from;
     flow.target = to;
     expressions_.set_element(flow.id);
-    if (has_extensions(source)) lower(source, kSequenceFlow);
+    if (has_extensions(source))
+      listeners_of_flow(flow_of_[index.value()], lower(source, kSequenceFlow));
     if (source.condition)
       flow.condition = expressions_.formal(document_, *source.condition, "FLW-14");
   }
@@ -274,10 +278,19 @@ void Builder::nodes() {
     Node& node = definition_->nodes[i];
     expressions_.set_element(source.id);
     // Most nodes have no extensions, and all that could be said of one takes some kilobytes.
-    if (has_extensions(source))
-      fill(node, source, lower(source, place_of(source.kind)));
-    else
+    if (!has_extensions(source)) {
       fill(node, source, kNothing);
+      continue;
+    }
+    const Lowered lowered = lower(source, place_of(source.kind));
+    fill(node, source, lowered);
+    listeners(NodeIndex(i), lowered);
+  }
+  for (Timeout& timeout : timeouts_) {
+    definition_->scopes[timeout.event.scope.value()].nodes.push_back(
+        NodeIndex(definition_->nodes.size()));
+    definition_->nodes.push_back(std::move(timeout.event));
+    definition_->node_spans.push_back(timeout.span);
   }
 }
 
@@ -304,7 +317,6 @@ void Builder::fill(Node& node, const bpmn::FlowNode& source, const Lowered& lowe
 void Builder::common_attributes(Node& node, const Lowered& lowered) {
   node.async = async_points(lowered);
   node.initiator_variable = lowered.initiator.text;
-  listeners(node, lowered);
   for (const WrittenPair& property : lowered.properties)
     node.properties.push_back({std::string(property.key), expressions_.text(property.value)});
 }

@@ -116,10 +116,18 @@ class Builder {
   AsyncPoints async_points(const Lowered& lowered);
 
   // build_listeners.cpp
-  void listeners(Node& node, const Lowered& lowered);
   std::optional<Listener> listener(const WrittenListener& written);
   void listener_not_run(const WrittenListener& listener);
+
+  // build_listener_places.cpp
+  void listeners(NodeIndex index, const Lowered& lowered);
+  void listeners_of_process(const Lowered& lowered);
+  void listeners_of_flow(FlowIndex flow, const Lowered& lowered);
+  bool timeout(NodeIndex host, const WrittenListener& written);
   void listeners_of_events();
+  void listeners_behind_events();
+  void listeners_behind(NodeIndex event, const std::vector<Listener>& first);
+  void close_process(SourceSpan span);
 
   // build_data.cpp
   DataItem data_item(bpmn::ItemIndex index);
@@ -176,12 +184,21 @@ class Builder {
   Expressions expressions_;
   std::shared_ptr<ProcessDefinition> definition_ = std::make_shared<ProcessDefinition>();
 
-  std::vector<bpmn::ContainerIndex> containers_;    // of each scope
-  std::vector<bpmn::FlowNodeIndex> source_nodes_;   // of each node
-  std::vector<NodeIndex> node_of_;                  // by bpmn::FlowNodeIndex
-  std::vector<ScopeIndex> scope_of_;                // by bpmn::ContainerIndex
-  std::vector<FlowIndex> flow_of_;                  // by bpmn::SequenceFlowIndex
-  std::vector<LaneIndex> lane_of_;                  // by bpmn::LaneIndex
+  std::vector<bpmn::ContainerIndex> containers_;   // of each scope
+  std::vector<bpmn::FlowNodeIndex> source_nodes_;  // of each node
+  std::vector<NodeIndex> node_of_;                 // by bpmn::FlowNodeIndex
+  std::vector<ScopeIndex> scope_of_;               // by bpmn::ContainerIndex
+  std::vector<FlowIndex> flow_of_;                 // by bpmn::SequenceFlowIndex
+  std::vector<LaneIndex> lane_of_;                 // by bpmn::LaneIndex
+  Listeners process_listeners_;
+  std::vector<std::pair<FlowIndex, std::vector<Listener>>> flow_listeners_;
+  // A listener that waits for a time: a boundary event beside its task, put behind the nodes of the
+  // document.
+  struct Timeout {
+    Node event;
+    SourceSpan span;
+  };
+  std::vector<Timeout> timeouts_;
   std::map<std::uint32_t, std::string> variables_;  // by bpmn::ItemIndex, where it is not the name
   using Origin = std::pair<std::uint32_t, std::uint32_t>;  // document and position there
   std::map<Origin, MessageIndex> message_of_;

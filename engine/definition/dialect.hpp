@@ -120,10 +120,13 @@ struct WrittenExchange {
 struct WrittenListener {
   std::string_view event;  // as the dialect calls it
   bool of_task = false;    // a task listener
-  Written job;             // type of a job for a worker
-  Written code;            // class or bean
-  Written expression;      // `${...}`
-  Written script;          // with its language
+  Families family = 0;
+  std::string_view id;
+  const bpmn::ExtensionElement* timer = nullptr;  // of the event `timeout`
+  Written job;                                    // type of a job for a worker
+  Written code;                                   // class or bean
+  Written expression;                             // `${...}`
+  Written script;                                 // with its language
   std::string_view language;
   std::string_view result_variable;
   Written retries;

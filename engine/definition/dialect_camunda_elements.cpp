@@ -89,17 +89,21 @@ void potential_starter(const Lowering& to, const Element& element) {
 
 void listener(const Lowering& to, const Element& element) {
   WrittenListener listener;
-  listener.event = element.value("event");
+  listener.family = to.family;
+  listener.id = element.value("id");
+  // A listener of a sequence flow need not say that it runs when the flow is taken.
+  listener.event = element.value("event", to.place == kSequenceFlow ? "take" : "");
   listener.of_task = element.name == "taskListener";
   listener.code = to.attribute(element, "class");
   if (!listener.code) listener.code = to.attribute(element, "delegateExpression");
   listener.expression = to.attribute(element, "expression");
-  for (const Element& child : element.children)
-    if (child.name == "script") {
-      listener.script = to.text_of(child);
-      listener.language = child.value("scriptFormat");
-      listener.result_variable = child.value("resultVariable");
-    }
+  for (const Element& child : element.children) {
+    if (child.name == "timerEventDefinition") listener.timer = &child;
+    if (child.name != "script") continue;
+    listener.script = to.text_of(child);
+    listener.language = child.value("scriptFormat");
+    listener.result_variable = child.value("resultVariable");
+  }
   listener.span = element.span;
   to.lowered.listeners.push_back(std::move(listener));
 }
@@ -133,22 +137,20 @@ constexpr ExtensionRow kRows[] = {
      "gilt die Bedingung, wird das Ergebnis des Auftrags zu diesem Fehler"},
     {kJavaEngines, true, "potentialStarter", kProcess, Taken, nullptr, potential_starter,
      "who may start the process", "wer den Prozess starten darf"},
-    {kJavaEngines, true, "executionListener", kFlowNodes, Taken, nullptr, listener,
-     "`start` and `end`: a FEEL script (a context becomes variables), "
-     "`${execution.setVariable(...)}`, a class or bean that the program has a handler for; a "
-     "warning says what is not run",
-     "`start` und `end`: ein FEEL-Skript (ein Kontext wird zu Variablen), "
+    {kJavaEngines, true, "executionListener", kFlowNodes | kProcess | kSequenceFlow, Taken, nullptr,
+     listener,
+     "`start`, `end` and `take`: a FEEL script (a context becomes variables), "
+     "`${execution.setVariable(...)}`, a class or bean that the program has a handler for; with "
+     "Camunda 7 `end` also where the element is cancelled; a warning says what is not run",
+     "`start`, `end` und `take`: ein FEEL-Skript (ein Kontext wird zu Variablen), "
      "`${execution.setVariable(...)}`, eine Klasse oder Bean, für die das Programm einen Handler "
-     "hat; eine Warnung sagt, was nicht ausgeführt wird"},
+     "hat; mit Camunda 7 `end` auch, wo das Element abgebrochen wird; eine Warnung sagt, was nicht "
+     "ausgeführt wird"},
     {kJavaEngines, true, "taskListener", kUserTask, Taken, nullptr, listener,
-     "`create` and `complete`, likewise; for other events model a boundary event or a mapping",
-     "`create` und `complete`, ebenso; für andere Ereignisse ein angeheftetes Ereignis oder eine "
-     "Zuordnung modellieren"},
-    {kJavaEngines, true, "executionListener", kProcess | kSequenceFlow, Dropped, nullptr, nullptr,
-     "listeners of processes and sequence flows are not run; model what they do as a task or a "
-     "mapping",
-     "Listener an Prozessen und Sequenzflüssen werden nicht ausgeführt; was sie tun, als Aufgabe "
-     "oder Zuordnung modellieren"},
+     "`create`, `assignment`, `update`, `complete`, `delete`, `timeout` (a timer beside the task) "
+     "and `all`, likewise",
+     "`create`, `assignment`, `update`, `complete`, `delete`, `timeout` (ein Timer neben der "
+     "Aufgabe) und `all`, ebenso"},
 };
 
 }  // namespace

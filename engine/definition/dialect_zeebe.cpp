@@ -121,6 +121,7 @@ void listeners(const Lowering& to, const Element& element) {
     WrittenListener listener;
     listener.of_task = child.name == "taskListener";
     if (!listener.of_task && child.name != "executionListener") continue;
+    listener.family = to.family;
     listener.event = child.value("eventType");
     listener.job = to.attribute(child, "type");
     listener.retries = to.attribute(child, "retries");
@@ -187,17 +188,16 @@ constexpr ExtensionRow kRows[] = {
     element("properties", kEverywhere, properties,
             "static properties, for programs that ask for them",
             "statische Eigenschaften für Programme, die danach fragen"),
-    element("executionListeners", kFlowNodes, listeners,
+    element("executionListeners", kFlowNodes | kProcess, listeners,
             "`start` and `end`: a job for a worker before the element's own work and behind it; "
             "other events with a warning only",
             "`start` und `end`: ein Auftrag für einen Worker vor der eigenen Arbeit des Elements "
             "und danach; andere Ereignisse nur mit Warnung"),
     element("taskListeners", kUserTask, listeners,
-            "`creating` and `completing`, likewise; a worker cannot deny or correct",
-            "`creating` und `completing`, ebenso; ein Worker kann nicht ablehnen oder ändern"),
-    element("executionListeners", kProcess, Dropped,
-            "listeners of processes are not run; model what they do as a task",
-            "Listener an Prozessen werden nicht ausgeführt; was sie tun, als Aufgabe modellieren"),
+            "`creating`, `assigning`, `updating` and `completing`, likewise; `canceling` with a "
+            "warning only; a worker cannot deny or correct",
+            "`creating`, `assigning`, `updating` und `completing`, ebenso; `canceling` nur mit "
+            "Warnung; ein Worker kann nicht ablehnen oder ändern"),
     element("linkedResources", kServiceTask, Dropped, "workers are not told of linked resources",
             "Worker erfahren nichts von verknüpften Ressourcen"),
     element("agentDefinition", kServiceTask | kAdHocSubProcess, Refused, "agents are not run",

@@ -25,6 +25,8 @@ JuelOperand refuse(JuelParser& parser, std::string_view what, Place place,
 }
 
 JuelOperand engine_member(JuelParser& parser, std::string_view member, Place place) {
+  if (member == kActualOwner || member == kTaskPriority)
+    return parser.plain(parser.tree().name(member, place), JuelShape::Unknown, place);
   const NodeIndex context = parser.tree().name(kEngineContext, place);
   return parser.plain(parser.tree().add_named(NodeKind::Path, member, {context}, place),
                       JuelShape::Unknown, place);
@@ -169,7 +171,7 @@ const auto kMethods = std::to_array<Method>({
 
 // Members of `execution` and `task`, as property or as getter, and the member of the engine's own
 // context that they are.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kObjectMembers{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kObjectMembers{{
     {"processInstanceId", "processInstanceId"},
     {"id", "processInstanceId"},
     {"processBusinessKey", "businessKey"},
@@ -179,6 +181,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kObjectMe
     {"currentActivityName", "currentActivityName"},
     {"activityId", "currentActivityId"},
     {"currentUser", "currentUser"},
+    {"assignee", kActualOwner},
+    {"priority", kTaskPriority},
 }};
 
 std::string_view object_member(std::string_view name) {

@@ -31,7 +31,6 @@ bool ProcessDefinition::keeps_correlation_key(std::string_view property) const {
   for (const CorrelationSubscription& subscription : correlation_subscriptions)
     for (const auto& binding : subscription.bindings)
       if (is_meant(binding.property)) return false;
-  // Every property belongs to some key: of the collaboration, or of a conversation in it.
   return std::any_of(correlation_properties.begin(), correlation_properties.end(),
                      [&](const auto& each) { return each.label() == property; });
 }

@@ -50,6 +50,9 @@ struct ProcessDefinition {
   std::vector<CorrelationProperty> correlation_properties;
   std::vector<CorrelationKey> correlation_keys;
   std::vector<CorrelationSubscription> correlation_subscriptions;
+  /// Where a dialect's listeners run at the end of the process: a task without flows, under the
+  /// id of the process and in no scope's list, that begins when nothing else is left.
+  NodeIndex closing;
   /// The ioSpecification of the process itself, or of a global task.
   std::shared_ptr<const NodeData> data;
 
@@ -78,7 +81,8 @@ struct ProcessDefinition {
     return part(node_lists, (*this)[index].boundary_range);
   }
   /// Whether the first message of a conversation sets what the process expects of that property
-  /// (key-based correlation, §8.4.2): it is part of a key, and no subscription says it instead.
+  /// (key-based correlation, §8.4.2): it does unless a subscription says it. Which keys it is part
+  /// of is not asked: conversations have keys of their own, which are not compiled.
   bool keeps_correlation_key(std::string_view property) const;
   /// What the messages of both nodes tell of their conversation (§8.3.2), in the order of the
   /// properties. Starts of a process that have a property in common take part in one conversation,

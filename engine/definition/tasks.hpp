@@ -141,10 +141,17 @@ struct Listener {
 
 /// Of a flow node, in the order of the model. What stands behind an event that has happened already
 /// (start and boundary events ...) runs `after` only, what ends by its own work (end events) only
-/// `before`.
+/// `before`. Those of a process and of an event subprocess that begin with it run behind their
+/// start events, those that end an event-based gateway behind the events that follow.
 struct Listeners {
-  std::vector<Listener> before;  ///< when its data is in, before its own work
-  std::vector<Listener> after;   ///< when its work is done, before its data goes out
+  std::vector<Listener> before;        ///< when its data is in, before its own work
+  std::vector<Listener> after;         ///< when its work is done, before its data goes out
+  std::vector<Listener> assigned;      ///< of a user task: when somebody else has it
+  std::vector<Listener> updated;       ///< of a user task: when something about it has been changed
+  bool updated_when_assigned = false;  ///< that somebody else has it is such a change
+  std::vector<Listener> ended;         ///< when it ends without having completed; no jobs
+  /// When a token leaves by this flow; no jobs.
+  std::vector<std::pair<FlowIndex, std::vector<Listener>>> taken;
 };
 
 /// What a node does besides passing the token on. std::monostate: nothing, it passes through

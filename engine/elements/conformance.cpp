@@ -76,7 +76,8 @@ constexpr std::array kRows{
     ConformanceRow{kOperation, "what the dialect decides", "", Executed, "engine-dialects",
                    "[dialects.md](dialects.md)"},
     ConformanceRow{kOperation, "listeners of Camunda 7 and 8", "", Executed, "engine-listeners",
-                   "expressions and jobs; [dialects.md](dialects.md) has what is not run"},
+                   "of elements, flows, processes and tasks; [dialects.md](dialects.md) says when "
+                   "and what not"},
     ConformanceRow{kOperation, "kept messages", "", Executed, "engine-kept-messages",
                    "in the dialect of Camunda 8"},
     ConformanceRow{kOther, "lane, lane set", "10.8", Executed, "10.3.4-user-task",

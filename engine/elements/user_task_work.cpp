@@ -68,7 +68,9 @@ void begin_user_task(Execution& execution, ElementKey key, const definition::Use
   task.created = execution.context.now;
   if (auto failure = fill(execution, execution.at(key), work, task))
     return execution.incident(key, runtime::Resume::Enter, std::move(*failure));
+  const bool taken = !task.assignee.empty();
   execution.set_payload(key, runtime::Shared<runtime::UserTask>(std::move(task)));
+  if (taken) execution.task_assigned(key);
 }
 
 }  // namespace umlauf::elements

@@ -63,6 +63,8 @@ ElementKey Execution::enter(NodeIndex index, ElementKey parent, ElementKey throw
   const bool in_loop = around.node.valid() && around.node == index;
   const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop);
   bool waits_for_job = in_loop ? multiple != nullptr && multiple->async.before : node.async.before;
+  // Its event has happened already.
+  if (node.kind == definition::NodeKind::EventSubProcess) waits_for_job = false;
   if (instance.depth(around) >= context.limits.scope_depth_max)
     refuse(error(ErrorCode::Limit, "scopes are nested too deeply at '" + node.id + "'",
                  "Bereiche sind bei '" + node.id + "' zu tief verschachtelt"));
@@ -99,7 +101,7 @@ void Execution::begin_activation(ElementKey key) {
   if (waits_for_data(key)) return;
   if (record.role == Role::Loop) return begin_loop(key);
   if (auto failure = map_inputs(key)) return incident(key, Resume::Enter, std::move(*failure));
-  if (run_listeners(key, false, 0)) begin_own_work(key);
+  if (run_listeners(key, JobKind::ListenerBefore, 0)) begin_own_work(key);
 }
 
 void Execution::begin_own_work(ElementKey key) { behavior_of(node_of(at(key))).begin(*this, key); }

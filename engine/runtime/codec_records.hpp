@@ -12,7 +12,7 @@ namespace umlauf::runtime::codec {
   inline void io(Reader& a, Type& o) { enumerator(a, o, Type::Last); }
 UMLAUF_CODED_ENUM(Role, Thrown)
 UMLAUF_CODED_ENUM(Phase, Failing)
-UMLAUF_CODED_ENUM(JobKind, ListenerAfter)
+UMLAUF_CODED_ENUM(JobKind, ListenerUpdated)
 UMLAUF_CODED_ENUM(IncidentKind, Handler)
 UMLAUF_CODED_ENUM(Resume, Call)
 UMLAUF_CODED_ENUM(InstanceState, Failed)
@@ -32,13 +32,14 @@ UMLAUF_CODED(ScopeState, o.arrivals, o.interrupted, o.ending)
 UMLAUF_CODED(LoopState, o.total, o.next, o.active, o.completed, o.terminated, o.events)
 UMLAUF_CODED(UserTask, o.assignee, o.candidate_users, o.candidate_groups, o.owner, o.form, o.due,
              o.follow_up, o.priority, o.created, o.name)
-// Only a job of a listener says which one.
+// Only a job of a listener says which one, only that of an open task holds the task.
 template <typename Archive, typename AnyJob>
 void io_job(Archive& a, AnyJob& o) {
   io(a, o.kind);
   if (is_of_listener(o.kind)) io(a, o.listener);
   all(a, o.type, o.retries, o.priority, o.headers, o.worker, o.locked_until, o.not_before,
       o.message, o.failures);
+  if (o.kind == JobKind::ListenerAssigned || o.kind == JobKind::ListenerUpdated) io(a, o.task);
 }
 inline void io(Writer& a, const Job& o) { io_job(a, o); }
 inline void io(Reader& a, Job& o) { io_job(a, o); }

@@ -33,7 +33,7 @@ void Execution::incident(ElementKey key, Resume resume, Failure failure) {
 }
 
 void Execution::complete(ElementKey key) {
-  if (run_listeners(key, true, 0)) send_outputs(key);
+  if (run_listeners(key, JobKind::ListenerAfter, 0)) send_outputs(key);
 }
 
 void Execution::send_outputs(ElementKey key) {
@@ -92,21 +92,28 @@ void Execution::leave_or_keep(ElementKey key) {
   tell(Kept{key, instance.header.next_element});
 }
 
+// Its work is done, but it cannot leave.
+void Execution::stay(ElementKey key, Failure failure) {
+  const ElementInstance& record = at(key);
+  for (const auto* child = instance.first_child(record); child != nullptr;) {
+    const ElementKey wait = child->key;
+    const bool closes = child->role == Role::Wait;
+    child = instance.next_sibling(*child);
+    if (closes) close(wait);
+  }
+  if (record.phase != Phase::Completing) tell(PhaseChanged{key, Phase::Completing});
+  incident(key, Resume::Leave, std::move(failure));
+}
+
 void Execution::depart(ElementKey key) {
   const ElementInstance& record = at(key);
   const definition::Node& node = node_of(record);
   const ElementKey scope = record.parent;
   const ElementKey thrower = record.thrower;
-  if (auto failure = choose_flows(record.node, at(scope))) {
-    for (const auto* child = instance.first_child(record); child != nullptr;) {
-      const ElementKey wait = child->key;
-      const bool closes = child->role == Role::Wait;
-      child = instance.next_sibling(*child);
-      if (closes) close(wait);
-    }
-    if (record.phase != Phase::Completing) tell(PhaseChanged{key, Phase::Completing});
-    return incident(key, Resume::Leave, std::move(*failure));
-  }
+  if (auto failure = choose_flows(record.node, at(scope))) return stay(key, std::move(*failure));
+  if (node.listeners != nullptr && !node.listeners->taken.empty())
+    for (const FlowIndex flow : chosen())
+      if (auto failure = run_flow_listeners(flow, scope)) return stay(key, std::move(*failure));
   leave_or_keep(key);
   if (thrower.valid()) {
     settle_later(scope);
@@ -132,8 +139,12 @@ void Execution::terminate(ElementKey key, Ending ending) {
       effect(CancelCalledProcess{(*call)->child});
     if (record->role == Role::Activity || record->role == Role::Loop) active.push_back(record->key);
   }
-  for (auto record = active.rbegin(); record != active.rend(); ++record)
+  for (auto record = active.rbegin(); record != active.rend(); ++record) {
+    const ElementInstance& gone = at(*record);
+    const bool began = gone.phase != Phase::Ready && gone.phase != Phase::Completing;
+    if (gone.role == Role::Activity && began) run_ended_listeners(*record, node_of(gone));
     if (*record != key) close(*record, Ending::Terminated);
+  }
   close(key, ending);
   settle_later(around);
 }
@@ -152,6 +163,11 @@ void Execution::cancel_element(ElementKey key) {
   --state.active;
   ++state.terminated;
   set_payload(around, Shared<LoopState>(state));
+  if (std::holds_alternative<definition::MultiInstance>(node_of(at(around)).loop)) {
+    const bool camunda = definition.semantics.counters_named_as_in_camunda;
+    set_local(around, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
+    if (!camunda) set_local(around, "numberOfTerminatedInstances", state.terminated);
+  }
   check_loop(around);
 }
 
@@ -188,6 +204,9 @@ void Execution::end_instance(InstanceState state, std::string error_code, std::s
     child = instance.next_sibling(*child);
     if (active) terminate(key);
   }
+  if (state != InstanceState::Completed && definition.closing.valid() &&
+      !std::get<ScopeState>(root.payload).ending)
+    run_ended_listeners(kProcessScope, definition[definition.closing]);
   const bool called = instance.header.caller.has_value();
   // Somebody may still catch the error further out: then it has not failed.
   if (called && state == InstanceState::Failed) state = InstanceState::Terminated;

@@ -59,7 +59,8 @@ struct ScopeState {
   /// No event subprocess of it can begin any more: an interrupting one has taken it over, or
   /// nothing else is left in it.
   bool interrupted = false;
-  bool ending = false;  ///< ad-hoc: the completion condition held; what runs may finish
+  /// Ad-hoc: the completion condition held; what runs may finish. Process: its end listeners run.
+  bool ending = false;
 
   bool operator==(const ScopeState&) const = default;
 };
@@ -92,18 +93,18 @@ struct UserTask {
 };
 
 enum class JobKind : std::uint8_t {
-  Worker,          ///< done by an external worker that asks for `type`
-  AsyncBefore,     ///< of the engine: go on before the activity
-  AsyncAfter,      ///< of the engine: go on behind it
-  ListenerBefore,  ///< done by a worker, before the activity's own work
-  ListenerAfter,   ///< likewise, when that is done
+  Worker,            ///< done by an external worker that asks for `type`
+  AsyncBefore,       ///< of the engine: go on before the activity
+  AsyncAfter,        ///< of the engine: go on behind it
+  ListenerBefore,    ///< done by a worker, before the activity's own work
+  ListenerAfter,     ///< likewise, when that is done
+  ListenerAssigned,  ///< likewise, of a user task that somebody else has got
+  ListenerUpdated,   ///< likewise, of a user task that has been changed
 };
 constexpr bool is_for_worker(JobKind kind) {
   return kind != JobKind::AsyncBefore && kind != JobKind::AsyncAfter;
 }
-constexpr bool is_of_listener(JobKind kind) {
-  return kind == JobKind::ListenerBefore || kind == JobKind::ListenerAfter;
-}
+constexpr bool is_of_listener(JobKind kind) { return kind >= JobKind::ListenerBefore; }
 
 struct Job {
   JobKind kind = JobKind::Worker;
@@ -117,6 +118,8 @@ struct Job {
   std::optional<calendar::Instant> not_before;  ///< back-off after a failure
   std::string message;                          ///< of the last failure
   std::uint32_t failures = 0;
+  /// Of a listener of an open user task: the task, which goes on when the job is done.
+  std::optional<Shared<UserTask>> task;
 
   bool operator==(const Job&) const = default;
 };

@@ -166,12 +166,29 @@ void Execution::settle(ElementKey scope) {
   const bool empty = instance.active_children(*record) == 0 && state->arrivals.empty();
   if (!empty) stop_listening(scope);
   if (record->role == Role::Process) {
-    if (empty) end_instance(InstanceState::Completed);
+    if (empty) settle_process();
     return;
   }
   const Behavior& behavior = *kBehaviors[static_cast<std::size_t>(node_of(*record).kind)];
   if (behavior.settled != nullptr) return behavior.settled(*this, scope);
   if (empty) complete(scope);
+}
+
+// Nothing is left in the process: what its listeners do at its end, while nothing can begin in it
+// any more; then it has completed.
+void Execution::settle_process() {
+  if (!definition.closing.valid() || std::get<ScopeState>(at(kProcessScope).payload).ending)
+    return end_instance(InstanceState::Completed);
+  for (const auto* child = instance.first_child(at(kProcessScope)); child != nullptr;) {
+    const ElementInstance& wait = *child;
+    child = instance.next_sibling(wait);
+    if (wait.role == Role::Wait) close(wait.key);
+  }
+  ScopeState closing = std::get<ScopeState>(at(kProcessScope).payload);
+  closing.ending = true;
+  closing.interrupted = true;
+  set_payload(kProcessScope, std::move(closing));
+  begin_node(definition.closing, kProcessScope);
 }
 
 // §13.5.4: a scope in which nothing but event subprocesses runs any more is completing, and no

@@ -139,8 +139,15 @@ class Execution {
   /// The same for events that have been triggered already: they complete with this payload.
   void pass_triggered(NodeIndex node, ElementKey scope, std::uint32_t trigger,
                       const Variables& payload);
+  // ---- listeners (listeners.cpp)
   /// The worker has done a listener's job: the next one, or on.
   void listener_done(ElementKey key);
+  /// An open user task becomes another; its listeners run.
+  void change_task(ElementKey key, UserTask task);
+  /// Those for a task that somebody has from the beginning.
+  void task_assigned(ElementKey key);
+  /// What runs when a token leaves by a flow; or why that failed.
+  std::optional<Failure> run_flow_listeners(FlowIndex flow, ElementKey scope);
   ElementKey enter(NodeIndex node, ElementKey parent, ElementKey thrower = {},
                    std::uint32_t loop_index = 0, std::uint32_t trigger = 0);
   void activate(ElementKey key);          // from Phase::Ready on
@@ -259,7 +266,8 @@ class Execution {
   void flush();
   bool count_transition();
   bool passes(NodeIndex node) const;
-  bool run_listeners(ElementKey key, bool after, std::uint32_t next);
+  bool run_listeners(ElementKey key, JobKind when, std::uint32_t next);
+  void run_ended_listeners(ElementKey key, const definition::Node& node);
   void begin_own_work(ElementKey key);
   void send_outputs(ElementKey key);
   std::vector<Variable> conversation_keys(NodeIndex begun, NodeIndex start) const;
@@ -290,9 +298,11 @@ class Execution {
       const definition::MultiInstance& multiple, const ElementInstance& loop,
       std::uint32_t thrown_before) const;
   void leave_or_keep(ElementKey key);
+  void stay(ElementKey key, Failure failure);
   ElementKey start_compensating(ElementKey thrower, ElementKey completed);
   void finish_compensation(ElementKey thrower);
   void settle(ElementKey scope);
+  void settle_process();
   void stop_listening(ElementKey scope);
   bool joins_at_rest(ElementKey scope);
   bool reset_at_rest(ElementKey scope);

@@ -40,6 +40,9 @@ ElementKey scope_of(Execution& execution, NodeIndex node, ElementKey wanted) {
   }
   for (auto next = missing.rbegin(); next != missing.rend() && found.valid(); ++next) {
     found = execution.enter(*next, found);
+    // At once: the job that would stand before it is not waited for.
+    if (execution.at(found).phase == Phase::Ready)
+      execution.tell(PhaseChanged{found, Phase::Active});
     if (!execution.open_boundary_waits(found) || !execution.open_scope(found)) return {};
   }
   return found;
@@ -56,6 +59,12 @@ ElementKey scope_or_refuse(Execution& execution, NodeIndex node, ElementKey want
     refuse(execution, "it is not clear in which active scope to start",
            "es ist nicht klar, in welchem aktiven Bereich zu beginnen ist");
   return scope;
+}
+
+void take(Execution& execution, FlowIndex flow, ElementKey scope) {
+  if (auto failure = execution.run_flow_listeners(flow, scope))
+    return refuse(execution, failure->message.english, failure->message.german);
+  execution.take_flow(flow, scope);
 }
 
 }  // namespace
@@ -85,7 +94,7 @@ void carry_out(Execution& execution, const Modify& command) {
     if (execution.refused()) return;
     if (execution.choose_flows(start.node, execution.at(scope)))
       return refuse(execution, "no flow leaves that element", "kein Fluss verlässt dieses Element");
-    for (const FlowIndex flow : execution.chosen()) execution.take_flow(flow, scope);
+    for (const FlowIndex flow : execution.chosen()) take(execution, flow, scope);
     execution.settle_later(scope);
   }
   for (const auto& taken : command.take_flows) {
@@ -95,7 +104,7 @@ void carry_out(Execution& execution, const Modify& command) {
     const ElementKey scope =
         scope_or_refuse(execution, execution.definition[taken.flow].source, taken.scope);
     if (execution.refused()) return;
-    execution.take_flow(taken.flow, scope);
+    take(execution, taken.flow, scope);
     execution.settle_later(scope);
   }
 }

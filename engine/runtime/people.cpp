@@ -33,10 +33,6 @@ const UserTask* open_task(Execution& execution, ElementKey key) {
   return &**task;
 }
 
-void change(Execution& execution, ElementKey key, UserTask task) {
-  execution.set_payload(key, Shared<UserTask>(std::move(task)));
-}
-
 }  // namespace
 
 void work_done(Execution& execution, ElementKey key) {
@@ -83,7 +79,7 @@ void carry_out(Execution& execution, const ClaimTask& command) {
                   "'" + actor->user + "' kommt nicht in Frage für");
   UserTask taken = *task;
   taken.assignee = user;
-  change(execution, command.element, std::move(taken));
+  execution.change_task(command.element, std::move(taken));
 }
 
 void carry_out(Execution& execution, const UnclaimTask& command) {
@@ -96,7 +92,7 @@ void carry_out(Execution& execution, const UnclaimTask& command) {
                   "'" + actor->user + "' bearbeitet nicht");
   UserTask freed = *task;
   freed.assignee.clear();
-  change(execution, command.element, std::move(freed));
+  execution.change_task(command.element, std::move(freed));
 }
 
 void carry_out(Execution& execution, const AssignTask& command) {
@@ -109,7 +105,7 @@ void carry_out(Execution& execution, const AssignTask& command) {
                   "'" + actor->user + "' darf nicht weitergeben:");
   UserTask handed = *task;
   handed.assignee = command.user;
-  change(execution, command.element, std::move(handed));
+  execution.change_task(command.element, std::move(handed));
 }
 
 void carry_out(Execution& execution, const UpdateTask& command) {
@@ -121,7 +117,7 @@ void carry_out(Execution& execution, const UpdateTask& command) {
   if (command.priority) changed.priority = *command.priority;
   if (command.candidate_users) changed.candidate_users = *command.candidate_users;
   if (command.candidate_groups) changed.candidate_groups = *command.candidate_groups;
-  change(execution, command.element, std::move(changed));
+  execution.change_task(command.element, std::move(changed));
 }
 
 }  // namespace umlauf::runtime

@@ -104,6 +104,9 @@ class Search {
   }
   bool look_at(const runtime::Payload& payload) {
     const auto* task = std::get_if<Shared<runtime::UserTask>>(&payload);
+    // A task whose listener is a job.
+    if (const auto* job = std::get_if<Shared<runtime::Job>>(&payload); job && (*job)->task)
+      task = &*(*job)->task;
     if (task == nullptr) return false;
     bool mine = false;
     if (is_person((*task)->assignee)) mine = note("assignee");

@@ -15,11 +15,17 @@ void for_each_written(const definition::Node& node, Visitor visit) {
   const auto name = [&visit](const std::string& variable) {
     if (!variable.empty()) visit(variable);
   };
-  if (node.listeners)
-    for (const auto* list : {&node.listeners->before, &node.listeners->after})
-      for (const definition::Listener& listener : *list)
-        if (const auto* script = std::get_if<definition::ScriptWork>(&listener.work))
-          name(script->result_variable);
+  const auto listeners = [&name](const std::vector<definition::Listener>& list) {
+    for (const definition::Listener& listener : list)
+      if (const auto* script = std::get_if<definition::ScriptWork>(&listener.work))
+        name(script->result_variable);
+  };
+  if (node.listeners) {
+    for (const auto* list : {&node.listeners->before, &node.listeners->after,
+                             &node.listeners->assigned, &node.listeners->updated})
+      listeners(*list);
+    for (const auto& taken : node.listeners->taken) listeners(taken.second);
+  }
   if (const auto* script = std::get_if<definition::ScriptWork>(&node.work))
     name(script->result_variable);
   if (const auto* decision = std::get_if<definition::DecisionWork>(&node.work))

@@ -217,7 +217,8 @@ camunda:mapDecisionResult="first"/>)",
 <camunda:executionListener event="end" expression="${execution.setVariable('a', b + 1)}"/>
 <camunda:taskListener id="l" event="complete" expression="${task.setVariable('c', 'x, y')}"/>
 </extensionElements></userTask>)",
-                 R"(user{} after=script{"x, y" result=c},script{<${b + 1}> result=a})"},
+                 R"(user{} after=script{"x, y" result=c},script{<${b + 1}> result=a} )"
+                 R"(ended=script{<${b + 1}> result=a})"},
         Lowering{"ListenerInFeel",
                  R"(<task id="n"><extensionElements><camunda:executionListener event="start">
 <camunda:script scriptFormat="feel">{a: 1}</camunda:script></camunda:executionListener>
@@ -240,7 +241,20 @@ camunda:mapDecisionResult="first"/>)",
                  "", "warning XML-09 4:1 n"},
         Lowering{"ListenerOfAnotherEvent",
                  R"(<userTask id="n"><extensionElements>
-<camunda:taskListener id="l" event="delete" expression="${task.setVariable('a', 1)}"/>
+<camunda:taskListener id="l" event="lost" expression="${task.setVariable('a', 1)}"/>
+</extensionElements></userTask>)",
+                 "user{}", "warning XML-09 4:1 n"},
+        Lowering{"ListenersOfATask",
+                 R"(<userTask id="n"><extensionElements>
+<camunda:taskListener id="l" event="delete" expression="${task.setVariable('a', b)}"/>
+<camunda:taskListener id="m" event="assignment" expression="${task.setVariable('c', task.assignee)}"/>
+<camunda:taskListener id="o" event="update" expression="${task.setVariable('d', b)}"/>
+</extensionElements></userTask>)",
+                 "user{} assigned=script{<${task.assignee}> result=c} updated=script{<${b}> "
+                 "result=d} ended=script{<${b}> result=a}"},
+        Lowering{"TimeoutListenerWithoutTimer",
+                 R"(<userTask id="n"><extensionElements>
+<camunda:taskListener id="l" event="timeout" expression="${task.setVariable('a', b)}"/>
 </extensionElements></userTask>)",
                  "user{}", "warning XML-09 4:1 n"},
         Lowering{"UnknownAttribute", R"(<task id="n" camunda:colour="red"/>)", "",

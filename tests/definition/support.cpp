@@ -325,12 +325,15 @@ std::string describe(const ProcessDefinition&, const Node& node) {
   std::string properties;
   for (const Header& header : node.properties)
     properties += (properties.empty() ? "" : ",") + header.key + ":" + describe(header.value);
-  return join({std::visit(DescribeWork{}, node.work), events, loop(node.loop), async(node.async),
-               node.data ? data(*node.data) : std::string(),
-               node.form ? form(*node.form) : std::string(),
-               field("initiator", node.initiator_variable), field("properties", properties),
-               node.listeners ? field("before", describe(node.listeners->before)) : std::string(),
-               node.listeners ? field("after", describe(node.listeners->after)) : std::string()});
+  return join(
+      {std::visit(DescribeWork{}, node.work), events, loop(node.loop), async(node.async),
+       node.data ? data(*node.data) : std::string(), node.form ? form(*node.form) : std::string(),
+       field("initiator", node.initiator_variable), field("properties", properties),
+       node.listeners ? field("before", describe(node.listeners->before)) : std::string(),
+       node.listeners ? field("after", describe(node.listeners->after)) : std::string(),
+       node.listeners ? field("assigned", describe(node.listeners->assigned)) : std::string(),
+       node.listeners ? field("updated", describe(node.listeners->updated)) : std::string(),
+       node.listeners ? field("ended", describe(node.listeners->ended)) : std::string()});
 }
 
 std::string describe(const Diagnostics& diagnostics) {

@@ -282,6 +282,116 @@ TEST(ListenerTest, EachJobIsTheNextOneUntilTheWorkBeginsOrItsDataGoesOut) {
   EXPECT_EQ(fixture.standing(), ".");
 }
 
+std::string listening(const std::string& listeners) {
+  return "<userTask id=\"t1\"><extensionElements "
+         "xmlns:zeebe=\"http://camunda.org/schema/zeebe/1.0\" "
+         "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\">" +
+         listeners + "</extensionElements></userTask>";
+}
+
+const UserTask* task_at(const Fixture& fixture) {
+  const ElementInstance* record = fixture.instance.find(fixture.find("t1"));
+  const auto* task = record == nullptr ? nullptr : std::get_if<Shared<UserTask>>(&record->payload);
+  return task == nullptr ? nullptr : &**task;
+}
+
+TEST(ListenerTest, ATaskIsInNobodysHandsUntilTheJobsOfItsAssignmentAreDone) {
+  Fixture fixture(process(kS +
+                              listening("<zeebe:taskListeners>"
+                                        "<zeebe:taskListener eventType=\"assigning\" type=\"a\"/>"
+                                        "<zeebe:taskListener eventType=\"updating\" type=\"u\"/>"
+                                        "</zeebe:taskListeners>") +
+                              kE + chain("s t1 e"),
+                          kRoots));
+  ASSERT_EQ(fixture.start(), "");
+  ASSERT_EQ(fixture.run(ClaimTask{fixture.find("t1"), "mila"}), "");
+  EXPECT_EQ(task_at(fixture), nullptr);
+  EXPECT_NE(fixture.run(ClaimTask{fixture.find("t1"), "ben"}), "");
+  ASSERT_EQ(fixture.run(CompleteJob{fixture.find("t1"), {}, ""}), "");
+  ASSERT_NE(task_at(fixture), nullptr);
+  EXPECT_EQ(task_at(fixture)->assignee, "mila");
+  UpdateTask update{fixture.find("t1"), {}, {}, 70, {}, {}};
+  ASSERT_EQ(fixture.run(update), "");
+  EXPECT_EQ(task_at(fixture), nullptr);
+  ASSERT_EQ(fixture.run(CompleteJob{fixture.find("t1"), {}, ""}), "");
+  ASSERT_NE(task_at(fixture), nullptr);
+  EXPECT_EQ(task_at(fixture)->priority, 70);
+  ASSERT_EQ(fixture.complete("t1"), "");
+  EXPECT_EQ(fixture.standing(), ".");
+}
+
+class Refusing final : public Handlers {
+  HandlerResult handle(std::string_view type, std::span<const Variable>,
+                       const feel::Environment&) const override {
+    if (type != "vacation") return {};
+    HandlerResult result;
+    result.kind = HandlerResult::Kind::Failed;
+    result.message = "on vacation";
+    return result;
+  }
+};
+
+TEST(ListenerTest, WhatAListenerOfItsTaskCannotDoThePersonCannotDo) {
+  const Refusing handlers;
+  Fixture fixture(process(kS +
+                              listening("<camunda:taskListener id=\"l\" event=\"assignment\" "
+                                        "delegateExpression=\"${vacation}\"/>") +
+                              kE + chain("s t1 e"),
+                          kRoots));
+  fixture.context.handlers = &handlers;
+  ASSERT_EQ(fixture.start(), "");
+  EXPECT_EQ(fixture.run(ClaimTask{fixture.find("t1"), "mila"}), "on vacation");
+  ASSERT_NE(task_at(fixture), nullptr);
+  EXPECT_EQ(task_at(fixture)->assignee, "");
+}
+
+TEST(ListenerTest, WhereThatOfAFlowFailsTheTokenStaysAtItsSource) {
+  const Refusing handlers;
+  Fixture fixture(process(
+      kS + user("t1") + kE + flow("s", "t1") +
+          "<sequenceFlow id=\"f\" sourceRef=\"t1\" targetRef=\"e\"><extensionElements "
+          "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\"><camunda:executionListener "
+          "event=\"take\" delegateExpression=\"${vacation}\"/></extensionElements></sequenceFlow>",
+      kRoots));
+  fixture.context.handlers = &handlers;
+  ASSERT_EQ(fixture.start(), "");
+  ASSERT_EQ(fixture.complete("t1"), "");
+  EXPECT_EQ(fixture.standing(), "!t1");
+  fixture.context.handlers = nullptr;
+  ASSERT_EQ(fixture.run(RetryIncident{fixture.find("t1")}), "");
+  EXPECT_EQ(fixture.standing(), ".");
+}
+
+const char* const kAsyncBefore =
+    "xmlns:camunda=\"http://camunda.org/schema/1.0/bpmn\" camunda:asyncBefore=\"true\"";
+
+// It stood there for ever, active and with nothing in it.
+TEST(ModificationTest, AScopeBehindAWaitingPointIsEnteredAtOnce) {
+  Fixture fixture(
+      process(kS + user("t1") +
+                  sub("u", R"(<startEvent id="us"/>)" + user("t2") + chain("us t2"), kAsyncBefore) +
+                  kE + chain("s t1 u e"),
+              kRoots));
+  ASSERT_EQ(fixture.start(), "");
+  const NodeIndex inside = fixture.definition->find_node("t2");
+  ASSERT_EQ(fixture.run(Modify{{fixture.find("t1")}, {{inside, {}, {}}}, {}, {}}), "");
+  EXPECT_EQ(fixture.standing(), "t2");
+  ASSERT_EQ(fixture.complete("t2"), "");
+  EXPECT_EQ(fixture.standing(), ".");
+}
+
+TEST(EventSubprocessTest, AWaitingPointBeforeItIsNotWaitedFor) {
+  Fixture fixture(process(kS + user("t1") + kE + chain("s t1 e") +
+                              sub("v", start("v1", kSignal) + user("t2") + chain("v1 t2"),
+                                  std::string(kEventSubprocess) + " " + kAsyncBefore),
+                          kRoots));
+  ASSERT_EQ(fixture.start(), "");
+  ASSERT_EQ(fixture.trigger("v1"), "");
+  EXPECT_EQ(fixture.standing(), "t2");
+  ASSERT_EQ(fixture.complete("t2"), "");
+  EXPECT_EQ(fixture.standing(), ".");
+}
+
 // The process has the incident and goes on beside it.
 TEST(EventSubprocessTest, OneThatCannotWaitAtTheStartWaitsAfterARetry) {
   const std::string late =
