@@ -96,6 +96,22 @@ bool Connection::usable() const {
   return PQstatus(handle_) == CONNECTION_OK;
 }
 
+Transport Connection::transport() const {
+  Transport transport;
+  const auto text = [](const char* value) { return std::string(value == nullptr ? "" : value); };
+  transport.host = text(PQhost(handle_));
+  transport.address = text(PQhostaddr(handle_));
+  transport.by_kerberos = PQgssEncInUse(handle_) == 1;
+  transport.encrypted = PQsslInUse(handle_) == 1 || transport.by_kerberos;
+  // As it has become effective: of the address, the environment, or a service file.
+  PQconninfoOption* const options = PQconninfo(handle_);
+  for (const PQconninfoOption* option = options; option != nullptr && option->keyword != nullptr;
+       ++option)
+    if (std::string_view(option->keyword) == "sslmode") transport.mode = text(option->val);
+  PQconninfoFree(options);
+  return transport;
+}
+
 void Connection::fail(const PGresult* result) const {
   const auto field = [result](int code) {
     const char* text = result == nullptr ? nullptr : PQresultErrorField(result, code);

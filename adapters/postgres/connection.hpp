@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/postgres/transport.hpp"
+
 /// A connection and its statements. Everything here throws Failure; the store catches.
 namespace umlauf::postgres {
 
@@ -37,6 +39,7 @@ enum class Statement : std::uint8_t {
   Begin,
   Commit,
   GuardLock,
+  GuardLockShared,
   Guard,
   InsertInstances,
   UpdateInstances,
@@ -102,6 +105,7 @@ class Connection {
   /// False where the connection is known to be broken.
   bool usable() const;
   int server_version() const { return PQserverVersion(handle_); }
+  Transport transport() const;
   int socket() const { return PQsocket(handle_); }
   PGconn* handle() { return handle_; }
 

@@ -18,9 +18,8 @@ std::int64_t steady_ms() {
 }  // namespace
 
 Error storage_error(const Failure& failure) {
-  std::string detail = failure.what();
-  while (!detail.empty() && (detail.back() == '\n' || detail.back() == ' ')) detail.pop_back();
-  return error(ErrorCode::Storage, "PostgreSQL: " + detail, "PostgreSQL: " + detail);
+  const Text detail = explained(failure.what());
+  return error(ErrorCode::Storage, "PostgreSQL: " + detail.english, "PostgreSQL: " + detail.german);
 }
 
 Patience::Patience(std::int64_t milliseconds) : end_ms_(steady_ms() + milliseconds) {}

@@ -84,6 +84,7 @@ struct PostgresStore::Parts {
   std::mutex writing;
   Writer writer;  // guarded by `writing`
   ReaderPool readers;
+  std::optional<Text> objection;
 };
 
 PostgresStore::PostgresStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -97,12 +98,15 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ad
       return error(ErrorCode::Storage, "PostgreSQL 15 or later is needed",
                    "PostgreSQL 15 oder neuer ist nötig");
     upgrade_schema(connection);
-    return std::unique_ptr<PostgresStore>(
-        new PostgresStore(std::make_unique<Parts>(address, options)));
+    auto parts = std::make_unique<Parts>(address, options);
+    parts->objection = postgres::objection(connection.transport());
+    return std::unique_ptr<PostgresStore>(new PostgresStore(std::move(parts)));
   } catch (const Failure& failure) {
     return storage_error(failure);
   }
 }
+
+const std::optional<Text>& PostgresStore::objection() const { return parts_->objection; }
 
 Result<Committed> PostgresStore::commit(const service::Batch& batch) {
   const std::lock_guard lock(parts_->writing);

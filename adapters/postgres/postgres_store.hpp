@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "engine/service/store.hpp"
@@ -44,6 +45,10 @@ class PostgresStore final : public service::Store {
   static Result<std::unique_ptr<PostgresStore>> open(const std::string& address,
                                                      const PostgresOptions& options = {});
   ~PostgresStore() override;
+
+  /// What an administrator should hear of the way to the server: that it leads over a network and
+  /// is not encrypted, or that anybody may pass for the server (docs/postgresql.md).
+  const std::optional<Text>& objection() const;
 
   Result<service::Committed> commit(const service::Batch& batch) override;
   Result<std::optional<service::StoredInstance>> load(service::InstanceKey instance) override;

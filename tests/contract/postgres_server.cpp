@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
 
 namespace umlauf::tests {
@@ -48,7 +49,7 @@ void PostgresServer::start() {
   const int started = run("pg_ctl -D " + folder_.file("data") + " -w -t 60 -l " +
                           folder_.file("log") + " -o \"-c listen_addresses='" + listen_addresses_ +
                           "' -c unix_socket_directories=" + folder_.file("") +
-                          " -c fsync=off -c max_connections=80\" start");
+                          " -c fsync=off -c max_connections=80 -c ssl=" + tls_ + "\" start");
   if (started != 0) {
     std::cerr << "PostgreSQL does not start: " << started << "\n";
     std::exit(1);
@@ -57,15 +58,37 @@ void PostgresServer::start() {
 
 void PostgresServer::crash() { run("pg_ctl -D " + folder_.file("data") + " -m immediate stop"); }
 
-bool PostgresServer::listen_at(const std::string& address) {
-  run("pg_ctl -D " + folder_.file("data") + " -m fast -w stop");
+void PostgresServer::listen_at(const std::string& address) {
   listen_addresses_ = address;
-  const bool trusted =
-      std::system(
-          ("echo 'host all all samenet trust' >> " + folder_.file("data/pg_hba.conf")).c_str()) ==
-      0;
+  restart("host");
+}
+
+// A file of the server's own, which nobody else may read.
+void PostgresServer::install(const std::string& name, const std::string& content) const {
+  const std::string path = folder_.file("data/" + name);
+  struct stat data {};
+  ::stat(folder_.file("data").c_str(), &data);
+  std::ofstream(path) << content;
+  if (::chown(path.c_str(), data.st_uid, data.st_gid) != 0 || ::chmod(path.c_str(), 0600) != 0)
+    std::cerr << path << " cannot be given to the server\n";
+}
+
+void PostgresServer::restart(const std::string& network) {
+  install("pg_hba.conf", "local all all trust\n" + network + " all all all trust\n");
+  run("pg_ctl -D " + folder_.file("data") + " -m fast -w stop");
   start();
-  return trusted;
+}
+
+void PostgresServer::serve_tls(const std::string& certificate, const std::string& key) {
+  install("server.crt", certificate);
+  install("server.key", key);
+  tls_ = "on";
+  restart("hostssl");
+}
+
+void PostgresServer::serve_plainly() {
+  tls_ = "off";
+  restart("host");
 }
 
 bool PostgresServer::execute(const std::string& parameters, const std::string& sql) const {

@@ -27,18 +27,25 @@ class PostgresServer {
   void start();
   /// Runs one statement as the superuser, in the schema that the parameters name.
   bool execute(const std::string& parameters, const std::string& sql) const;
-  /// Restarts so that it listens at this address of the network, too; whether that worked.
-  bool listen_at(const std::string& address);
+  /// Restarts so that it listens at this address of the network, too.
+  void listen_at(const std::string& address);
+  /// Restarts; from now on it takes connections over the network with this certificate and no
+  /// others, or only without TLS.
+  void serve_tls(const std::string& certificate, const std::string& key);
+  void serve_plainly();
   /// The folder in which its socket lies.
   std::string socket_folder() const { return folder_.file(""); }
 
  private:
   PostgresServer();
   int run(const std::string& command) const;
+  void install(const std::string& name, const std::string& content) const;
+  void restart(const std::string& network);
 
   TemporaryFolder folder_;
   std::string programs_;
   std::string listen_addresses_;
+  std::string tls_ = "off";
   int schemas_ = 0;
 };
 
