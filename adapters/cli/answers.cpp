@@ -145,6 +145,16 @@ feel::Context to_context(const service::IncidentView& view) {
           {"message", localized(view.message)}};
 }
 
+feel::Context to_context(const service::OwedStartView& view) {
+  return {{"process", view.process},
+          {"version", static_cast<std::int64_t>(view.version)},
+          {"element", view.element},
+          {"due", calendar::to_string(view.due)},
+          {"failures", static_cast<std::int64_t>(view.failures)},
+          {"retry", calendar::to_string(view.retry)},
+          {"message", localized(view.message)}};
+}
+
 feel::Context to_context(const service::ActivatedJob& job) {
   return {{"key", service::to_string(job.key)},
           {"process", job.process},

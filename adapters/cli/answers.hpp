@@ -28,6 +28,7 @@ feel::Context to_context(const service::TaskView& view);
 feel::Context to_context(const service::JobView& view);
 feel::Context to_context(const service::WaitView& view);
 feel::Context to_context(const service::IncidentView& view);
+feel::Context to_context(const service::OwedStartView& view);
 feel::Context to_context(const service::FiredTimer& fired);
 feel::Context to_context(const service::ActivatedJob& job);
 feel::Context to_context(const service::Migration& migration);

@@ -21,6 +21,11 @@ int run_incidents(int argc, char** argv) {
        "it had been done.",
        "'retry' wiederholt, was scheiterte, wenn die Ursache behoben ist; 'resolve' geht "
        "weiter, als wäre es getan."});
+  options.note(
+      {"A start that a timer asked for and that failed is listed under its process: it is tried "
+       "again by itself, and at once when the process is deployed anew.",
+       "Ein Start, den ein Zeitereignis wollte und der scheiterte, steht unter seinem Prozess: er "
+       "wird von selbst wieder versucht, und sofort, wenn der Prozess neu deployt wird."});
   options.example("umlauf incidents", {"all incidents, each with its key",
                                        "alle Vorfälle, jeder mit seinem Schlüssel"});
   if (const auto status = options.parse(argc, argv)) return *status;
@@ -34,8 +39,12 @@ int run_incidents(int argc, char** argv) {
   if (const auto opened = store.open(); !opened) return fail(opened.error());
   const auto incidents = store.engine().incidents(key);
   if (!incidents) return fail(incidents.error());
+  const auto owed =
+      key.valid() ? Result(std::vector<service::OwedStartView>{}) : store.engine().owed_starts();
+  if (!owed) return fail(owed.error());
   if (store.json()) {
-    print_json(feel::Value(feel::Context{{"incidents", list_of_views(*incidents)}}));
+    print_json(feel::Value(feel::Context{{"incidents", list_of_views(*incidents)},
+                                         {"owedStarts", list_of_views(*owed)}}));
     return kExitOk;
   }
   Table table({std::string(localized("key", "Schlüssel")),
@@ -44,6 +53,9 @@ int run_incidents(int argc, char** argv) {
   for (const service::IncidentView& incident : *incidents)
     table.add({service::to_string(incident.key), incident.element, incident.kind,
                shown_time(incident.since), localized(incident.message)});
+  for (const service::OwedStartView& start : *owed)
+    table.add({start.process, start.element, std::string(localized("start", "Start")),
+               shown_time(start.due), localized(start.message)});
   table.print(std::cout);
   return kExitOk;
 }

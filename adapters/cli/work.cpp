@@ -2,8 +2,11 @@
 // and the statistics.
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "adapters/cli/answers.hpp"
 #include "adapters/cli/output.hpp"
@@ -52,6 +55,8 @@ struct Pace {
   std::int64_t retry_ms = kRetryMinMs;
   calendar::Instant counted;
   std::set<service::InstanceKey> told;  // that they are damaged
+  // Owed starts that were told, by process and element: how often they had failed.
+  std::map<std::pair<std::string, std::string>, std::uint32_t> owed_told;
 };
 
 void tell_damaged(const service::Engine& engine, Pace& pace) {
@@ -65,6 +70,21 @@ void tell_damaged(const service::Engine& engine, Pace& pace) {
               " ist beschädigt: sie wartet, die "
               "anderen gehen weiter (mehr sagt 'umlauf db check')"});
   }
+}
+
+// Each start that could not be made, whenever it has failed again.
+Result<Done> tell_owed(service::Engine& engine, Pace& pace) {
+  UMLAUF_TRY(const auto owed, engine.owed_starts());
+  for (const service::OwedStartView& start : owed) {
+    std::uint32_t& told = pace.owed_told[{start.process, start.element}];
+    if (std::exchange(told, start.failures) == start.failures) continue;
+    const std::string when = shown_time(start.retry);
+    talk({"timer '" + start.element + "' could not start '" + start.process +
+              "': " + start.message.english + "; it tries again at " + when,
+          "Zeitereignis '" + start.element + "' konnte '" + start.process +
+              "' nicht starten: " + start.message.german + "; nächster Versuch " + when});
+  }
+  return Done{};
 }
 
 // How long nothing has to be done.
@@ -84,7 +104,8 @@ Result<std::int64_t> pause_of(StoreOptions& store, bool fired, Pace& pace) {
 Result<Done> count_now_and_then(service::Engine& engine, Pace& pace) {
   SystemClock clock;
   const calendar::Instant now = clock.now();
-  if (now.milliseconds - pace.counted.milliseconds < kCountEveryMs) return Done{};
+  // The clock may have been set back.
+  if (std::abs(now.milliseconds - pace.counted.milliseconds) < kCountEveryMs) return Done{};
   pace.counted = now;
   UMLAUF_CHECK(engine.update_statistics());
   return Done{};
@@ -96,6 +117,7 @@ Result<std::int64_t> look(StoreOptions& store, Pace& pace) {
   UMLAUF_TRY(const auto fired, store.engine().fire_timers(clock.now()));
   print(fired, store.json());
   tell_damaged(store.engine(), pace);
+  UMLAUF_CHECK(tell_owed(store.engine(), pace));
   UMLAUF_CHECK(anchor_daily(store.engine()));
   UMLAUF_CHECK(count_now_and_then(store.engine(), pace));
   return pause_of(store, !fired.empty(), pace);

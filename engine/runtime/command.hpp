@@ -70,6 +70,9 @@ struct UpdateTask {
 
 // Work of machines. State: the element is no open job. `worker` empty: not checked against the
 // lock; otherwise the job must be locked by that worker.
+/// No lock lasts longer: whoever works longer extends it. So a lock that ends later was given while
+/// the clock was ahead, and counts as over.
+inline constexpr std::int64_t kLockMaxMs = 86'400'000;
 struct LockJob {
   ElementKey element;
   std::string worker;

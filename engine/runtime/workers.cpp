@@ -26,6 +26,11 @@ const Job* open_job(Execution& execution, ElementKey key, const std::string& wor
   return &job;
 }
 
+bool is_locked(const Job& job, calendar::Instant now) {
+  if (job.worker.empty() || !job.locked_until || *job.locked_until <= now) return false;
+  return job.locked_until->milliseconds - now.milliseconds <= kLockMaxMs;
+}
+
 void change(Execution& execution, ElementKey key, Job job) {
   execution.set_payload(key, Shared<Job>(std::move(job)));
 }
@@ -35,8 +40,7 @@ void change(Execution& execution, ElementKey key, Job job) {
 void carry_out(Execution& execution, const LockJob& command) {
   const Job* job = open_job(execution, command.element, {});
   if (job == nullptr) return;
-  if (!job->worker.empty() && job->worker != command.worker && job->locked_until &&
-      *job->locked_until > execution.context.now)
+  if (job->worker != command.worker && is_locked(*job, execution.context.now))
     return execution.refuse(error(ErrorCode::State, "the job is locked by '" + job->worker + "'",
                                   "der Auftrag ist für '" + job->worker + "' gesperrt"));
   Job locked = *job;

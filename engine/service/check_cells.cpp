@@ -80,7 +80,7 @@ class Check {
     if (!Hold::decode(cell)) damaged(cell);
   }
   void dropped_range(const Cell& cell, std::string_view) {
-    if (!DroppedRange::decode(cell)) damaged(cell);
+    if (!Drop::decode(cell)) damaged(cell);
   }
   void statistics(const Cell& cell, std::string_view) {
     if (!ProcessSum::decode(cell.content)) damaged(cell);
@@ -115,12 +115,11 @@ class Check {
     if (!without_seal(cell.content)) return damaged(cell);
     ++found_.effects;
   }
-  void start_timer(const Cell& cell, std::string_view rest) {
-    const auto process = parse_instance_key(rest.substr(0, rest.find('/')));
+  void start_timer(const Cell& cell, std::string_view) {
+    const auto process = StartTimer::process_of(cell.name);
     const auto timer = StartTimer::decode(cell.content);
-    if (!process || !timer || timer->cell(DefinitionKey(process->value())) != cell.name)
-      return damaged(cell);
-    found_.entries.push_back(timer->entry(DefinitionKey(process->value())));
+    if (!process || !timer || timer->cell(*process) != cell.name) return damaged(cell);
+    found_.entries.push_back(timer->entry(*process));
   }
 
   // Each kept message has one expiry, and the other way round.

@@ -51,8 +51,11 @@ Result<Answer> Executor::carry_out(const Deploy&) {
     answer.deployment.processes.push_back(told(version, true));
     definitions_.remember(version.key, process.definition);
     group_->put_cell(process_cell(version.key), service::encode(version));
-    if (latest) UMLAUF_CHECK(disarm_start_timers(*latest));
-    UMLAUF_CHECK(arm_start_timers(version));
+    OwedStarts owed;
+    if (latest) {
+      UMLAUF_TRY(owed, disarm_start_timers(*latest));
+    }
+    UMLAUF_CHECK(arm_start_timers(version, owed));
     next->add(std::make_shared<const ProcessVersion>(std::move(version)));
     anything = true;
   }

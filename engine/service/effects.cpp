@@ -56,23 +56,29 @@ void Executor::carry_out_effect(const Pending& pending) {
              pending.effect);
 }
 
-// Whoever is told may have gone on in the meantime: then nobody waits for the news any more. News
-// for an instance that is damaged stay in the store, where adopt() finds them again and again.
+// Whoever is told may have gone on in the meantime: then nobody waits for the news any more.
 void Executor::tell(const Pending& pending, InstanceKey key, runtime::Command command) {
   const auto instance = group_->sound_instance(key);
   if (!instance) return;
-  if (*instance == nullptr)
+  if (*instance == nullptr) return keep_back(pending);
+  (void)run(**instance, std::move(command));
+}
+
+// What concerns a damaged instance stays in the store, where adopt() finds it now and then.
+void Executor::keep_back(const Pending& pending) {
+  if (outbox_cell_ == nullptr)
     (void)store_effect(encode(pending));
   else
-    (void)run(**instance, std::move(command));
+    kept_back_ = true;
 }
 
 void Executor::start_called(const Pending& pending, const runtime::StartCalledProcess& effect) {
   const auto refuse = [&](Text reason) {
     tell(pending, pending.source, runtime::CallFailed{effect.element, std::move(reason)});
   };
-  const auto caller = group_->instance(pending.source);
+  const auto caller = group_->sound_instance(pending.source);
   if (!caller) return;
+  if (*caller == nullptr) return keep_back(pending);
   const CatalogPtr known = catalog();
   const ProcessVersion* process =
       known->resolve(effect.process, effect.binding, effect.version, effect.version_tag,
@@ -117,13 +123,15 @@ void Executor::send_message(const Pending& pending, const runtime::SendMessage& 
         return;
       }
   }
-  const auto sender = group_->instance(pending.source);
-  if (sender && (*sender)->definition->semantics.messages_are_buffered)
+  const auto sender = group_->sound_instance(pending.source);
+  if (!sender) return;
+  if (*sender == nullptr) return keep_back(pending);
+  if ((*sender)->definition->semantics.messages_are_buffered)
     (void)keep_message(effect, false, (*sender)->definition->semantics.message_time_to_live_ms);
 }
 
 std::string Executor::store_effect(const Bytes& content) {
-  std::string cell = "effect/" + std::to_string(keys_.next().value());
+  std::string cell = std::string(kOutbox) + std::to_string(keys_.next().value());
   group_->put_cell(cell, with_seal(content));
   return cell;
 }
@@ -150,12 +158,20 @@ void Executor::carry_out_outbox(const std::string& cell) {
   const auto content = group_->cell(cell);
   if (!content || !*content) return;  // somebody else has done it
   const auto whole = without_seal(**content);
-  if (!whole || whole->empty()) return;  // damaged: it stays for check_store to name
-  group_->put_cell(cell, {});
+  if (!whole || whole->empty()) return let_rest(cell);  // damaged: for check_store to name
   std::string_view bytes = *whole;
   const char kind = bytes[0];
   bytes.remove_prefix(1);
   const auto source = feel::read_varint(bytes);
+  if (kind == kEffect && source) {
+    const auto effect = runtime::decode_effect(bytes);
+    outbox_cell_ = &cell;
+    kept_back_ = false;
+    if (effect) carry_out_effect({InstanceKey(*source), *effect});
+    outbox_cell_ = nullptr;
+    if (kept_back_) return let_rest(cell);
+  }
+  group_->put_cell(cell, {});
   if (!source) return;
   if (kind == kDelivery) return carry_on(bytes);
   if (kind == kBroadcast) {
@@ -167,10 +183,7 @@ void Executor::carry_out_outbox(const std::string& cell) {
     auto left = broadcast(
         {signal.signal, signal.variables, InstanceKey(*source), InstanceKey(*after)}, receivers);
     if (left && *left) postpone(encode(**left));
-    return;
   }
-  if (const auto effect = runtime::decode_effect(bytes))
-    carry_out_effect({InstanceKey(*source), *effect});
 }
 
 }  // namespace umlauf::service

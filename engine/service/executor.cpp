@@ -57,7 +57,7 @@ InstanceKey target_of(const Request& request) {
       request);
 }
 
-Executor::Executor(const Vault& vault, Definitions& definitions, const EngineOptions& options,
+Executor::Executor(Vault& vault, Definitions& definitions, const EngineOptions& options,
                    calendar::Zone zone)
     : vault_(vault),
       store_(vault.store()),
@@ -80,6 +80,7 @@ void Executor::begin(calendar::Instant now) {
   catalog_next_ = nullptr;
   poisoned_ = false;
   unreadable_ = false;
+  outbox_cell_ = nullptr;
   continuations_before_ = continuations_;
   outbox_before_ = outbox_;
 }
@@ -111,7 +112,10 @@ Executor::Commit Executor::commit() {
   }
   const auto committed = store_.commit(group_->batch());
   if (!committed || !committed->durable()) {
-    if (committed && committed->guard_lost) (void)definitions_.refresh();
+    if (committed && committed->guard_lost) {
+      (void)definitions_.refresh();
+      (void)vault_.admit();  // who needs it asks `ready`
+    }
     if (committed)
       for (const InstanceKey lost : committed->instances_lost) cache_.forget(lost);
     give_up();
@@ -284,10 +288,8 @@ Result<Answer> Executor::carry_out(const ThrowJobEscalation& request) {
                                                  to_variables(request.variables), request.worker});
 }
 Result<Answer> Executor::carry_out(const ExtendJobLock& request) {
-  return on_instance(
-      request.job.instance,
-      runtime::ExtendLock{
-          request.job.element, request.worker, {now_.milliseconds + request.lock_ms}});
+  return on_instance(request.job.instance, runtime::ExtendLock{request.job.element, request.worker,
+                                                               lock_end(request.lock_ms)});
 }
 Result<Answer> Executor::carry_out(const Trigger& request) {
   return on_instance(
@@ -395,7 +397,7 @@ Result<Done> Executor::resume() {
   EntryScan scan{.kind = EntryKind::Job, .name = std::string(kContinuations)};
   scan.limit = SIZE_MAX;
   UMLAUF_TRY(const auto entries, store_.entries(scan));
-  UMLAUF_TRY(const auto cells, store_.cells("effect/", "", SIZE_MAX));
+  UMLAUF_TRY(const auto cells, store_.cells(kOutbox, "", SIZE_MAX));
   continuations_.clear();
   for (const Entry& entry : entries)
     if (entry.position == 0) continuations_.push_back({entry.instance, entry.element});

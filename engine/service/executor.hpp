@@ -2,14 +2,17 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/service/engine.hpp"
 #include "engine/service/group.hpp"
+#include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
 
@@ -17,12 +20,13 @@ namespace umlauf::service {
 inline constexpr char kEffect = 1;
 inline constexpr char kBroadcast = 2;
 inline constexpr char kDelivery = 3;
+inline constexpr std::string_view kOutbox = "effect/";
 
 /// Carries out requests, one group at a time, on one thread at a time: what a request means for
 /// which instances, and what follows from that for others. Nothing is durable before `commit`.
 class Executor {
  public:
-  Executor(const Vault& vault, Definitions& definitions, const EngineOptions& options,
+  Executor(Vault& vault, Definitions& definitions, const EngineOptions& options,
            calendar::Zone zone);
 
   void begin(calendar::Instant now);
@@ -157,8 +161,10 @@ class Executor {
   CatalogPtr catalog() const { return catalog_next_ ? catalog_next_ : catalog_; }
   /// Whether somebody else has deployed.
   bool refresh_catalog();
-  Result<Done> arm_start_timers(const ProcessVersion& process);
-  Result<Done> disarm_start_timers(const ProcessVersion& process);
+  /// Occurrences of timer start events whose start has failed so far, by element and trigger.
+  using OwedStarts = std::map<std::pair<std::string, std::uint32_t>, StartTimer>;
+  Result<Done> arm_start_timers(const ProcessVersion& process, const OwedStarts& owed);
+  Result<OwedStarts> disarm_start_timers(const ProcessVersion& process);
 
   // effects.cpp
   void carry_out_effects();
@@ -168,6 +174,7 @@ class Executor {
   void tell(const Pending& pending, InstanceKey instance, runtime::Command command);
   static Bytes encode(const Pending& pending);
   std::string store_effect(const Bytes& content);
+  void keep_back(const Pending& pending);
   void postpone(const Bytes& content);
   void carry_out_outbox(const std::string& cell);
 
@@ -211,12 +218,24 @@ class Executor {
   void carry_on(std::string_view encoded_delivery);
 
   // jobs.cpp
+  calendar::Instant lock_end(std::int64_t lock_ms) const;
   Result<bool> activate(const Entry& entry, const ActivateJobs& request, Answer& answer);
+  Result<Done> activate_listed(EntryScan scan, const ActivateJobs& request, Answer& answer);
+  Result<Done> activate_abandoned(EntryScan scan, const ActivateJobs& request, Answer& answer);
   void adopt();
+  /// Since when nobody looks at a cell of the outbox: what it tells is meant for a damaged
+  /// instance.
+  struct Rest {
+    calendar::Instant until;
+    std::int64_t pause_ms = 0;
+  };
+  Result<std::set<std::string>> unfinished_effects();
+  bool is_over(const Rest& rest) const;
+  void let_rest(const std::string& cell);
   Result<bool> fire(const Entry& entry, calendar::Instant at, Answer& answer);
   Result<bool> fire_start_timer(const Entry& entry, calendar::Instant at, Answer& answer);
 
-  const Vault& vault_;
+  Vault& vault_;
   Store& store_;
   Definitions& definitions_;
   const EngineOptions& options_;
@@ -244,6 +263,9 @@ class Executor {
   calendar::Instant now_;
   std::deque<Pending> effects_;
   std::deque<ElementReference> subscribed_;  // that may ask for a kept message
+  // The cell whose effect is being carried out, and whether it has to stay.
+  const std::string* outbox_cell_ = nullptr;
+  bool kept_back_ = false;
   std::uint32_t reached_ = 0;                // instances that the request has worked on
   definition::ProcessDefinitionPtr target_;  // of a migration
 
@@ -253,6 +275,7 @@ class Executor {
   // Continuations and outbox cells that were stored when `adopt` looked last.
   std::set<ElementReference> continuations_seen_;
   std::set<std::string> outbox_seen_;
+  std::map<std::string, Rest> resting_;
   calendar::Instant looked_;
   // What this group has added to or taken from them, in case it is given up.
   std::deque<ElementReference> continuations_before_;

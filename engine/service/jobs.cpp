@@ -1,10 +1,11 @@
 // Jobs for workers, and what the clock does.
 #include <algorithm>
+#include <cstdlib>
+#include <map>
 #include <set>
 
 #include "engine/service/executor.hpp"
 #include "engine/service/projection.hpp"
-#include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -13,13 +14,24 @@ constexpr std::size_t kScanAtOnce = 256;
 // What lies unfinished for longer than this was left by an engine that has died.
 constexpr std::int64_t kAdoptAfterMs = 10'000;
 constexpr std::size_t kAdoptMax = 1'000;
+// What is meant for a damaged instance is tried again after pauses that grow to this one.
+constexpr std::int64_t kRestMaxMs = 3'600'000;
+constexpr std::size_t kRestingMax = 10'000;
 
 }  // namespace
+
+calendar::Instant Executor::lock_end(std::int64_t lock_ms) const {
+  return {now_.milliseconds + std::min(lock_ms, runtime::kLockMaxMs)};
+}
 
 Result<bool> Executor::activate(const Entry& entry, const ActivateJobs& request, Answer& answer) {
   UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
   if (instance == nullptr) return false;
-  const calendar::Instant until{now_.milliseconds + request.lock_ms};
+  const runtime::ElementInstance* listed = instance->state.find(entry.element);
+  const auto* waiting =
+      listed == nullptr ? nullptr : std::get_if<runtime::Shared<runtime::Job>>(&listed->payload);
+  if (waiting != nullptr && (*waiting)->not_before && *(*waiting)->not_before > now_) return false;
+  const calendar::Instant until = lock_end(request.lock_ms);
   // Suspended, or somebody was faster.
   if (!run(*instance, runtime::LockJob{entry.element, request.worker, until})) return false;
   const runtime::ElementInstance* record = instance->state.find(entry.element);
@@ -41,6 +53,37 @@ Result<bool> Executor::activate(const Entry& entry, const ActivateJobs& request,
   return true;
 }
 
+Result<Done> Executor::activate_listed(EntryScan scan, const ActivateJobs& request,
+                                       Answer& answer) {
+  bool more = true;
+  while (more && answer.jobs.size() < request.limit) {
+    // No more than wanted: other engines may not have what is claimed here.
+    scan.limit = std::min(kScanAtOnce, request.limit - answer.jobs.size());
+    UMLAUF_TRY(const auto entries, group_->claim(scan));
+    more = entries.size() == scan.limit;
+    for (const Entry& entry : entries) {
+      if (answer.jobs.size() >= request.limit) break;
+      UMLAUF_CHECK(activate(entry, request, answer));
+    }
+    if (more) scan.after = entries.back();
+  }
+  return Done{};
+}
+
+// Jobs that were locked while the clock was ahead. They stand at the end of the list, which is
+// looked at first: nearly always there are none.
+Result<Done> Executor::activate_abandoned(EntryScan scan, const ActivateJobs& request,
+                                          Answer& answer) {
+  if (answer.jobs.size() >= request.limit) return Done{};
+  scan.position_min = now_.milliseconds + runtime::kLockMaxMs + 1;
+  scan.position_max = INT64_MAX;
+  EntryScan last = scan;
+  last.descending = true;
+  last.limit = 1;
+  UMLAUF_TRY(const auto any, group_->entries(last));
+  return any.empty() ? Result<Done>(Done{}) : activate_listed(std::move(scan), request, answer);
+}
+
 Result<Answer> Executor::carry_out(const ActivateJobs& request) {
   if (request.worker.empty() || request.types.empty())
     return error(ErrorCode::Request, "a worker names itself and the types it can do",
@@ -49,18 +92,8 @@ Result<Answer> Executor::carry_out(const ActivateJobs& request) {
   for (const std::string& type : request.types) {
     EntryScan scan{.kind = EntryKind::Job, .name = type};
     scan.position_max = now_.milliseconds;
-    bool more = true;
-    while (more && answer.jobs.size() < request.limit) {
-      // No more than wanted: other engines may not have what is claimed here.
-      scan.limit = std::min(kScanAtOnce, request.limit - answer.jobs.size());
-      UMLAUF_TRY(const auto entries, group_->claim(scan));
-      more = entries.size() == scan.limit;
-      for (const Entry& entry : entries) {
-        if (answer.jobs.size() >= request.limit) break;
-        UMLAUF_CHECK(activate(entry, request, answer));
-      }
-      if (more) scan.after = entries.back();
-    }
+    UMLAUF_CHECK(activate_listed(scan, request, answer));
+    UMLAUF_CHECK(activate_abandoned(scan, request, answer));
   }
   return answer;
 }
@@ -96,12 +129,14 @@ Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at
     // Several engines may share the store: only one of them may fire this.
     group_->guard({timer->cell(key), *content});
     group_->remove(entry);
-    const auto next = timer->after_firing(definition->semantics.cron(), zone_);
+    // A start that fails is owed: it is tried again, and what follows it waits for it.
+    const auto started = start_triggered(process, start_at, {}, {});
+    const auto next = started ? timer->after_firing(definition->semantics.cron(), zone_)
+                              : timer->after_failure(now_, started.error().message);
     group_->put_cell(timer->cell(key), next ? next->encode() : Bytes{});
     if (next) group_->add(next->entry(key));
-    UMLAUF_TRY(const InstanceKey started, start_triggered(process, start_at, {}, {}));
-    answer.fired.push_back({started, (*definition)[start_at.node].id, at});
-    return true;
+    if (started) answer.fired.push_back({*started, (*definition)[start_at.node].id, at});
+    return started.has_value();
   }
   return false;
 }
@@ -158,29 +193,59 @@ Result<Answer> Executor::carry_out(const FireTimers& request) {
 
 // The engine that gives itself work (behind asynchronous points, for effects that were too many)
 // does it right after. Where that engine has died, whoever fires timers finds the work twice in a
-// row.
+// row. What was met in vain rests.
 void Executor::adopt() {
-  if (now_.milliseconds - looked_.milliseconds < kAdoptAfterMs) return;
+  // The clock may have been set back.
+  if (std::abs(now_.milliseconds - looked_.milliseconds) < kAdoptAfterMs) return;
   looked_ = now_;
   EntryScan scan{.kind = EntryKind::Job, .name = std::string(kContinuations)};
   scan.position_max = 0;
   scan.limit = kAdoptMax;
   const auto entries = group_->entries(scan);
-  const auto cells = store_.cells("effect/", "", kAdoptMax);
-  if (!entries || !cells) return;  // next time
+  auto outbox = unfinished_effects();
+  if (!entries || !outbox) return;  // next time
   std::set<ElementReference> continuations;
   for (const Entry& entry : *entries) continuations.insert({entry.instance, entry.element});
-  std::set<std::string> outbox;
-  for (const Cell& cell : *cells) outbox.insert(cell.name);
 
   const std::set<ElementReference> own(continuations_.begin(), continuations_.end());
   for (const ElementReference& each : continuations)
     if (continuations_seen_.contains(each) && !own.contains(each)) continuations_.push_back(each);
   const std::set<std::string> own_outbox(outbox_.begin(), outbox_.end());
-  for (const std::string& each : outbox)
+  for (const std::string& each : *outbox)
     if (outbox_seen_.contains(each) && !own_outbox.contains(each)) outbox_.push_back(each);
   continuations_seen_ = std::move(continuations);
-  outbox_seen_ = std::move(outbox);
+  outbox_seen_ = std::move(*outbox);
+}
+
+// Cells of the outbox that do not rest; forgets the rest of what is there no longer.
+Result<std::set<std::string>> Executor::unfinished_effects() {
+  std::set<std::string> found;
+  std::map<std::string, Rest> resting;
+  std::string after;
+  for (;;) {
+    UMLAUF_TRY(const auto cells, store_.cells(kOutbox, after, kAdoptMax));
+    for (const Cell& cell : cells) {
+      const auto rest = resting_.find(cell.name);
+      if (rest == resting_.end() || is_over(rest->second)) found.insert(cell.name);
+      if (rest != resting_.end()) resting.insert(*rest);
+    }
+    const bool all = cells.size() < kAdoptMax;
+    if (all) resting_ = std::move(resting);
+    if (all || found.size() >= kAdoptMax) return found;
+    after = cells.back().name;
+  }
+}
+
+bool Executor::is_over(const Rest& rest) const {
+  // Further in the future than it was set: the clock was.
+  return rest.until <= now_ || rest.until.milliseconds - now_.milliseconds > rest.pause_ms;
+}
+
+void Executor::let_rest(const std::string& cell) {
+  if (resting_.size() >= kRestingMax && !resting_.contains(cell)) return;
+  Rest& rest = resting_[cell];
+  rest.pause_ms = std::clamp(rest.pause_ms * 2, kAdoptAfterMs, kRestMaxMs);
+  rest.until.milliseconds = now_.milliseconds + rest.pause_ms;
 }
 
 }  // namespace umlauf::service

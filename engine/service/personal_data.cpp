@@ -186,14 +186,8 @@ Result<std::vector<NoteView>> Engine::notes() {
   }
   UMLAUF_TRY(const auto cells, parts_->store.cells(kDroppedRanges, "", SIZE_MAX));
   for (const Cell& cell : cells)
-    if (const auto dropped = DroppedRange::decode(cell))
-      views.push_back(
-          {{},
-           dropped->time,
-           "drop",
-           dropped->actor,
-           "",
-           DroppedView{dropped->first, dropped->last, dropped->cases, dropped->ended_before}});
+    if (const auto drop = Drop::decode(cell))
+      views.push_back({{}, drop->time, "drop", drop->actor, "", drop->range});
   std::stable_sort(views.begin(), views.end(),
                    [](const NoteView& a, const NoteView& b) { return a.time < b.time; });
   return views;

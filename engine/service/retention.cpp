@@ -32,22 +32,22 @@ std::optional<Hold> Hold::decode(const Cell& cell) {
   return hold;
 }
 
-std::string DroppedRange::cell() const {
-  return std::string(kDroppedRanges) + fixed_hex(first.value());
+std::string Drop::cell() const {
+  return std::string(kDroppedRanges) + fixed_hex(range.first.value());
 }
 
-Bytes DroppedRange::encode() const {
+Bytes Drop::encode() const {
   Bytes out;
-  feel::append_varint(out, first.value());
-  feel::append_varint(out, last.value());
-  feel::append_varint(out, cases);
-  feel::append_varint(out, static_cast<std::uint64_t>(ended_before.milliseconds));
+  feel::append_varint(out, range.first.value());
+  feel::append_varint(out, range.last.value());
+  feel::append_varint(out, range.cases);
+  feel::append_varint(out, static_cast<std::uint64_t>(range.ended_before.milliseconds));
   feel::append_varint(out, static_cast<std::uint64_t>(time.milliseconds));
   feel::append_bytes(out, actor);
   return out;
 }
 
-std::optional<DroppedRange> DroppedRange::decode(const Cell& cell) {
+std::optional<Drop> Drop::decode(const Cell& cell) {
   std::string_view bytes = cell.content;
   std::uint64_t numbers[5] = {};
   for (std::uint64_t& number : numbers) {
@@ -57,14 +57,15 @@ std::optional<DroppedRange> DroppedRange::decode(const Cell& cell) {
   }
   const auto actor = feel::read_bytes(bytes);
   if (!actor || !bytes.empty()) return std::nullopt;
-  DroppedRange range{InstanceKey(numbers[0]),
-                     InstanceKey(numbers[1]),
-                     numbers[2],
-                     {static_cast<std::int64_t>(numbers[3])},
-                     {static_cast<std::int64_t>(numbers[4])},
-                     std::string(*actor)};
-  if (range.cell() != cell.name) return std::nullopt;
-  return range;
+  Drop drop;
+  drop.range.first = InstanceKey(numbers[0]);
+  drop.range.last = InstanceKey(numbers[1]);
+  drop.range.cases = numbers[2];
+  drop.range.ended_before.milliseconds = static_cast<std::int64_t>(numbers[3]);
+  drop.time.milliseconds = static_cast<std::int64_t>(numbers[4]);
+  drop.actor = std::string(*actor);
+  if (drop.cell() != cell.name) return std::nullopt;
+  return drop;
 }
 
 std::optional<calendar::Instant> before(calendar::Instant now, std::string_view duration,

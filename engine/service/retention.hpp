@@ -6,6 +6,7 @@
 
 #include "engine/calendar/temporal.hpp"
 #include "engine/service/store.hpp"
+#include "engine/service/views.hpp"
 
 /// The cells of holds, of retention rules, and of what was dropped as a whole.
 namespace umlauf::service {
@@ -24,19 +25,16 @@ struct Hold {
 };
 inline constexpr std::string_view kHolds = "hold/";
 
-/// That a range of cases was dropped with everything that was stored of them, those left out that
-/// had to stay: what remains as the record of their deletion.
-struct DroppedRange {
-  InstanceKey first;
-  InstanceKey last;
-  std::uint64_t cases = 0;  ///< that are gone
-  calendar::Instant ended_before;
+/// That a range of cases was dropped with everything that was stored of them, by whom and when:
+/// what remains as the record of their deletion.
+struct Drop {
+  DroppedRange range;
   calendar::Instant time;
   std::string actor;
 
   std::string cell() const;
   Bytes encode() const;
-  static std::optional<DroppedRange> decode(const Cell& cell);
+  static std::optional<Drop> decode(const Cell& cell);
 };
 inline constexpr std::string_view kDroppedRanges = "dropped/";
 

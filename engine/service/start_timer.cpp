@@ -1,5 +1,7 @@
 #include "engine/service/start_timer.hpp"
 
+#include <algorithm>
+
 #include "engine/feel/binary.hpp"
 #include "engine/service/catalog.hpp"
 #include "engine/service/seal.hpp"
@@ -7,7 +9,12 @@
 namespace umlauf::service {
 namespace {
 
+// The second has what a failure left behind it.
 constexpr char kFormat = 1;
+constexpr char kFormatOfFailing = 2;
+constexpr std::int64_t kPauseMinMs = 60'000;
+constexpr int kDoublingsMax = 10;  // to about 17 hours, then a day
+constexpr std::int64_t kPauseMaxMs = 86'400'000;
 constexpr std::uint64_t kTriggersPerNode = 256;
 
 std::optional<calendar::TimerSpec> parse(definition::TimerKind kind, const std::string& text,
@@ -28,7 +35,13 @@ std::optional<StartTimer> StartTimer::arm(const runtime::StartSubscription& star
   const auto spec = parse(start.timer_kind, start.name, cron);
   const auto first = spec ? calendar::first_due(*spec, now, zone) : std::nullopt;
   if (!first) return std::nullopt;
-  return StartTimer{start.node, start.trigger, start.timer_kind, start.name, *first};
+  StartTimer timer;
+  timer.node = start.node;
+  timer.trigger = start.trigger;
+  timer.kind = start.timer_kind;
+  timer.text = start.name;
+  timer.next = *first;
+  return timer;
 }
 
 std::optional<StartTimer> StartTimer::after_firing(calendar::CronDialect cron,
@@ -38,21 +51,39 @@ std::optional<StartTimer> StartTimer::after_firing(calendar::CronDialect cron,
   if (!following) return std::nullopt;
   StartTimer timer = *this;
   timer.next = *following;
+  timer.failures = 0;
+  return timer;
+}
+
+StartTimer StartTimer::after_failure(calendar::Instant now, Text why) const {
+  StartTimer timer = *this;
+  const std::int64_t pause =
+      failures > kDoublingsMax ? kPauseMaxMs : kPauseMinMs << static_cast<int>(failures);
+  ++timer.failures;
+  timer.retry.milliseconds = now.milliseconds + pause;
+  timer.reason = std::move(why);
   return timer;
 }
 
 std::string StartTimer::cell(DefinitionKey process) const {
-  return "start-timer/" + std::to_string(process.value()) + "/" + std::to_string(node.value()) +
-         "." + std::to_string(trigger);
+  return std::string(kStartTimers) + std::to_string(process.value()) + "/" +
+         std::to_string(node.value()) + "." + std::to_string(trigger);
+}
+
+std::optional<DefinitionKey> StartTimer::process_of(std::string_view cell) {
+  cell.remove_prefix(std::min(cell.size(), kStartTimers.size()));
+  const auto key = parse_instance_key(cell.substr(0, cell.find('/')));
+  if (!key) return std::nullopt;
+  return DefinitionKey(key->value());
 }
 
 Entry StartTimer::entry(DefinitionKey process) const {
-  return {EntryKind::StartTimer, "", next.due.milliseconds, InstanceKey(process.value()),
+  return {EntryKind::StartTimer, "", due().milliseconds, InstanceKey(process.value()),
           ElementKey((node.value() + 1) * kTriggersPerNode + trigger)};
 }
 
 Bytes StartTimer::encode() const {
-  Bytes out(1, kFormat);
+  Bytes out(1, failures == 0 ? kFormat : kFormatOfFailing);
   feel::append_varint(out, node.value());
   feel::append_varint(out, trigger);
   feel::append_varint(out, static_cast<std::uint64_t>(kind));
@@ -61,12 +92,19 @@ Bytes StartTimer::encode() const {
   feel::append_varint(out, static_cast<std::uint64_t>(next.anchor.milliseconds));
   feel::append_varint(out, next.number);
   feel::append_varint(out, next.left ? std::uint64_t{*next.left} + 1 : 0);
+  if (failures > 0) {
+    feel::append_varint(out, failures);
+    feel::append_varint(out, static_cast<std::uint64_t>(retry.milliseconds));
+    feel::append_bytes(out, reason.english);
+    feel::append_bytes(out, reason.german);
+  }
   return with_seal(out);
 }
 
 std::optional<StartTimer> StartTimer::decode(std::string_view sealed) {
   std::string_view bytes = without_seal(sealed).value_or("");
-  if (bytes.empty() || bytes[0] != kFormat) return std::nullopt;
+  if (bytes.empty() || (bytes[0] != kFormat && bytes[0] != kFormatOfFailing)) return std::nullopt;
+  const bool failing = bytes[0] == kFormatOfFailing;
   bytes.remove_prefix(1);
   StartTimer timer;
   bool ok = true;
@@ -78,14 +116,23 @@ std::optional<StartTimer> StartTimer::decode(std::string_view sealed) {
   timer.node = definition::NodeIndex(number());
   timer.trigger = static_cast<std::uint32_t>(number());
   timer.kind = static_cast<definition::TimerKind>(number());
-  const auto text = ok ? feel::read_bytes(bytes) : std::nullopt;
-  if (!text) return std::nullopt;
-  timer.text = std::string(*text);
+  const auto text = [&bytes, &ok] {
+    const auto read = ok ? feel::read_bytes(bytes) : std::nullopt;
+    ok = read.has_value();
+    return std::string(read.value_or(""));
+  };
+  timer.text = text();
   timer.next.due.milliseconds = static_cast<std::int64_t>(number());
   timer.next.anchor.milliseconds = static_cast<std::int64_t>(number());
   timer.next.number = static_cast<std::uint32_t>(number());
   const std::uint64_t left = number();
   if (left > 0) timer.next.left = static_cast<std::uint32_t>(left - 1);
+  if (failing) {
+    timer.failures = static_cast<std::uint32_t>(number());
+    timer.retry.milliseconds = static_cast<std::int64_t>(number());
+    timer.reason.english = text();
+    timer.reason.german = text();
+  }
   if (!ok) return std::nullopt;
   return timer;
 }

@@ -2,7 +2,6 @@
 #include "engine/base/overload.hpp"
 #include "engine/service/executor.hpp"
 #include "engine/service/receivers.hpp"
-#include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -57,6 +56,7 @@ Result<InstanceKey> Executor::start(const ProcessVersion& process, runtime::Star
   if (!process.executable)
     return error(ErrorCode::State, "process '" + process.id + "' is not executable",
                  "Prozess '" + process.id + "' ist nicht ausführbar");
+  UMLAUF_CHECK(vault_.ready());
   UMLAUF_TRY(auto definition, group_->definition(process.key));
   if (!command.instance.valid()) command.instance = keys_.next();
   command.definition = process.key;
@@ -177,12 +177,20 @@ Result<std::vector<Executor::Begin>> Executor::begins_by_signal(const std::strin
 }
 
 // The state of a timer start event lies in a cell, its due time in an entry.
-Result<Done> Executor::arm_start_timers(const ProcessVersion& process) {
+Result<Done> Executor::arm_start_timers(const ProcessVersion& process, const OwedStarts& owed) {
   if (!process.executable) return Done{};
   UMLAUF_TRY(const auto definition, group_->definition(process.key));
   for (const runtime::StartSubscription& start_at : process.starts) {
     if (start_at.kind != definition::Trigger::Timer) continue;
-    const auto timer = StartTimer::arm(start_at, definition->semantics.cron(), now_, zone_);
+    auto timer = StartTimer::arm(start_at, definition->semantics.cron(), now_, zone_);
+    // What the version before owes, this one starts, where it has the same timer.
+    const auto before = owed.find({(*definition)[start_at.node].id, start_at.trigger});
+    if (before != owed.end() && before->second.kind == start_at.timer_kind &&
+        before->second.text == start_at.name) {
+      timer = before->second;
+      timer->node = start_at.node;
+      timer->failures = 0;
+    }
     if (!timer) continue;  // never due: a repetition of nothing, a date that does not exist
     group_->put_cell(timer->cell(process.key), timer->encode());
     group_->add(timer->entry(process.key));
@@ -190,7 +198,8 @@ Result<Done> Executor::arm_start_timers(const ProcessVersion& process) {
   return Done{};
 }
 
-Result<Done> Executor::disarm_start_timers(const ProcessVersion& process) {
+Result<Executor::OwedStarts> Executor::disarm_start_timers(const ProcessVersion& process) {
+  OwedStarts owed;
   for (const runtime::StartSubscription& start_at : process.starts) {
     if (start_at.kind != definition::Trigger::Timer) continue;
     StartTimer timer;
@@ -201,8 +210,11 @@ Result<Done> Executor::disarm_start_timers(const ProcessVersion& process) {
     if (!stored) continue;  // it has fired for the last time
     group_->remove(stored->entry(process.key));
     group_->put_cell(stored->cell(process.key), {});
+    if (stored->failures == 0) continue;
+    UMLAUF_TRY(const auto definition, group_->definition(process.key));
+    owed.emplace(std::pair((*definition)[start_at.node].id, start_at.trigger), *stored);
   }
-  return Done{};
+  return owed;
 }
 
 }  // namespace umlauf::service

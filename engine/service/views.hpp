@@ -75,6 +75,18 @@ struct IncidentView {
   calendar::Instant since;
 };
 
+/// A start that a timer has asked for and that failed: it is owed, and tried again in growing
+/// pauses. A new version of the process with the same timer tries at once.
+struct OwedStartView {
+  std::string process;
+  std::uint32_t version = 0;
+  std::string element;
+  calendar::Instant due;
+  std::uint32_t failures = 0;
+  calendar::Instant retry;  ///< when it is tried again
+  Text message;             ///< why it failed last
+};
+
 /// One activation of a flow node.
 struct ActivityView {
   InstanceKey instance;
@@ -187,11 +199,13 @@ struct RetentionRule {
 };
 /// Of the instances with these numbers those that had ended before that time were dropped, except
 /// what had to stay.
-struct DroppedView {
+struct DroppedRange {
   InstanceKey first;
   InstanceKey last;
   std::uint64_t cases = 0;  ///< dropped
   calendar::Instant ended_before;
+
+  bool operator==(const DroppedRange&) const = default;
 };
 /// That an instance was erased, held or released, or that a range of them was dropped: by whom,
 /// when and why.
@@ -201,7 +215,13 @@ struct NoteView {
   std::string kind;  ///< erase, hold, release, drop
   std::string actor;
   std::string reason;
-  std::optional<DroppedView> dropped;  ///< of the kind drop
+  std::optional<DroppedRange> dropped;  ///< of the kind drop
+};
+/// What a change of the master key has done.
+struct KeyRotation {
+  std::uint64_t moved = 0;              ///< keys of cases that lay under the former one
+  std::uint64_t already = 0;            ///< that lay under the new one before
+  std::vector<InstanceKey> unreadable;  ///< damaged: neither opens them
 };
 struct SweptInstance {
   InstanceKey instance;

@@ -94,6 +94,99 @@ TEST_F(Clock, DaysFollowTheCalendarAndHoursTheTimeLine) {
   }
 }
 
+constexpr const char* kMail =
+    R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:clock")"
+    R"( xmlns:camunda="http://camunda.org/schema/1.0/bpmn"><process id="p" isExecutable="true">)"
+    R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="mail"/>)"
+    R"(<serviceTask id="mail" camunda:type="external" camunda:topic="mail"/>)"
+    R"(<sequenceFlow id="f2" sourceRef="mail" targetRef="e"/><endEvent id="e"/>)"
+    R"(</process></definitions>)";
+
+class ClockOfWorkers : public Clock {
+ protected:
+  void SetUp() override {
+    open(kMail, at("2026-03-28T09:00:00Z"));
+    ASSERT_TRUE(engine_->start(start_of("p")).has_value());
+  }
+  void jump(std::int64_t milliseconds) { clock_.set({clock_.now().milliseconds + milliseconds}); }
+  std::vector<service::ActivatedJob> activate(const std::string& worker,
+                                              std::int64_t lock_ms = 5 * kMinute) {
+    return engine_
+        ->activate_jobs({.types = {"mail"}, .worker = worker, .lock_ms = lock_ms, .limit = 10})
+        .value();
+  }
+  ErrorCode late_answer(const service::ActivatedJob& job, const std::string& worker) {
+    const auto answer = engine_->execute(service::CompleteJob{job.key, {}, worker});
+    EXPECT_FALSE(answer.has_value());
+    return answer ? ErrorCode::Internal : answer.error().code;
+  }
+  void expect_done_once() {
+    const auto instances = engine_->instances().value();
+    ASSERT_EQ(instances.size(), 1U);
+    EXPECT_EQ(instances[0].state, service::InstanceState::Completed);
+    EXPECT_THAT(service::check_store(store_).value(), IsEmpty());
+  }
+};
+
+TEST_F(ClockOfWorkers, AJumpForwardEndsALockAndTheLateAnswerIsRefused) {
+  const auto first = activate("first");
+  ASSERT_EQ(first.size(), 1U);
+  jump(kHour);
+  const auto second = activate("second");
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(late_answer(first[0], "first"), ErrorCode::State);
+  ASSERT_TRUE(engine_->execute(service::CompleteJob{second[0].key, {}, "second"}).has_value());
+  EXPECT_EQ(late_answer(first[0], "first"), ErrorCode::State);
+  expect_done_once();
+}
+
+TEST_F(ClockOfWorkers, AJumpBackLengthensALockByTheJump) {
+  ASSERT_EQ(activate("first").size(), 1U);
+  jump(-kHour);
+  EXPECT_THAT(activate("second"), IsEmpty());
+  jump(kHour + 4 * kMinute);
+  EXPECT_THAT(activate("second"), IsEmpty());
+  jump(kMinute);
+  EXPECT_EQ(activate("second").size(), 1U);
+}
+
+TEST_F(ClockOfWorkers, ALockOfAClockThatWasYearsAheadIsOver) {
+  jump(kTenYears);
+  const auto first = activate("first");
+  ASSERT_EQ(first.size(), 1U);
+  jump(-kTenYears);
+  const auto second = activate("second");
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(late_answer(first[0], "first"), ErrorCode::State);
+  EXPECT_THAT(activate("third"), IsEmpty()) << "the lock of the second holds";
+  ASSERT_TRUE(engine_->execute(service::CompleteJob{second[0].key, {}, "second"}).has_value());
+  expect_done_once();
+}
+
+TEST_F(ClockOfWorkers, NoLockLastsLongerThanADay) {
+  const auto first = activate("first", kTenYears);
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_EQ(first[0].locked_until.milliseconds, clock_.now().milliseconds + kDay);
+  ASSERT_TRUE(
+      engine_->execute(service::ExtendJobLock{first[0].key, kTenYears, "first"}).has_value());
+  jump(kDay - 1);
+  EXPECT_THAT(activate("second"), IsEmpty());
+  jump(1);
+  EXPECT_EQ(activate("second").size(), 1U);
+}
+
+// A pause after a failure is no lock, however long it is.
+TEST_F(ClockOfWorkers, APauseOfMonthsIsKept) {
+  const auto job = activate("first");
+  ASSERT_EQ(job.size(), 1U);
+  service::FailJob failed{job[0].key};
+  failed.retry_after_ms = 90 * kDay;
+  ASSERT_TRUE(engine_->execute(failed).has_value());
+  EXPECT_THAT(activate("second"), IsEmpty());
+  jump(90 * kDay);
+  EXPECT_EQ(activate("second").size(), 1U);
+}
+
 // Forward and back, an hour or ten years, restarts in between: every deadline fires once, not
 // before it is due by the clock that armed it.
 TEST_F(Clock, JumpsLoseNothingAndDoubleNothing) {

@@ -14,9 +14,16 @@ class DamagedStore final : public StoreDecorator {
   Result<std::optional<StoredInstance>> load(InstanceKey instance) override {
     auto loaded = StoreDecorator::load(instance);
     if (instance == damaged && loaded && *loaded) (*loaded)->row.head.back() ^= 1;
+    if (instance == damaged) ++looks;
     return loaded;
   }
+  Result<Committed> commit(const Batch& batch) override {
+    if (!batch.empty()) ++commits;
+    return StoreDecorator::commit(batch);
+  }
   InstanceKey damaged;
+  std::size_t looks = 0;  // at the damaged one
+  std::size_t commits = 0;
 };
 
 // s -> all, from there to a timer of an hour, a message, a signal and a job of type "mail".
@@ -107,40 +114,75 @@ TEST_F(Damage, IsToldToWhoeverAsksForIt) {
   EXPECT_EQ(refused.error().code, ErrorCode::Damaged);
 }
 
-// The end of a called process is kept until its caller can be read again.
-TEST(DamageOfACaller, DoesNotLoseTheEndOfTheCalled) {
-  memory::MemoryStore store;
-  ManualClock clock;
-  DamagedStore spoilt(store);
-  InstanceKey caller;
-  {
-    const auto engine = Engine::open(store, clock).value();
-    Document called = one_task();
-    called.text.replace(called.text.find("id=\"p\""), 6, "id=\"q\"");
-    called.name = "q.bpmn";
-    ASSERT_TRUE(engine->deploy(
-        {called,
-         document(R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/>)"
-                  R"(<callActivity id="c" calledElement="q"/>)")}));
-    const auto started = engine->start({.process = "p"});
-    ASSERT_TRUE(started.has_value()) << started.error().message.english;
-    caller = *started;
+// A called process whose caller is damaged has ended: that is to be told to the caller.
+class DamageOfACaller : public testing::Test {
+ protected:
+  void SetUp() override {
+    {
+      const auto engine = Engine::open(store_, clock_).value();
+      Document called = one_task();
+      called.text.replace(called.text.find("id=\"p\""), 6, "id=\"q\"");
+      called.name = "q.bpmn";
+      ASSERT_TRUE(engine->deploy(
+          {called,
+           document(R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/>)"
+                    R"(<callActivity id="c" calledElement="q"/>)")}));
+      const auto started = engine->start({.process = "p"});
+      ASSERT_TRUE(started.has_value()) << started.error().message.english;
+      spoilt_.damaged = *started;
+    }
+    engine_ = Engine::open(spoilt_, clock_).value();
+    const auto tasks = engine_->tasks().value().tasks;
+    ASSERT_EQ(tasks.size(), 1U);
+    ASSERT_TRUE(engine_->complete_task(tasks[0].key));
   }
-  spoilt.damaged = caller;
-  const auto engine = Engine::open(spoilt, clock).value();
-  const auto tasks = engine->tasks().value().tasks;
-  ASSERT_EQ(tasks.size(), 1U);
-  ASSERT_TRUE(engine->complete_task(tasks[0].key));
-  EXPECT_EQ(store.cells("effect/", "", 10).value().size(), 1U);
+  void look_every(std::int64_t step_ms, std::int64_t time_ms) {
+    for (std::int64_t passed = 0; passed < time_ms; passed += step_ms) {
+      clock_.set({clock_.now().milliseconds + step_ms});
+      ASSERT_TRUE(engine_->fire_timers(clock_.now()).has_value());
+      engine_->flush();
+    }
+  }
+  std::size_t effects() { return store_.cells("effect/", "", 10).value().size(); }
 
-  spoilt.damaged = {};
-  for (int look = 0; look < 3; ++look) {
-    clock.set({clock.now().milliseconds + 11'000});
-    ASSERT_TRUE(engine->fire_timers(clock.now()).has_value());
-    engine->flush();
-  }
-  EXPECT_TRUE(engine->instances({.ended = false}).value().empty());
-  EXPECT_TRUE(store.cells("effect/", "", 10).value().empty());
+  memory::MemoryStore store_;
+  DamagedStore spoilt_{store_};
+  ManualClock clock_;
+  std::unique_ptr<Engine> engine_;
+};
+
+constexpr std::int64_t kLookMs = 11'000;
+constexpr std::int64_t kDayMs = 86'400'000;
+
+TEST_F(DamageOfACaller, DoesNotLoseTheEndOfTheCalled) {
+  EXPECT_EQ(effects(), 1U);
+  spoilt_.damaged = {};
+  look_every(kLookMs, 3 * kLookMs);
+  EXPECT_TRUE(engine_->instances({.ended = false}).value().empty());
+  EXPECT_EQ(effects(), 0U);
+}
+
+TEST_F(DamageOfACaller, WritesNothingWhileItLastsAndLooksEverMoreSeldom) {
+  spoilt_.commits = spoilt_.looks = 0;
+  look_every(kLookMs, kDayMs);
+  EXPECT_EQ(spoilt_.commits, 0U);
+  EXPECT_EQ(effects(), 1U);
+  EXPECT_GT(spoilt_.looks, 20U);
+  EXPECT_LT(spoilt_.looks, 40U) << "once an hour, in the end";
+  spoilt_.damaged = {};
+  look_every(kLookMs, 3'700'000);
+  EXPECT_TRUE(engine_->instances({.ended = false}).value().empty());
+  EXPECT_EQ(effects(), 0U);
+}
+
+// What rests until an instant that a clock has given which was ahead does not rest that long.
+TEST_F(DamageOfACaller, RestsNoLongerWhereTheClockIsSetBack) {
+  clock_.set({clock_.now().milliseconds + 3'650 * kDayMs});
+  look_every(kLookMs, kDayMs);
+  spoilt_.damaged = {};
+  clock_.set({clock_.now().milliseconds - 3'650 * kDayMs});
+  look_every(kLookMs, 3 * kLookMs);
+  EXPECT_EQ(effects(), 0U);
 }
 
 }  // namespace
