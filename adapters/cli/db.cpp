@@ -9,7 +9,6 @@
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
 #include "adapters/postgres/address.hpp"
-#include "adapters/postgres/postgres_store.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 
 namespace umlauf::cli {
@@ -46,19 +45,19 @@ void print_findings(const std::vector<service::Finding>& findings, bool json) {
 // The file first: what is read from a damaged one says nothing.
 Result<std::vector<service::Finding>> look_through(const StoreOptions& given) {
   const std::string& database = given.database();
-  UMLAUF_TRY(const auto master_key, given.master_key());
+  UMLAUF_TRY(const MasterKeys keys, given.master_keys());
   if (postgres::is_address(database)) {
     postgres::PostgresOptions options;
     options.snapshot = true;
-    UMLAUF_TRY(const auto store, postgres::PostgresStore::open(database, options));
-    return service::check_store(*store, master_key);
+    UMLAUF_TRY(const auto store, open_postgres(database, options));
+    return service::check_store(*store, keys.key, keys.former);
   }
   UMLAUF_TRY(const auto store, sqlite::SqliteStore::open_snapshot(database));
   std::vector<service::Finding> findings;
   UMLAUF_TRY(const auto damages, store->check_integrity());
   for (const Text& damage : damages) findings.push_back({{}, damage});
   if (!findings.empty()) return findings;
-  return service::check_store(*store, master_key);
+  return service::check_store(*store, keys.key, keys.former);
 }
 
 Result<std::unique_ptr<sqlite::SqliteStore>> open_file(const std::string& database) {

@@ -5,7 +5,6 @@
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
 #include "adapters/postgres/address.hpp"
-#include "adapters/postgres/postgres_store.hpp"
 #include "adapters/postgres/retention.hpp"
 
 namespace umlauf::cli {
@@ -21,6 +20,7 @@ Result<Done> prepare(const StoreOptions& store, const std::string& role) {
     return Done{};
   }
   UMLAUF_CHECK(postgres::initialise(store.database(), role));
+  UMLAUF_CHECK(open_postgres(store.database()));
   return Done{};
 }
 

@@ -1,14 +1,10 @@
 // umlauf privacy: what is kept of whom and for how long; erasing, and what must not be erased.
-#include <sys/stat.h>
-
 #include <iostream>
 
 #include "adapters/cli/answers.hpp"
-#include "adapters/cli/files.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
-#include "engine/base/encoding.hpp"
 #include "engine/feel/print.hpp"
 
 namespace umlauf::cli {
@@ -36,7 +32,7 @@ feel::Context to_context(const service::NoteView& note) {
 
 std::string reason_of(const service::NoteView& note) {
   if (!note.dropped) return note.reason;
-  const service::DroppedView& dropped = *note.dropped;
+  const service::DroppedRange& dropped = *note.dropped;
   const std::string cases = std::to_string(dropped.cases);
   const std::string range =
       service::to_string(dropped.first) + "-" + service::to_string(dropped.last);
@@ -94,6 +90,8 @@ int run_on_instance(int argc, char** argv, const char* name, Text purpose, Text 
   if (!caller) return fail(caller.error());
   const auto answer = store.engine().execute(Request{*key, reason}, *caller);
   if (!answer) return fail(answer.error());
+  // What was deleted leaves the log.
+  if (const auto done = store.store().maintain(); !done) return fail(done.error());
   if (store.json()) {
     print_json(feel::Value(feel::Context{{"instances", list_of(answer->instances)}}));
     return kExitOk;
@@ -101,27 +99,6 @@ int run_on_instance(int argc, char** argv, const char* name, Text purpose, Text 
   for (const service::InstanceKey each : answer->instances)
     std::cout << service::to_string(each) << '\n';
   return kExitOk;
-}
-
-int run_new_key(int argc, char** argv) {
-  std::string file;
-  Options options("privacy new-key", {"make a master key", "einen Hauptschlüssel erzeugen"});
-  options.operand("FILE", file, {"a new file", "eine neue Datei"});
-  options.example(
-      "umlauf privacy new-key /etc/umlauf/master.key",
-      {"then --key-file or UMLAUF_KEY_FILE names it; keep a copy apart from the database",
-       "--key-file oder UMLAUF_KEY_FILE nennt sie; eine Kopie getrennt von der "
-       "Datenbank verwahren"});
-  if (const auto status = options.parse(argc, argv)) return *status;
-  struct stat there {};
-  if (stat(file.c_str(), &there) == 0)
-    return fail({"'" + file + "' is there already", "'" + file + "' gibt es schon"});
-  const service::SecretKey key = service::random_key();
-  const std::string_view bytes(reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size());
-  const mode_t before = umask(S_IRWXG | S_IRWXO);
-  const auto written = write_file(file, to_hex(bytes) + "\n");
-  umask(before);
-  return written ? kExitOk : fail(written.error());
 }
 
 int run_retention(int argc, char** argv) {
@@ -175,6 +152,7 @@ int run_sweep(int argc, char** argv) {
   if (!caller) return fail(caller.error());
   const auto swept = store.engine().sweep(*caller);
   if (!swept) return fail(swept.error());
+  if (const auto done = store.store().maintain(); !done) return fail(done.error());
   feel::Values rows;
   for (const service::SweptInstance& each : *swept) {
     const std::string key = service::to_string(each.instance);
@@ -281,16 +259,19 @@ int run_privacy(int argc, char** argv) {
   if (action == "sweep") return run_sweep(argc - 1, argv + 1);
   if (action == "log") return run_log(argc - 1, argv + 1);
   if (action == "export") return run_export(argc - 1, argv + 1);
-  if (action == "new-key") return run_new_key(argc - 1, argv + 1);
+  if (action == "new-key") return run_privacy_new_key(argc - 1, argv + 1);
+  if (action == "rotate-key") return run_privacy_rotate_key(argc - 1, argv + 1);
   const bool help = action == "--help" || action == "-h";
   (help ? std::cout : std::cerr) << localized(
-      "usage: umlauf privacy new-key FILE\n"
+      "usage: umlauf privacy new-key FILE [--add]\n"
+      "       umlauf privacy rotate-key\n"
       "       umlauf privacy erase|hold|release INSTANCE --reason TEXT\n"
       "       umlauf privacy retention [PROCESS DURATION]\n"
       "       umlauf privacy sweep\n"
       "       umlauf privacy log [--holds]\n"
       "       umlauf privacy export PERSON | --variable NAME=VALUE\n",
-      "Aufruf: umlauf privacy new-key DATEI\n"
+      "Aufruf: umlauf privacy new-key DATEI [--add]\n"
+      "        umlauf privacy rotate-key\n"
       "        umlauf privacy erase|hold|release VORGANG --reason TEXT\n"
       "        umlauf privacy retention [PROZESS DAUER]\n"
       "        umlauf privacy sweep\n"

@@ -5,12 +5,13 @@
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+#include <sstream>
+#include <utility>
 
 #include "adapters/cli/deployment_files.hpp"
 #include "adapters/cli/files.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/postgres/address.hpp"
-#include "adapters/postgres/postgres_store.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 #include "engine/base/encoding.hpp"
 #include "engine/feel/json.hpp"
@@ -30,19 +31,31 @@ calendar::Zone local_zone() {
   return zone;
 }
 
-Result<service::SecretKey> read_master_key(const std::string& file) {
-  UMLAUF_TRY(std::string text, read_file(file));
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  const auto bytes = from_hex(text);
-  service::SecretKey key;
-  if (!bytes || bytes->size() != key.bytes.size())
-    return error(ErrorCode::Request, "'" + file + "' holds no key of 64 hexadecimal digits",
-                 "'" + file + "' enthält keinen Schlüssel aus 64 Hexziffern");
-  std::copy(bytes->begin(), bytes->end(), key.bytes.begin());
-  return key;
+Error no_key(const std::string& file) {
+  return error(
+      ErrorCode::Request,
+      "'" + file + "' holds no key of 64 hexadecimal digits, or two, one a line",
+      "'" + file + "' enthält keinen Schlüssel aus 64 Hexziffern, oder zwei, je Zeile einen");
 }
 
 }  // namespace
+
+Result<MasterKeys> read_key_file(const std::string& file) {
+  UMLAUF_TRY(const std::string text, read_file(file));
+  MasterKeys keys;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.empty()) continue;
+    const auto bytes = from_hex(line);
+    service::SecretKey key;
+    if (!bytes || bytes->size() != key.bytes.size() || keys.former) return no_key(file);
+    std::copy(bytes->begin(), bytes->end(), key.bytes.begin());
+    keys.former = std::exchange(keys.key, key);
+  }
+  if (!keys.key) return no_key(file);
+  return keys;
+}
 
 calendar::Instant SystemClock::now() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -50,9 +63,16 @@ calendar::Instant SystemClock::now() {
               .count()};
 }
 
+Result<std::unique_ptr<postgres::PostgresStore>> open_postgres(
+    const std::string& address, const postgres::PostgresOptions& options) {
+  UMLAUF_TRY(auto store, postgres::PostgresStore::open(address, options));
+  if (store->objection()) talk(*store->objection());
+  return store;
+}
+
 Result<std::unique_ptr<service::Store>> open_store(const std::string& database) {
   if (postgres::is_address(database)) {
-    UMLAUF_TRY(auto store, postgres::PostgresStore::open(database));
+    UMLAUF_TRY(auto store, open_postgres(database));
     return std::unique_ptr<service::Store>(std::move(store));
   }
   UMLAUF_TRY(auto store, sqlite::SqliteStore::open(database));
@@ -92,16 +112,17 @@ Result<Done> StoreOptions::open() {
   }
   UMLAUF_CHECK(open_store());
   service::EngineOptions engine_options;
-  UMLAUF_TRY(engine_options.master_key, master_key());
+  UMLAUF_TRY(const MasterKeys keys, master_keys());
+  engine_options.master_key = keys.key;
+  engine_options.former_key = keys.former;
   UMLAUF_TRY(engine_, service::Engine::open(*store_, clock_, engine_options));
   if (postgres::is_address(database_)) listener_ = std::make_unique<postgres::Listener>(database_);
   return Done{};
 }
 
-Result<std::optional<service::SecretKey>> StoreOptions::master_key() const {
-  if (key_file_.empty()) return std::optional<service::SecretKey>{};
-  UMLAUF_TRY(const service::SecretKey key, read_master_key(key_file_));
-  return std::optional(key);
+Result<MasterKeys> StoreOptions::master_keys() const {
+  if (key_file_.empty()) return MasterKeys{};
+  return read_key_file(key_file_);
 }
 
 Result<Done> StoreOptions::open_store() {

@@ -6,6 +6,7 @@
 
 #include "adapters/cli/options.hpp"
 #include "adapters/postgres/listener.hpp"
+#include "adapters/postgres/postgres_store.hpp"
 #include "engine/feel/value.hpp"
 #include "engine/organisation/organisation.hpp"
 #include "engine/service/engine.hpp"
@@ -18,11 +19,23 @@ class SystemClock final : public service::Clock {
   calendar::Instant now() override;
 };
 
+/// The store of this address; says on standard error what is to be said against the way to it.
+/// Errors: Storage.
+Result<std::unique_ptr<postgres::PostgresStore>> open_postgres(
+    const std::string& address, const postgres::PostgresOptions& options = {});
 /// Opens the database that the text names: `postgresql://...`, `postgres://...` or libpq's
 /// `host=... dbname=...` in PostgreSQL, anything else as an SQLite file. Errors: Storage.
 Result<std::unique_ptr<service::Store>> open_store(const std::string& database);
 /// The text as it may be printed: an address without its password.
 std::string shown_database(const std::string& database);
+
+/// The last line of a key file, and the one before it while the master key is being changed.
+struct MasterKeys {
+  std::optional<service::SecretKey> key;
+  std::optional<service::SecretKey> former;
+};
+/// Errors: Request.
+Result<MasterKeys> read_key_file(const std::string& file);
 
 /// What every subcommand that works on a database shares: `--db`, `--json`, and, where people act,
 /// `--as` and `--organisation`. Defaults come from UMLAUF_DB, UMLAUF_PERSON, UMLAUF_ORGANISATION.
@@ -49,7 +62,7 @@ class StoreOptions {
   bool json() const { return json_; }
   const std::string& person() const { return person_; }
   /// What `--key-file` holds. Errors: Request.
-  Result<std::optional<service::SecretKey>> master_key() const;
+  Result<MasterKeys> master_keys() const;
   /// Null where none is named.
   const std::shared_ptr<const organisation::Organisation>& organisation() const {
     return organisation_;

@@ -29,6 +29,8 @@ int run_message(int argc, char** argv);
 int run_migrate(int argc, char** argv);
 int run_modify(int argc, char** argv);
 int run_privacy(int argc, char** argv);
+int run_privacy_new_key(int argc, char** argv);
+int run_privacy_rotate_key(int argc, char** argv);
 int run_replay(int argc, char** argv);
 int run_resolve(int argc, char** argv);
 int run_resume(int argc, char** argv);

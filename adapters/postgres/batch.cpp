@@ -129,11 +129,20 @@ void enqueue_cells(Connection& connection, const Batch& batch, bool removed) {
   connection.enqueue(removed ? Statement::RemoveCells : Statement::PutCells, parameters);
 }
 
+bool changes_guarded(const Batch& batch) {
+  std::set<std::string_view> guarded;
+  for (const service::Cell& guard : batch.guards) guarded.insert(guard.name);
+  return std::any_of(batch.cells.begin(), batch.cells.end(),
+                     [&](const service::Cell& cell) { return guarded.contains(cell.name); });
+}
+
 }  // namespace
 
 void enqueue(Connection& connection, const Batch& batch) {
   const Chains chains = chains_of(batch);
-  if (!batch.guards.empty()) connection.enqueue(Statement::GuardLock, {});
+  if (!batch.guards.empty())
+    connection.enqueue(changes_guarded(batch) ? Statement::GuardLock : Statement::GuardLockShared,
+                       {});
   for (const service::Cell& guard : batch.guards)
     connection.enqueue(Statement::Guard, Parameters().add(guard.name).add(guard.content));
   enqueue_instances(connection, batch, chains, /*fresh=*/true);

@@ -37,16 +37,16 @@ std::string literal(const std::string& bytes) { return "decode('" + to_hex(bytes
 // What is left of the dropped is the record that they were.
 void record(Connection& connection, std::uint64_t part, std::uint64_t cases,
             calendar::Instant before) {
-  service::DroppedRange range;
-  range.first = service::InstanceKey(std::max<std::uint64_t>(part << kPartBits, 1));
-  range.last = service::InstanceKey(((part + 1) << kPartBits) - 1);
-  range.cases = cases;
-  range.ended_before = before;
-  range.time.milliseconds = static_cast<std::int64_t>(
+  service::Drop drop;
+  drop.range.first = service::InstanceKey(std::max<std::uint64_t>(part << kPartBits, 1));
+  drop.range.last = service::InstanceKey(((part + 1) << kPartBits) - 1);
+  drop.range.cases = cases;
+  drop.range.ended_before = before;
+  drop.time.milliseconds = static_cast<std::int64_t>(
       count(connection, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint"));
-  range.actor = connection.value("SELECT session_user");
-  connection.run("INSERT INTO cell (name, content) VALUES (" + literal(range.cell()) + ", " +
-                 literal(range.encode()) + ")");
+  drop.actor = connection.value("SELECT session_user");
+  connection.run("INSERT INTO cell (name, content) VALUES (" + literal(drop.cell()) + ", " +
+                 literal(drop.encode()) + ")");
 }
 
 // The rows of cases that stay move to journal_kept, where the parent sends what no part covers.
@@ -101,6 +101,8 @@ Result<Dropped> drop_history(const std::string& address, calendar::Instant befor
           "BEGIN; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;"
           "SET LOCAL lock_timeout = 0; SET LOCAL plan_cache_mode = auto;"
           "SELECT pg_advisory_xact_lock(7308612459);"
+          // Nobody may write keys of cases anew while some are deleted.
+          "SELECT pg_advisory_xact_lock(7308612458);"
           // A node may still hold numbers of this part and begin a case with one.
           "LOCK TABLE journal IN ACCESS EXCLUSIVE MODE");
       connection.run(staying(before));

@@ -13,9 +13,11 @@ const std::vector<StatementText>& statements() {
   static const std::vector<StatementText> kStatements = {
       {Statement::Begin, "begin", "BEGIN"},
       {Statement::Commit, "commit", "COMMIT"},
-      // Guards are rare (deployments); one lock for all keeps two nodes apart where neither row is
-      // there yet.
+      // Who changes what is guarded is rare (deployments); one lock for all keeps two nodes apart
+      // where neither row is there yet. Who only relies on a guard shares the lock.
       {Statement::GuardLock, "guard_lock", "SELECT pg_advisory_xact_lock(7308612458)"},
+      {Statement::GuardLockShared, "guard_lock_shared",
+       "SELECT pg_advisory_xact_lock_shared(7308612458)"},
       {Statement::Guard, "guard",
        "SELECT umlauf_guard(coalesce((SELECT content FROM cell WHERE name = $1), ''::bytea) = $2)"},
       {Statement::InsertInstances, "insert_instances",

@@ -17,8 +17,7 @@ constexpr std::size_t kAtOnce = 1000;
 
 class Check {
  public:
-  Check(Store& store, const std::optional<SecretKey>& master_key)
-      : store_(store), vault_(store, master_key), definitions_(store) {}
+  explicit Check(const Vault& vault) : store_(vault.store()), vault_(vault), definitions_(store_) {}
 
   Result<std::vector<Finding>> run() {
     UMLAUF_CHECK(vault_.proved());
@@ -234,7 +233,7 @@ class Check {
   using Call = std::pair<ElementReference, InstanceKey>;
 
   Store& store_;
-  Vault vault_;
+  const Vault& vault_;
   Definitions definitions_;
   std::vector<Finding> findings_;
   std::set<DefinitionKey> processes_;
@@ -247,8 +246,10 @@ class Check {
 
 }  // namespace
 
-Result<std::vector<Finding>> check_store(Store& store, const std::optional<SecretKey>& master_key) {
-  return Check(store, master_key).run();
+Result<std::vector<Finding>> check_store(Store& store, const std::optional<SecretKey>& master_key,
+                                         const std::optional<SecretKey>& former_key) {
+  const Vault vault(store, master_key, former_key);
+  return Check(vault).run();
 }
 
 }  // namespace umlauf::service

@@ -59,6 +59,9 @@ struct EngineOptions {
   /// Where given, every new case is encrypted under a key of its own, and that under this one, so
   /// that it can be erased (docs/privacy.md). Without it such cases cannot be read.
   std::optional<SecretKey> master_key = {};
+  /// The one before, while the master key is being changed: cases may lie under either. The store
+  /// knows under which one new cases begin (see Engine::rotate_master_key).
+  std::optional<SecretKey> former_key = {};
 };
 
 /// What an engine holds in memory at the moment.
@@ -123,6 +126,12 @@ class Engine {
   /// it.
   Result<std::vector<SweptInstance>> sweep(const Caller& caller = {});
 
+  /// Brings the key of every case from the former master key under the new one, beside running
+  /// commands and other engines, which must know both; in the end the store refuses the former one.
+  /// Where it was interrupted the next call goes on. Journals and states stay as they are. Errors:
+  /// Request (two keys are needed), Conflict (another engine does the same), Storage.
+  Result<KeyRotation> rotate_master_key();
+
   /// Records the heads of all journals that have grown since the last anchor, and yields the new
   /// one. Reads every live instance and those that ended since; commands go on meanwhile. Errors:
   /// Conflict where another engine wrote one at the same time; Storage.
@@ -140,6 +149,8 @@ class Engine {
   Result<std::vector<JobView>> jobs(InstanceKey instance = {});
   Result<std::vector<WaitView>> waiting(InstanceKey instance = {});
   Result<std::vector<IncidentView>> incidents(InstanceKey instance = {});
+  /// What timer start events could not start so far.
+  Result<std::vector<OwedStartView>> owed_starts();
   /// Variables of the process scope, or all that the element (id; its oldest activation) sees. Of
   /// an ended instance: as they were at its end.
   Result<feel::Context> variables(InstanceKey instance, std::string_view element = {});
@@ -189,6 +200,7 @@ struct Finding {
 /// meanwhile (a snapshot does). What is encrypted is folded where the master key is given; what was
 /// erased cannot be. Errors: Request (another master key), Storage.
 Result<std::vector<Finding>> check_store(Store& store,
-                                         const std::optional<SecretKey>& master_key = {});
+                                         const std::optional<SecretKey>& master_key = {},
+                                         const std::optional<SecretKey>& former_key = {});
 
 }  // namespace umlauf::service

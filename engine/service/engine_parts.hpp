@@ -11,7 +11,7 @@ namespace umlauf::service {
 struct Engine::Parts {
   Parts(Store& durable, Clock& wall, const EngineOptions& wanted, calendar::Zone local)
       : store(durable),
-        vault(durable, wanted.master_key),
+        vault(durable, wanted.master_key, wanted.former_key),
         clock(wall),
         zone(local),
         options(wanted),

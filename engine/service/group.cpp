@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <utility>
 
 #include "engine/service/journal.hpp"
 #include "engine/service/pages.hpp"
@@ -213,6 +214,7 @@ Result<Done> Group::erase(LiveInstance& instance) {
   instance.erased = true;
   instance.case_key.reset();
   put_cell(Vault::key_cell_name(instance.key()), {});
+  guard_master_key();
   return Done{};
 }
 
@@ -325,6 +327,12 @@ void Group::guard(Cell cell) {
   batch_.guards.push_back(std::move(cell));
 }
 
+// Nobody may change the master key while keys are written or deleted.
+void Group::guard_master_key() {
+  if (std::exchange(master_key_guarded_, true)) return;
+  guard(vault_.proof());
+}
+
 void Group::put_cell(std::string name, Bytes content) {
   cells_[std::move(name)] = std::move(content);
 }
@@ -371,6 +379,7 @@ void Group::write_instance(Touched& at) {
   if (at.revision_expected == 0) {
     Cell cell = vault_.key_cell(key, *instance.case_key);
     put_cell(std::move(cell.name), std::move(cell.content));
+    guard_master_key();
   }
 }
 

@@ -114,6 +114,7 @@ class Group {
   void write_instance(Touched& at);
   void put_page(const LiveInstance& instance, std::uint64_t page, Bytes content);
   void write_erased(Touched& at);
+  void guard_master_key();
   template <typename T>
   Result<T> noted(Result<T> read);
   Result<LiveInstance*> read(InstanceKey key);
@@ -133,6 +134,7 @@ class Group {
   std::optional<Error> failure_;
   std::vector<InstanceKey> damaged_;
   bool claimed_ = false;
+  bool master_key_guarded_ = false;
   std::vector<Entry> scratch_;
 };
 

@@ -49,6 +49,7 @@ Result<std::vector<InstanceKey>> Executor::with_called(InstanceKey key) {
 
 Result<Answer> Executor::carry_out(const EraseInstance& request) {
   if (!may_administrate(*caller_)) return forbidden();
+  UMLAUF_CHECK(vault_.ready());
   UMLAUF_TRY(const LiveInstance* wanted, group_->instance(request.instance));
   if (wanted->erased) return is_erased(request.instance);
   UMLAUF_TRY(const auto keys, with_called(request.instance));

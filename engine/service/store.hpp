@@ -105,8 +105,9 @@ struct InstanceWrite {
 /// Everything that one group of commands changes. No instance, page, entry, journal row or cell
 /// occurs twice. Entries that are added must not be there, entries that are removed must.
 struct Batch {
-  /// Cells that must be as they are named here (empty: must not be there); otherwise somebody else
-  /// was first.
+  /// Cells that must be as they are named here (empty: must not be there) when the batch becomes
+  /// durable; otherwise somebody else was first. Holds against batches that change such a cell and
+  /// guard it as well.
   std::vector<Cell> guards;
   std::vector<InstanceWrite> instances;
   std::vector<PageRow> pages;

@@ -1,6 +1,8 @@
 // Personal data, search and figures, as an administrator sees them.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -104,6 +106,31 @@ TEST_F(Privacy, OnlyTheRightKeyOpensACase) {
   EXPECT_EQ(check.status, 2);
   EXPECT_NE(check.err.find("another master key"), std::string::npos) << check.err;
   EXPECT_EQ(without_key({"db", "check"}).status, 0) << "as far as can be seen without";
+}
+
+TEST_F(Privacy, TheMasterKeyIsChanged) {
+  const std::string old = folder_.path("old.key");
+  std::filesystem::copy_file(key_, old);
+  EXPECT_EQ(on({"privacy", "rotate-key"}).status, 2) << "there is one key only";
+  EXPECT_EQ(run({"privacy", "new-key", key_, "--add"}).status, 0);
+  EXPECT_EQ(run({"privacy", "new-key", key_, "--add"}).status, 2) << "two are enough";
+  EXPECT_EQ(on({"start", "case"}).status, 0) << "everything works with both";
+  const Outcome rotated = on({"privacy", "rotate-key", "--json"});
+  EXPECT_EQ(rotated.status, 0) << rotated.err;
+  EXPECT_EQ(*json(rotated).member("moved")->number(), Decimal(2));
+  EXPECT_NE(exported().find("4711"), std::string::npos);
+
+  const Outcome refused = without_key({"show", case_, "--key-file", old});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.err.find("another master key"), std::string::npos) << refused.err;
+  std::ifstream both(key_);
+  std::string line;
+  std::getline(both, line);
+  std::getline(both, line);
+  const std::string fresh = folder_.write("new.key", line + "\n");
+  EXPECT_NE(without_key({"show", case_, "--key-file", fresh}).out.find(case_), std::string::npos);
+  EXPECT_EQ(without_key({"db", "check", "--key-file", fresh}).out, "no findings\n");
+  EXPECT_EQ(without_key({"audit", "verify"}).status, 0);
 }
 
 TEST_F(Privacy, ACaseIsFoundByADeclaredVariable) {

@@ -1,6 +1,7 @@
 // What PostgresStore promises beyond the contract of every store: several nodes on one database.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -212,6 +213,49 @@ TEST(PostgresStore, AClaimEndsWhereItsNodeStandsStill) {
   EXPECT_TRUE(still->commit(firing(claimed[1])).value().durable());
 }
 
+// Many rely on a cell while one changes it: what was written under the old content is there when
+// the change is, and nothing follows under it.
+TEST(PostgresStore, AGuardHoldsAgainstWhoeverChangesTheCell) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  const auto relying = open(parameters);
+  const auto changing = open(parameters);
+  Batch first;
+  first.cells = {{"proof", "0"}};
+  ASSERT_TRUE(changing->commit(first).value().durable());
+  constexpr int kChanges = 20;
+  std::atomic<bool> ended = false;
+  std::atomic<std::size_t> written = 0;
+  std::thread others([&] {
+    std::string proof = "0";
+    for (std::uint64_t i = 0; !ended; ++i) {
+      Batch batch;
+      batch.guards = {{"proof", proof}};
+      batch.cells = {{"key/" + std::to_string(i), proof}};
+      if (relying->commit(batch).value().durable())
+        ++written;
+      else
+        proof = relying->cells("proof", "", 1).value()[0].content;
+    }
+  });
+  for (int change = 0; change < kChanges; ++change) {
+    Batch batch;
+    batch.guards = {{"proof", std::to_string(change)}};
+    batch.cells = {{"proof", std::to_string(change + 1)}};
+    ASSERT_TRUE(changing->commit(batch).value().durable());
+    const auto under_it = [&] {
+      std::size_t count = 0;
+      for (const service::Cell& cell : changing->cells("key/", "", 100'000).value())
+        if (cell.content == std::to_string(change)) ++count;
+      return count;
+    };
+    const std::size_t before = under_it();
+    for (const std::size_t seen = written; written == seen;) std::this_thread::yield();
+    EXPECT_EQ(under_it(), before) << "change " << change;
+  }
+  ended = true;
+  others.join();
+}
+
 TEST(PostgresStore, GoesOnAfterACrashOfTheServer) {
   const auto store = open(PostgresServer::instance().fresh_schema());
   ASSERT_TRUE(store->commit(revision_of({1}, 1)).value().durable());
@@ -335,12 +379,10 @@ TEST(PostgresRetention, DropsPartsAndKeepsWhatMayNotGo) {
   EXPECT_EQ(keys[0].name, service::Vault::key_cell_name(InstanceKey(3)));
   const auto records = store->cells(service::kDroppedRanges, "", 10).value();
   ASSERT_EQ(records.size(), 1U);
-  const auto record = service::DroppedRange::decode(records[0]);
+  const auto record = service::Drop::decode(records[0]);
   ASSERT_TRUE(record.has_value());
-  EXPECT_EQ(record->first, InstanceKey(1));
-  EXPECT_EQ(record->last, InstanceKey(kPart - 1));
-  EXPECT_EQ(record->cases, 4U);
-  EXPECT_EQ(record->ended_before.milliseconds, 200);
+  EXPECT_EQ(record->range,
+            (service::DroppedRange{InstanceKey(1), InstanceKey(kPart - 1), 4, {200}}));
   EXPECT_GT(record->time.milliseconds, 0);
   EXPECT_FALSE(record->actor.empty());
   EXPECT_TRUE(store->journal(InstanceKey(1), 0, 10).value().empty());

@@ -6,6 +6,7 @@
 
 #include "engine/service/audit.hpp"
 #include "engine/service/pages.hpp"
+#include "engine/service/vault.hpp"
 #include "tests/service/office.hpp"
 
 namespace umlauf::service {
@@ -185,6 +186,29 @@ TEST_F(Privacy, ErasingLeavesAnAuditableJournalAndNothingToRead) {
   EXPECT_TRUE(office_.store().cells("case-key/", "", 10).value().empty());
   EXPECT_EQ(verify_audit(office_.store()).value().rows_open, 0U)
       << "the anchor knows the deletion record as well";
+}
+
+TEST_F(Privacy, ADeletedKeyIsOverwrittenInTheFile) {
+  const auto key_cell = [this](InstanceKey key) {
+    return office_.store().cells(Vault::key_cell_name(key), "", 1).value().at(0).content;
+  };
+  const auto is_in_the_file = [this](const std::string& bytes) {
+    std::string all;
+    for (const char* suffix : {"", "-wal"}) {
+      std::ifstream file(office_.path() + suffix, std::ios::binary);
+      all.append(std::istreambuf_iterator<char>(file), {});
+    }
+    return all.find(bytes) != std::string::npos;
+  };
+  std::vector<InstanceKey> cases;
+  for (int i = 0; i < 100; ++i) cases.push_back(ended());
+  std::vector<Bytes> keys;
+  for (const InstanceKey key : cases) keys.push_back(key_cell(key));
+  for (std::size_t i = 0; i < cases.size(); i += 2) ASSERT_TRUE(ask<EraseInstance>(cases[i]));
+  ASSERT_TRUE(office_.store().maintain());
+  office_.close();
+  for (std::size_t i = 0; i < keys.size(); ++i) EXPECT_EQ(is_in_the_file(keys[i]), i % 2 == 1) << i;
+  office_.open();
 }
 
 TEST_F(Privacy, ErasingTakesTheIdempotencyKeysAlong) {
