@@ -31,6 +31,7 @@ RandomModel::Block RandomModel::begin() {
     case 1:
     case 2:
       beginning_ = Beginning::Message;
+      if (pick(4) == 0) return beginning_event();
       return pick(2) ? beginning_tasks() : beginning_gateway();
     case 3:
       beginning_ = Beginning::Condition;
@@ -71,6 +72,16 @@ RandomModel::Block RandomModel::beginning_tasks() {
     flow(id, out);
   }
   return {text, "", out};
+}
+
+// Any of its triggers begins an instance, or all of them one together (§13.2).
+RandomModel::Block RandomModel::beginning_event() {
+  const std::string id = fresh("s");
+  return {element("startEvent", id,
+                  listeners() + "<messageEventDefinition messageRef=\"begin1\"/>"
+                                "<signalEventDefinition signalRef=\"begin3\"/>",
+                  pick(2) ? "parallelMultiple=\"true\"" : ""),
+          "", id};
 }
 
 // The first of its events begins the process; a parallel one then waits for the others.
@@ -271,6 +282,26 @@ std::string RandomModel::multi_instance(const std::string& source) {
   return "<multiInstanceLoopCharacteristics" + attributes + ">" + source +
          (pick(3) ? "" : expression("completionCondition", completed + " = 1")) + rule +
          "</multiInstanceLoopCharacteristics>";
+}
+
+RandomModel::Block RandomModel::call() {
+  const std::string id = fresh("k");
+  std::string text =
+      element("callActivity", id, of_call() + loop(),
+              std::string("calledElement=\"") + (pick(4) ? "q\"" : "g\"") + waiting_points());
+  if (pick(2)) text += boundary(id);
+  return {text, id, id};
+}
+
+RandomModel::Block RandomModel::link() {
+  const std::string from = fresh("l");
+  const std::string to = fresh("l");
+  const auto definition = [&] {
+    return "<linkEventDefinition id=\"" + fresh("j") + "\" name=\"" + to + "\"/>";
+  };
+  return {element("intermediateThrowEvent", from, definition()) +
+              element("intermediateCatchEvent", to, definition()),
+          from, to};
 }
 
 // A message that brings n, or takes it along.

@@ -36,6 +36,10 @@ std::uint64_t first_seed(std::uint64_t otherwise) {
 const char* const kRandomRoots =
     R"(<message id="msg1" name="m1"/><message id="msg2" name="m2"/><signal id="sig1" name="g1"/>)"
     R"(<message id="begin1" name="a1"/><message id="begin2" name="a2"/>)"
+    R"(<correlationProperty id="case1" name="case"><correlationPropertyRetrievalExpression )"
+    R"(messageRef="begin1"><messagePath>n</messagePath></correlationPropertyRetrievalExpression>)"
+    R"(<correlationPropertyRetrievalExpression messageRef="begin2"><messagePath>n</messagePath>)"
+    R"(</correlationPropertyRetrievalExpression></correlationProperty>)"
     R"(<signal id="begin3" name="g2"/>)"
     R"(<error id="err1" errorCode="r1"/><escalation id="esc1" escalationCode="c1"/>)"
     R"(<signalEventDefinition id="thrown1" signalRef="sig1"/>)"
@@ -250,15 +254,6 @@ RandomModel::Block RandomModel::ad_hoc() {
   return {element("adHocSubProcess", id, listeners() + inner + condition, ordering + rest), id, id};
 }
 
-RandomModel::Block RandomModel::call() {
-  const std::string id = fresh("k");
-  std::string text =
-      element("callActivity", id, of_call() + loop(),
-              std::string("calledElement=\"") + (pick(4) ? "q\"" : "g\"") + waiting_points());
-  if (pick(2)) text += boundary(id);
-  return {text, id, id};
-}
-
 // Errors only interrupt; whatever else may run beside.
 std::string RandomModel::event_subprocess() {
   const std::string own = listeners();
@@ -325,17 +320,6 @@ RandomModel::Block RandomModel::throwing() {
   const std::size_t result = pick(5);
   if (result == 4) senders_.push_back(id);
   return {element("intermediateThrowEvent", id, listeners() + results[result]), id, id};
-}
-
-RandomModel::Block RandomModel::link() {
-  const std::string from = fresh("l");
-  const std::string to = fresh("l");
-  const auto definition = [&] {
-    return "<linkEventDefinition id=\"" + fresh("j") + "\" name=\"" + to + "\"/>";
-  };
-  return {element("intermediateThrowEvent", from, definition()) +
-              element("intermediateCatchEvent", to, definition()),
-          from, to};
 }
 
 RandomModel::Block RandomModel::choice() {

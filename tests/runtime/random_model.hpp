@@ -88,6 +88,8 @@ class RandomModel {
   std::string camunda_listener(bool of_task);
   std::string counter(const char* standard, const char* camunda) const;
   // random_elements.cpp
+  Block call();
+  Block link();
   Block carrying();
   Block computed();
   Block work();
@@ -103,6 +105,7 @@ class RandomModel {
   Block beginning_tasks();
   Block beginning_conditions();
   Block beginning_gateway();
+  Block beginning_event();
   std::string behavior();
   std::string of_collection();
   std::string multi_instance(const std::string& source);
@@ -110,11 +113,9 @@ class RandomModel {
   Block subprocess(int depth);
   Block transaction(int depth);
   Block ad_hoc();
-  Block call();
   Block split(int depth);
   Block catching();
   Block throwing();
-  Block link();
   Block choice();
   Block gateway();
 

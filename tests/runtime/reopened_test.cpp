@@ -181,9 +181,11 @@ class Pair {
     if (kind == 3) {
       const char* names[] = {"m1", "m1", "a1", "a2"};
       const char* name = names[random() % 4];
-      return both(random, [name](service::InstanceKey key) {
+      const bool of_case = name[0] == 'a' && random() % 4 != 0;
+      return both(random, [name, of_case, number](service::InstanceKey key) {
         service::Correlate message;
         message.message = name;
+        if (of_case) message.keys = {{"case", number % 2}};
         if (name[0] == 'm') message.instance = key;
         message.all = true;
         return message;
@@ -224,6 +226,7 @@ class Pair {
                                   {"items", random_items(random)}};
     service::Correlate message;
     message.message = "a1";
+    message.keys = {{"case", static_cast<std::int64_t>(random() % 2)}};
     message.variables = variables;
     service::Start request;
     request.process = "p";
