@@ -40,7 +40,12 @@ void Executor::carry_out_effect(const Pending& pending) {
                    command.by_error = effect.by_error;
                    command.cancelled = effect.cancelled;
                    command.variables = effect.variables;
-                   tell(pending, effect.caller.instance, std::move(command));
+                   const auto refused = tell(pending, effect.caller.instance, std::move(command));
+                   // What follows the call goes round without end: that is an incident there, since
+                   // nobody says once more that the called process has ended.
+                   if (refused && refused->code == ErrorCode::Limit)
+                     tell(pending, effect.caller.instance,
+                          runtime::CallFailed{effect.caller.element, refused->message});
                  },
                  [&](const runtime::TellCallerEscalated& effect) {
                    tell(pending, effect.caller.instance,
@@ -57,11 +62,16 @@ void Executor::carry_out_effect(const Pending& pending) {
 }
 
 // Whoever is told may have gone on in the meantime: then nobody waits for the news any more.
-void Executor::tell(const Pending& pending, InstanceKey key, runtime::Command command) {
+std::optional<Error> Executor::tell(const Pending& pending, InstanceKey key,
+                                    runtime::Command command) {
   const auto instance = group_->sound_instance(key);
-  if (!instance) return;
-  if (*instance == nullptr) return keep_back(pending);
-  (void)run(**instance, std::move(command));
+  if (!instance) return std::nullopt;
+  if (*instance == nullptr) {
+    keep_back(pending);
+    return std::nullopt;
+  }
+  const Result<Done> told = run(**instance, std::move(command));
+  return told ? std::nullopt : std::optional<Error>(told.error());
 }
 
 // What concerns a damaged instance stays in the store, where adopt() finds it now and then.

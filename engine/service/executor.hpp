@@ -171,7 +171,8 @@ class Executor {
   void carry_out_effect(const Pending& pending);
   void start_called(const Pending& pending, const runtime::StartCalledProcess& effect);
   void send_message(const Pending& pending, const runtime::SendMessage& effect);
-  void tell(const Pending& pending, InstanceKey instance, runtime::Command command);
+  /// The error where the instance refuses it.
+  std::optional<Error> tell(const Pending& pending, InstanceKey instance, runtime::Command command);
   static Bytes encode(const Pending& pending);
   std::string store_effect(const Bytes& content);
   void keep_back(const Pending& pending);

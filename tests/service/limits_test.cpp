@@ -39,6 +39,31 @@ TEST(EngineLimits, ACommandThatRunsInCirclesIsRefusedAndLeavesNothing) {
   EXPECT_EQ(findings(store), 0U);
 }
 
+// The news that the called process had ended was lost, and the call waited for ever.
+TEST(EngineLimits, CirclesBehindACallAreAnIncidentOfTheCall) {
+  MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock, {.transitions_max = 50}).value();
+  ASSERT_TRUE(
+      engine->deploy({document(R"(<startEvent id="s"/><callActivity id="c" calledElement="g"/>)"
+                               R"(<exclusiveGateway id="x"/><endEvent id="e"/>)"
+                               R"(<sequenceFlow id="f1" sourceRef="s" targetRef="c"/>)"
+                               R"(<sequenceFlow id="f2" sourceRef="c" targetRef="x"/>)"
+                               R"(<sequenceFlow id="f3" sourceRef="x" targetRef="x">)"
+                               R"(<conditionExpression>true</conditionExpression></sequenceFlow>)"
+                               R"(<sequenceFlow id="f4" sourceRef="x" targetRef="e"/>)",
+                               R"(<globalUserTask id="g"/>)")}));
+  ASSERT_TRUE(engine->start({.process = "p"}));
+  const auto tasks = engine->tasks().value().tasks;
+  ASSERT_EQ(tasks.size(), 1U);
+  ASSERT_TRUE(engine->execute(CompleteTask{tasks[0].key, {}}));
+  const auto incidents = engine->incidents().value();
+  ASSERT_EQ(incidents.size(), 1U);
+  EXPECT_EQ(incidents[0].element, "c");
+  EXPECT_EQ(incidents[0].message.english, "one command caused more than 50 transitions");
+  EXPECT_EQ(findings(store), 0U);
+}
+
 TEST(EngineLimits, ProcessesThatCallThemselvesEndInAnIncident) {
   MemoryStore store;
   ManualClock clock;
