@@ -289,6 +289,25 @@ Finding report_left_over(const TokenNet& net, const NetProcesses& processes, Pla
   return finding;
 }
 
+Finding report_early(const TokenNet& net, const NetProcesses& processes,
+                     const EarlyMessage& early) {
+  const NetPlace& place = net.places[early.message.value()];
+  const ProcessDefinition& process = *processes[place.process];
+  const definition::MessageFlow& flow = process[place.message_flow];
+  Finding finding;
+  finding.diagnostic = diagnostic(process, "BEH-20", Severity::Warning);
+  place_at(finding.diagnostic, process, process.find_node(flow.source_element));
+  finding.diagnostic.related = {flow.id, flow.target_element};
+  finding.diagnostic.message = {
+      "a message of " + quoted(flow.source_element) + " can come before " +
+          quoted(flow.target_element) + " waits for it, and is lost then",
+      "eine Nachricht von " + quoted(flow.source_element) + " kann kommen, bevor " +
+          quoted(flow.target_element) + " auf sie wartet, und geht dann verloren"};
+  finding.trace = steps_of(net, processes, early.trace);
+  for (const TraceStep& step : finding.trace) finding.diagnostic.trace.push_back(step.fire);
+  return finding;
+}
+
 Finding report_overflow(const TokenNet& net, const NetProcesses& processes, PlaceIndex message) {
   const NetPlace& place = net.places[message.value()];
   const ProcessDefinition& process = *processes[place.process];

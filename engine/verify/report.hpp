@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/verify/early_messages.hpp"
 #include "engine/verify/translate.hpp"
 #include "engine/verify/verify.hpp"
 
@@ -26,6 +27,7 @@ enum class DeadBecause : std::uint8_t {
 };
 Finding report_dead(const ProcessDefinition& process, NodeIndex node, DeadBecause because);
 Finding report_left_over(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
+Finding report_early(const TokenNet& net, const NetProcesses& processes, const EarlyMessage& early);
 Finding report_overflow(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
 /// `call` calls a process that may never end, as `trace` shows.
 Finding report_stuck_call(const ProcessDefinition& process, NodeIndex call,

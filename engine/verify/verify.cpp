@@ -148,6 +148,9 @@ class Run {
       add(sender(message), report_left_over(translation.net, processes, message));
     for (PlaceIndex message : behavior.overflowing)
       add(sender(message), report_overflow(translation.net, processes, message));
+    if (options_.profile == Profile::Executable)
+      for (const EarlyMessage& early : early_messages(translation.net, processes))
+        add(sender(early.message), report_early(translation.net, processes, early));
     for (std::size_t i = 0; i < system.processes.size(); ++i) {
       const std::uint32_t number = system.processes[i];
       seen_from_outside_[number] =

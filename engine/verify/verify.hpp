@@ -120,6 +120,7 @@ void add_decisions(Options& options, const dmn::DecisionModel& model);
 /// BEH-01 deadlock, BEH-02 lack of synchronisation, BEH-03 improper completion, BEH-04 livelock,
 /// BEH-05 dead node, BEH-06 receive that is never satisfied, BEH-07 message left over (a warning),
 /// BEH-08 channel without bound (a warning), BEH-10 inclusive joins that wait for each other,
+/// BEH-20 message that is lost because it comes too early (a warning),
 /// BEH-11 and BEH-12 deadlock and lack of synchronisation through a boundary event, BEH-16 not
 /// decided within the budget (an information). What gets stuck but can always be ended by an event
 /// from outside is a warning.

@@ -45,6 +45,18 @@ std::vector<Case> proving_cases() {
                        "<endEvent id='f'/>",
                    "s>m m>e late>f");
   };
+  // Somebody lets a message go to one that does something else before it waits.
+  const auto in_time = [](std::string_view before, std::string_view way) {
+    return model(pools(
+        process("p",
+                "<startEvent id='pa'/><userTask id='pu'/><sendTask id='ps'/><endEvent id='pe'/>",
+                "pa>pu pu>ps ps>pe") +
+            process("q",
+                    "<startEvent id='qa'/>" + text(before) +
+                        "<receiveTask id='qr'/><endEvent id='qe'/>",
+                    text(way) + " qr>qe"),
+        "<messageFlow id='m1' sourceRef='ps' targetRef='qr'/>"));
+  };
   return {
       {"BEH-01", blocks("exclusive", "parallel"), blocks("parallel", "parallel")},
       {"BEH-02", blocks("parallel", "exclusive"), blocks("exclusive", "exclusive")},
@@ -68,6 +80,7 @@ std::vector<Case> proving_cases() {
        waiting(timer("late", "timeDuration", "P14D") + "<endEvent id='f'/>", "s>m m>e late>f")},
       {"BEH-18", deadlines("P30D"), deadlines("P7D")},
       {"BEH-19", reminded("timeCycle", "R/P7D", false), reminded("timeCycle", "R3/P7D", false)},
+      {"BEH-20", in_time("<userTask id='qu'/>", "qa>qu qu>qr"), in_time("", "qa>qr")},
       {"PRC-10", calling("p"), calling("q")},
   };
 }
