@@ -299,10 +299,10 @@ Finding report_early(const TokenNet& net, const NetProcesses& processes,
   place_at(finding.diagnostic, process, process.find_node(flow.source_element));
   finding.diagnostic.related = {flow.id, flow.target_element};
   finding.diagnostic.message = {
-      "a message of " + quoted(flow.source_element) + " can come before " +
-          quoted(flow.target_element) + " waits for it, and is lost then",
-      "eine Nachricht von " + quoted(flow.source_element) + " kann kommen, bevor " +
-          quoted(flow.target_element) + " auf sie wartet, und geht dann verloren"};
+      "a message of " + quoted(flow.source_element) + " can come while " +
+          quoted(flow.target_element) + " does not wait for it, and is lost then",
+      "eine Nachricht von " + quoted(flow.source_element) + " kann kommen, während " +
+          quoted(flow.target_element) + " nicht auf sie wartet, und geht dann verloren"};
   finding.trace = steps_of(net, processes, early.trace);
   for (const TraceStep& step : finding.trace) finding.diagnostic.trace.push_back(step.fire);
   return finding;

@@ -118,8 +118,8 @@ constexpr Rule kProving[] = {
     {"BEH-19", kInfo, kInfo, "a timer that repeats without bound is ended by another one",
      "einen Timer, der sich ohne Grenze wiederholt, beendet ein anderer", ""},
     {"BEH-20", kInfo, kWarning,
-     "no message comes before its receiver waits, where the dialect keeps none",
-     "keine Nachricht kommt, bevor ihr Empfänger wartet, wo der Dialekt keine aufhebt", ""},
+     "a message comes when its receiver waits, where the dialect keeps none",
+     "eine Nachricht kommt, wenn ihr Empfänger wartet, wo der Dialekt keine aufhebt", ""},
     {"PRC-10", kWarning, kWarning, "processes do not call one another in a circle",
      "Prozesse rufen einander nicht im Kreis auf", "§10.3.6"},
 };
