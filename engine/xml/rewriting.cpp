@@ -60,7 +60,7 @@ void Rewriting::rename(const Element& element, std::string_view local) {
   const std::size_t prefix = element.prefix().empty() ? 0 : element.prefix().size() + 1;
   change(element.offset() + 1 + prefix, element.name().size(), std::string(local));
   if (is_empty_tag(element)) return;
-  const std::size_t end_tag = text_.rfind("</", end_of(element));
+  const std::size_t end_tag = text_.rfind("</", end_of(element) - 1);
   change(end_tag + 2 + prefix, element.name().size(), std::string(local));
 }
 
