@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/sqlite/connection.hpp"
+#include "adapters/sqlite/schema.hpp"
 
 namespace umlauf::sqlite {
 namespace {
@@ -42,7 +43,7 @@ Reader::Reader(SQLite::Database& database)
       instance_(database, "SELECT key, revision, definition, head FROM instance WHERE key = ?1"),
       pages_(database, "SELECT page, content FROM page WHERE instance = ?1 ORDER BY page"),
       chain_(database,
-             "SELECT hash FROM journal WHERE instance = ?1 ORDER BY sequence DESC LIMIT 1"),
+             "SELECT hash FROM journal WHERE id > ?1 AND id < ?2 ORDER BY id DESC LIMIT 1"),
       instances_(database,
                  "SELECT key, revision, definition, head FROM instance WHERE key > ?1 "
                  "ORDER BY key LIMIT ?2"),
@@ -65,8 +66,8 @@ Reader::Reader(SQLite::Database& database)
                  "AND position BETWEEN ?6 AND ?8 "
                  "ORDER BY name DESC, position DESC, instance DESC, element DESC LIMIT ?7"),
       journal_(database,
-               "SELECT sequence, time, content, hash FROM journal WHERE instance = ?1 "
-               "AND sequence >= ?2 ORDER BY sequence LIMIT ?3"),
+               "SELECT sequence, time, content, hash FROM journal WHERE id >= ?1 AND id < ?2 "
+               "ORDER BY id LIMIT ?3"),
       cells_(
           database,
           "SELECT name, content FROM cell WHERE name > ?1 AND name >= ?2 ORDER BY name LIMIT ?3"),
@@ -97,7 +98,8 @@ std::optional<service::StoredInstance> Reader::load(service::InstanceKey instanc
       stored->pages.push_back(
           {instance, key(pages_.getColumn(0)), pages_.getColumn(1).getString()});
     pages_.reset();
-    chain_.bind(1, number(instance.value()));
+    chain_.bind(1, journal_id(instance.value(), 0));
+    chain_.bind(2, journal_id(instance.value() + 1, 0));
     if (chain_.executeStep()) read_digest(chain_.getColumn(0), stored->chain);
     chain_.reset();
   }
@@ -157,8 +159,9 @@ std::vector<Entry> Reader::entries(const service::EntryScan& scan) {
 std::vector<service::JournalRow> Reader::journal(service::InstanceKey instance, std::uint64_t from,
                                                  std::size_t limit) {
   std::vector<service::JournalRow> found;
-  journal_.bind(1, number(instance.value()));
-  journal_.bind(2, number(from));
+  if (from > service::kJournalRowsMax) return found;
+  journal_.bind(1, journal_id(instance.value(), from));
+  journal_.bind(2, journal_id(instance.value() + 1, 0));
   journal_.bind(3, rows(limit));
   while (journal_.executeStep()) {
     service::JournalRow& row = found.emplace_back();

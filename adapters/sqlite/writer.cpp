@@ -1,6 +1,7 @@
 #include <sqlite3.h>
 
 #include "adapters/sqlite/connection.hpp"
+#include "adapters/sqlite/schema.hpp"
 
 namespace umlauf::sqlite {
 namespace {
@@ -51,8 +52,7 @@ Writer::Writer(SQLite::Database& database)
                     "DELETE FROM entry WHERE kind = ?1 AND name = ?2 AND position = ?3 "
                     "AND instance = ?4 AND element = ?5"),
       add_journal_(database,
-                   "INSERT INTO journal (instance, sequence, time, content, hash) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5)"),
+                   "INSERT INTO journal (id, time, content, hash) VALUES (?1, ?2, ?3, ?4)"),
       put_cell_(database,
                 "INSERT INTO cell (name, content) VALUES (?1, ?2) "
                 "ON CONFLICT DO UPDATE SET content = excluded.content"),
@@ -135,11 +135,12 @@ void Writer::write_rest(const service::Batch& batch) {
     run(statement);
   }
   for (const service::JournalRow& row : batch.journal) {
-    add_journal_.bind(1, number(row.instance.value()));
-    add_journal_.bind(2, number(row.sequence));
-    add_journal_.bind(3, row.time.milliseconds);
-    bind_blob(add_journal_, 4, row.content);
-    add_journal_.bindNoCopy(5, static_cast<const void*>(row.hash.data()),
+    if (row.sequence > service::kJournalRowsMax || row.instance.value() > kInstanceMax)
+      throw SQLite::Exception("a journal can hold no more rows", SQLITE_TOOBIG);
+    add_journal_.bind(1, journal_id(row.instance.value(), row.sequence));
+    add_journal_.bind(2, row.time.milliseconds);
+    bind_blob(add_journal_, 3, row.content);
+    add_journal_.bindNoCopy(4, static_cast<const void*>(row.hash.data()),
                             static_cast<int>(row.hash.size()));
     run(add_journal_);
   }

@@ -211,6 +211,10 @@ Result<Answer> Executor::on_instance(InstanceKey key, runtime::Command command) 
 
 Result<Done> Executor::run(LiveInstance& instance, runtime::Command command) {
   ++reached_;
+  if (instance.revision >= kJournalRowsMax)
+    return error(ErrorCode::Limit,
+                 "the journal of instance " + to_string(instance.key()) + " is full",
+                 "das Journal der Instanz " + to_string(instance.key()) + " ist voll");
   runtime::Request request{std::move(command), std::nullopt};
   if (!caller_->user.empty())
     request.actor = runtime::Actor{caller_->user, caller_->groups, caller_->administrator};

@@ -1,5 +1,7 @@
 #include "engine/service/pages.hpp"
 
+#include <algorithm>
+
 #include "engine/feel/binary.hpp"
 #include "engine/runtime/codec.hpp"
 #include "engine/service/seal.hpp"
@@ -71,15 +73,18 @@ Bytes encode_page(const ProcessInstance& instance, std::uint64_t page) {
 }
 
 Bytes encode_head(const ProcessInstance& instance, const Bytes* page_0) {
-  return head_of(page_0 != nullptr ? HeadForm::WithPage : HeadForm::Alone, instance.header,
-                 page_0 != nullptr ? std::string_view(*page_0) : std::string_view());
+  if (page_0 == nullptr) return head_of(HeadForm::Alone, instance.header, {});
+  // The head's checksum is over the records, too.
+  const std::string_view page(*page_0);
+  return head_of(HeadForm::WithRecords, instance.header,
+                 page.substr(std::min(page.size(), kSealBytes)));
 }
 
 HeadForm head_form(const Bytes& head) {
   if (head.size() <= kSealBytes) return HeadForm::Alone;
   const auto form = static_cast<std::uint8_t>(head[kSealBytes]);
-  return form <= static_cast<std::uint8_t>(HeadForm::Erased) ? static_cast<HeadForm>(form)
-                                                             : HeadForm::Alone;
+  return form <= static_cast<std::uint8_t>(HeadForm::WithRecords) ? static_cast<HeadForm>(form)
+                                                                  : HeadForm::Alone;
 }
 
 runtime::InstanceHeader without_names(runtime::InstanceHeader header) {
@@ -129,11 +134,15 @@ Result<runtime::InstanceHeader> decode_head(const InstanceRow& row) {
 Result<ProcessInstance> decode_instance(const StoredInstance& stored) {
   ProcessInstance instance;
   UMLAUF_TRY(instance.header, decode_head(stored.row));
-  if (head_form(stored.row.head) == HeadForm::WithPage) {
-    const std::string_view bytes = behind_header(stored.row.head);
-    if (!bytes.empty() && (!is_sealed(bytes) || !read_records(instance, bytes.substr(kSealBytes))))
-      return damaged(stored.row.key);
+  const HeadForm form = head_form(stored.row.head);
+  std::string_view records = behind_header(stored.row.head);
+  if (form == HeadForm::WithPage && !records.empty()) {
+    if (!is_sealed(records)) return damaged(stored.row.key);
+    records.remove_prefix(kSealBytes);
   }
+  if ((form == HeadForm::WithPage || form == HeadForm::WithRecords) &&
+      !read_records(instance, records))
+    return damaged(stored.row.key);
   for (const PageRow& page : stored.pages)
     if (!is_sealed(page.content) ||
         !read_records(instance, std::string_view(page.content).substr(kSealBytes)))

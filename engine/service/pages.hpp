@@ -26,10 +26,11 @@ Bytes encode_head(const runtime::ProcessInstance& instance, const Bytes* page_0)
 
 /// What a head carries behind the header. Stored: append only.
 enum class HeadForm : std::uint8_t {
-  Alone = 0,      ///< nothing: page 0 lies in a row of its own
-  WithPage = 1,   ///< page 0
-  Encrypted = 2,  ///< a head of the first two forms, encrypted; the header in clear has no names
-  Erased = 3,     ///< nothing, and there is nothing elsewhere; the header has no names
+  Alone = 0,        ///< nothing: page 0 lies in a row of its own
+  WithPage = 1,     ///< page 0 with a checksum of its own; no longer written
+  Encrypted = 2,    ///< a whole head, encrypted; the header in clear has no names
+  Erased = 3,       ///< nothing, and there is nothing elsewhere; the header has no names
+  WithRecords = 4,  ///< the records of page 0
 };
 /// A damaged head is Alone; decoding it says so.
 HeadForm head_form(const Bytes& head);

@@ -53,6 +53,9 @@ struct JournalRow {
   bool operator==(const JournalRow&) const = default;
 };
 
+/// Of one journal. The engine refuses a command beyond it, so that a store may count on it.
+inline constexpr std::uint64_t kJournalRowsMax = (std::uint64_t{1} << 24) - 1;
+
 /// What an index entry is for. The numbers are stored: append only.
 enum class EntryKind : std::uint8_t {
   Task = 1,            ///< name: a task list (see projection.hpp), position: when it was created

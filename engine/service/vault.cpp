@@ -153,6 +153,7 @@ Result<OpenedInstance> Vault::open(const StoredInstance& stored) const {
     }
     case HeadForm::Alone:
     case HeadForm::WithPage:
+    case HeadForm::WithRecords:
       break;
   }
   UMLAUF_TRY(opened.state, decode_instance(stored));

@@ -64,6 +64,55 @@ TEST(SqliteFile, RefusesWhatANewerVersionWrote) {
   EXPECT_NE(refusal(path).find("was written by a newer version (schema 99"), std::string::npos);
 }
 
+Batch journal_of(std::uint64_t key, std::uint64_t sequence, const std::string& content) {
+  Batch batch;
+  batch.journal = {{InstanceKey(key), sequence, {5}, content, {}}};
+  return batch;
+}
+
+TEST(SqliteFile, BringsJournalsOfTheFirstVersionUpToDate) {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("a.db");
+  {
+    SQLite::Database own(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    ASSERT_TRUE(prepare_schema(own, path, 1).has_value());
+    own.exec(
+        "UPDATE key_source SET next = 70000000001;"
+        "INSERT INTO instance VALUES (1, 2, 1, x'00'), (70000000000, 1, 1, x'00');"
+        "INSERT INTO journal VALUES (70000000000, 1, 7, x'03', zeroblob(32)),"
+        " (1, 2, 6, x'02', zeroblob(32)), (1, 1, 5, x'01', x'" +
+        std::string(64, '1') + "')");
+  }
+  const auto store = SqliteStore::open(path).value();
+  const auto rows = store->journal(InstanceKey(1), 0, 10).value();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].sequence, 1U);
+  EXPECT_EQ(rows[0].content, "\x01");
+  EXPECT_EQ(rows[0].hash[31], 0x11);
+  EXPECT_EQ(rows[1].sequence, 2U);
+  EXPECT_EQ(rows[1].time.milliseconds, 6);
+  EXPECT_EQ(store->journal(InstanceKey(1), 2, 10).value().size(), 1U);
+  EXPECT_EQ(store->journal(InstanceKey(70'000'000'000), 1, 10).value().size(), 1U);
+  EXPECT_TRUE(store->journal(InstanceKey(2), 0, 10).value().empty());
+  EXPECT_EQ(store->info().value().schema_version, schema_version());
+  EXPECT_TRUE(store->check_integrity().value().empty());
+}
+
+TEST(SqliteFile, AJournalHoldsSoManyRowsAndNoMore) {
+  const TemporaryFolder folder;
+  const auto store = SqliteStore::open(folder.file("a.db")).value();
+  const std::uint64_t last = service::kJournalRowsMax;
+  ASSERT_TRUE(store->commit(journal_of(1, last, "last")).value().durable());
+  ASSERT_TRUE(store->commit(journal_of(2, 1, "first of another")).value().durable());
+  EXPECT_EQ(store->commit(journal_of(1, last + 1, "more")).error().code, ErrorCode::Storage);
+  const auto rows = store->journal(InstanceKey(1), 0, 10).value();
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].content, "last");
+  EXPECT_TRUE(store->journal(InstanceKey(1), last + 1, 10).value().empty());
+  ASSERT_TRUE(store->commit(journal_of(kInstanceMax, 1, "the last case")).value().durable());
+  EXPECT_EQ(store->journal(InstanceKey(kInstanceMax), 0, 10).value().size(), 1U);
+}
+
 TEST(SqliteFile, RefusesADamagedFile) {
   const TemporaryFolder folder;
   const std::string path = folder.file("a.db");

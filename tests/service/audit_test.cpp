@@ -153,10 +153,10 @@ TEST_F(Tampering, ADeletedRowIsFound) {
 }
 
 TEST_F(Tampering, RowsInAnotherOrderAreFound) {
-  tamper("UPDATE journal SET sequence = -2 WHERE" + of(first_) +
-         " AND sequence = 2; UPDATE journal SET sequence = 2 WHERE" + of(first_) +
-         " AND sequence = 3; UPDATE journal SET sequence = 3 WHERE" + of(first_) +
-         " AND sequence = -2");
+  tamper("UPDATE journal SET id = -2 WHERE" + of(first_) +
+         " AND sequence = 2; UPDATE journal SET id = id - 1 WHERE" + of(first_) +
+         " AND sequence = 3; UPDATE journal SET id = (SELECT id + 2 FROM journal WHERE" +
+         of(first_) + " AND sequence = 1) WHERE id = -2");
   expect(first_, 2, 0, "row 2 is not what was written");
 }
 

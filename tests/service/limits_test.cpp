@@ -80,6 +80,34 @@ TEST(EngineLimits, ProcessesThatCallThemselvesEndInAnIncident) {
   EXPECT_EQ(findings(store), 0U);
 }
 
+// Claims that the journals have as many rows as they may have.
+class FullStore final : public StoreDecorator {
+ public:
+  using StoreDecorator::StoreDecorator;
+  Result<std::optional<StoredInstance>> load(InstanceKey instance) override {
+    auto loaded = StoreDecorator::load(instance);
+    if (loaded && *loaded) (*loaded)->row.revision = kJournalRowsMax;
+    return loaded;
+  }
+};
+
+TEST(EngineLimits, AJournalThatIsFullTakesNoMore) {
+  MemoryStore store;
+  ManualClock clock;
+  InstanceKey key;
+  {
+    const auto engine = Engine::open(store, clock).value();
+    ASSERT_TRUE(engine->deploy({one_task()}));
+    key = engine->start({.process = "p"}).value();
+  }
+  FullStore full(store);
+  const auto engine = Engine::open(full, clock).value();
+  const auto refused = engine->execute(SetVariables{.instance = key});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::Limit);
+  EXPECT_TRUE(engine->start({.process = "p"})) << "others go on";
+}
+
 // What does not fit into one request is written down with it and done by the next leader.
 TEST(EngineLimits, ASignalReachesEverybodyInTurns) {
   MemoryStore store;
