@@ -76,6 +76,7 @@ void Reader::diagram_element(const xml::Element& element, DiagramElement& out) {
 
 void Reader::plane(const xml::Element& element, Diagram& out) {
   diagram_element(element, out.plane);
+  make_room_for_children(element, out.shapes, out.edges);
   for (const xml::Element& child : element.children()) {
     if (child.name() == "BPMNShape") out.shapes.push_back(shape(child));
     if (child.name() == "BPMNEdge") out.edges.push_back(edge(child));

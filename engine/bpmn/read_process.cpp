@@ -40,6 +40,7 @@ void Reader::process(const xml::Element& element) {
   out.is_executable = fields.optional_flag("isExecutable");
   out.definitional_collaboration = reference(fields, "definitionalCollaborationRef");
   out.container = new_container({ElementType::Process, index.value()}, {}, index);
+  make_room_for_children(element, definitions_.flow_nodes, definitions_.sequence_flows);
   children(fields, &out, [&](Tag tag, const xml::Element& child) {
     switch (head_of(tag)) {
       case Tag::SupportedInterfaceRef:

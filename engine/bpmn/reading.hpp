@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <string>
@@ -17,6 +18,21 @@ struct RegisteredId {
   ElementAddress address;
   std::uint32_t offset = 0;
 };
+
+/// Room in the arrays for as many elements as that one has children, so that what is large is not
+/// moved again and again while they grow. Bounded: most children may be something else.
+template <typename... Arrays>
+void make_room_for_children(const xml::Element& element, Arrays&... arrays) {
+  constexpr std::size_t kMost = 50'000;
+  std::size_t children = 0;
+  for ([[maybe_unused]] const xml::Element& child : element.children())
+    if (++children == kMost) break;
+  const auto make_room = [children](auto& array) {
+    const std::size_t wanted = array.size() + children;
+    if (wanted > array.capacity()) array.reserve(std::max(wanted, 2 * array.capacity()));
+  };
+  (make_room(arrays), ...);
+}
 
 /// One run of the reader over one document. Its methods are spread over the files read_*.cpp, a
 /// file a chapter of the standard; what a subprocess or a lane contains is put off on a work list,

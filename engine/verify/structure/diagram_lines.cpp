@@ -53,6 +53,12 @@ bool passes(const Point& from, const Point& to, const Bounds& at) {
          clip(to.y - from.y, at.y + kMargin - from.y, at.y + at.height - kMargin - from.y);
 }
 
+// Whether the line can meet the shape at all: most do not, and this is cheap.
+bool may_pass(const Point& from, const Point& to, const Bounds& at) {
+  return at.x + at.width >= std::min(from.x, to.x) && at.y <= std::max(from.y, to.y) &&
+         at.y + at.height >= std::min(from.y, to.y);
+}
+
 class Crossings {
  public:
   Crossings(const Check& check, const Diagram& diagram)
@@ -70,8 +76,9 @@ class Crossings {
                            [](const Obstacle& obstacle, double x) { return obstacle.at->x < x; });
       for (; next != obstacles_.end() && next->at->x <= std::max(from.x, to.x); ++next) {
         if (++comparisons_ > kComparisonsMax) return nullptr;
-        if (next->node == flow.source.flow_node() || next->node == flow.target.flow_node() ||
-            attached(next->node, flow) || !passes(from, to, *next->at))
+        if (!may_pass(from, to, *next->at) || next->node == flow.source.flow_node() ||
+            next->node == flow.target.flow_node() || !passes(from, to, *next->at) ||
+            attached(next->node, flow))
           continue;
         return &check_.at(next->node);
       }
