@@ -98,7 +98,8 @@ Value date_time_from_string(const BuiltInCall& call) {
 }
 
 Value date_time_from_parts(const BuiltInCall& call) {
-  const Date date = call[0].date() != nullptr ? *call[0].date() : call[0].date_time()->date;
+  const Date* own = call[0].date();
+  const Date date = own != nullptr ? *own : call[0].date_time()->date;
   return DateTime{date, *call[1].time()};
 }
 
