@@ -219,18 +219,35 @@ void Builder::listeners_behind_events() {
       for (const FlowIndex flow : definition.outgoing(NodeIndex(i)))
         listeners_behind(definition[flow].target, own->after);
   }
-  if (process_listeners_.before.empty()) return;
+}
+
+void Builder::listeners_behind_starts(SourceSpan process) {
+  ProcessDefinition& definition = *definition_;
+  const std::vector<Listener> first = std::move(process_listeners_.before);
+  if (first.empty()) return;
+  bool placed = false;
+  const auto place = [&](NodeIndex event) {
+    listeners_behind(event, first);
+    placed = true;
+  };
   for (std::size_t i = 0; i < definition.nodes.size(); ++i) {
     const Node& node = definition.nodes[i];
     const bool begins = node.scope == ProcessDefinition::root() &&
                         (node.kind == NodeKind::StartEvent ||
                          (node.kind == NodeKind::ReceiveTask && node.instantiate));
-    if (begins) listeners_behind(NodeIndex(i), process_listeners_.before);
+    if (begins) place(NodeIndex(i));
     if (node.scope == ProcessDefinition::root() && node.kind == NodeKind::EventBasedGateway &&
         node.instantiate)
-      for (const FlowIndex flow : definition.outgoing(NodeIndex(i)))
-        listeners_behind(definition[flow].target, process_listeners_.before);
+      for (const FlowIndex flow : definition.outgoing(NodeIndex(i))) place(definition[flow].target);
   }
+  if (!placed)
+    findings_.warning("XML-09",
+                      {"the start listeners of process '" + definition.id +
+                           "' are not run, because it has no start event; add one",
+                       "die Start-Listener von Prozess '" + definition.id +
+                           "' werden nicht ausgeführt, weil er kein Startereignis hat; eines "
+                           "ergänzen"},
+                      process, definition.id);
 }
 
 void Builder::close_process(SourceSpan span) {

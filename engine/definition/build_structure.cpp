@@ -119,6 +119,7 @@ ProcessDefinitionPtr Builder::process(bpmn::ProcessIndex index) {
   neighbours();
   listeners_of_events();
   listeners_behind_events();
+  listeners_behind_starts(source.span);
   links();
   compensation();
   scope_starts();

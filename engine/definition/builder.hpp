@@ -127,6 +127,7 @@ class Builder {
   void listeners_of_events();
   void listeners_behind_events();
   void listeners_behind(NodeIndex event, const std::vector<Listener>& first);
+  void listeners_behind_starts(SourceSpan process);
   void close_process(SourceSpan span);
 
   // build_data.cpp

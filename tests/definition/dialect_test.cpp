@@ -252,6 +252,11 @@ camunda:mapDecisionResult="first"/>)",
 </extensionElements></userTask>)",
                  "user{} assigned=script{<${task.assignee}> result=c} updated=script{<${b}> "
                  "result=d} ended=script{<${b}> result=a}"},
+        Lowering{"ListenerOfAProcessWithoutStart",
+                 R"(<extensionElements>
+<camunda:executionListener event="start" expression="${execution.setVariable('a', 1)}"/>
+</extensionElements><task id="n"/>)",
+                 "", "warning XML-09 2:1 p"},
         Lowering{"TimeoutListenerWithoutTimer",
                  R"(<userTask id="n"><extensionElements>
 <camunda:taskListener id="l" event="timeout" expression="${task.setVariable('a', b)}"/>
