@@ -8,7 +8,6 @@ namespace {
 
 using Element = bpmn::ExtensionElement;
 constexpr auto Taken = Treatment::Taken;
-constexpr auto Dropped = Treatment::Dropped;
 
 void properties(const Lowering& to, const Element& element) {
   for (const Element& property : element.children)
