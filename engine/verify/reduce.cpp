@@ -16,7 +16,14 @@ constexpr std::size_t kSiblingsMax = 2000;
 
 class Reducer : private ReductionBook {
  public:
-  using ReductionBook::ReductionBook;
+  explicit Reducer(Residue& residue) : ReductionBook(residue), emptied_(residue.scopes.size()) {
+    for (const Transition& transition : residue.transitions)
+      if (transition.reset.valid()) emptied_[transition.reset.value()] = true;
+    for (std::size_t i = 0; i < emptied_.size(); ++i)
+      for (NetScopeIndex at = residue.scopes[i].parent; at.valid() && !emptied_[i];
+           at = residue.scopes[at.value()].parent)
+        emptied_[i] = emptied_[at.value()];
+  }
 
   void run() {
     while (!queue_.empty()) {
@@ -263,12 +270,19 @@ class Reducer : private ReductionBook {
     for (std::uint32_t to : transition.produce) {
       const Residue::Place& target = net_.places[to];
       if (to == place) return false;
+      // A termination may take the token before it sends, and nobody gets the message then.
+      if (target.kind == PlaceKind::Message && may_be_emptied(place)) return false;
       if (!target.ordinary()) continue;
       if (target.scope != net_.places[place].scope) return false;
       // Only two tokens on a sequence flow are a lack of synchronisation.
       visible |= target.kind == PlaceKind::Flow || net_.places[place].kind != PlaceKind::Flow;
     }
     return visible;
+  }
+
+  bool may_be_emptied(std::uint32_t place) const {
+    const NetScopeIndex scope = net_.places[place].scope;
+    return scope.valid() && emptied_[scope.value()];
   }
 
   bool may_fuse(std::uint32_t place) const {
@@ -369,6 +383,8 @@ class Reducer : private ReductionBook {
     place_gone_[place] = true;
     return true;
   }
+
+  std::vector<bool> emptied_;  // by scope: something takes all tokens out of it
 };
 
 }  // namespace

@@ -421,6 +421,23 @@ TEST(Messages, ReachTheInsideOfSubProcesses) {
       "+-+- +-+- BEH-01 BEH-05 BEH-09");
 }
 
+// The task beside the sender may end the process before anything is sent.
+TEST(Messages, MayNeverBeSentByOneThatIsTerminated) {
+  const auto beside = [](std::string_view end) {
+    return told(
+        pools(process("p",
+                      "<startEvent id='s'/><parallelGateway id='g'/><userTask id='u'/><sendTask "
+                      "id='send'/><endEvent id='e'/><userTask id='b'/><endEvent id='f'>" +
+                          std::string(end) + "</endEvent>",
+                      "s>g g>u u>send send>e g>b b>f") +
+                  process("q", "<startEvent id='qs'/><receiveTask id='get'/><endEvent id='qe'/>",
+                          "qs>get get>qe"),
+              "<messageFlow id='h' sourceRef='send' targetRef='get'/>"));
+  };
+  EXPECT_EQ(beside(""), "++++ ++++");
+  EXPECT_EQ(beside("<terminateEventDefinition/>"), "++++ +-++ BEH-09");
+}
+
 TEST(Messages, OfASubProcessThatIsInterruptedStayUnread) {
   EXPECT_EQ(told(pools(process("p",
                                "<startEvent id='s'/><sendTask id='send' messageRef='m'/>"
