@@ -301,8 +301,7 @@ class Analysis {
   }
 
   void refute(Problem problem, std::uint32_t process, const std::vector<StateSpace::Edge>& way) {
-    result_.witnesses.push_back(
-        make_witness(net_, residue_, problem, process, way, limits_.out_of_time));
+    result_.witnesses.push_back(make_witness(net_, residue_, problem, process, way, limits_));
   }
 
   const TokenNet& net_;

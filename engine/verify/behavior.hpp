@@ -58,6 +58,8 @@ struct BehaviorLimits {
   std::size_t states_max = 200'000;
   std::function<bool()> out_of_time;  ///< the budget in time; may be empty
   bool reductions = true;             ///< false only to test that they change nothing
+  /// False where only the verdicts are wanted: traces are those of the reduced net.
+  bool shortest_traces = true;
 };
 
 /// Explores `net`, whose `process` numbers are below `processes`.

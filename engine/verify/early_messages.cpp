@@ -22,7 +22,8 @@ constexpr std::size_t kFiringsMax = 1000;
 // Transitions looked at, in all.
 constexpr std::size_t kLooksMax = 20'000'000;
 
-using Marking = std::vector<std::uint8_t>;
+// Of two bytes each: GCC 12 takes the comparison of bytes for one that reads too far.
+using Marking = std::vector<std::uint16_t>;
 
 enum class Pace : std::uint8_t {
   AtOnce,

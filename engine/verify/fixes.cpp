@@ -311,6 +311,7 @@ bool helps(std::span<const ProcessDefinitionPtr> processes, std::size_t number, 
   if (!changed[number]) return false;
   Options again = options;
   again.fixes = false;
+  again.shortest_traces = false;
   again.states_max = std::min(options.states_max, kStatesMax);
   const Verification verification = verify(changed, again);
   const auto before = errors_of(all);

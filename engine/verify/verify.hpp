@@ -97,6 +97,7 @@ struct Options {
   /// Asked now and then; true ends the search with what is known so far.
   std::function<bool()> out_of_time;
   bool reductions = true;
+  bool shortest_traces = true;  ///< false where only the verdicts are wanted
   bool fixes = true;
   /// Where proofs of bodies that have not changed are taken from and kept, for an editor that
   /// verifies after each change; may be null.

@@ -63,13 +63,13 @@ bool apply(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>
 
 class Telling {
  public:
-  Telling(const TokenNet& net, const std::function<bool()>& out_of_time)
-      : net_(net), out_of_time_(out_of_time) {}
+  Telling(const TokenNet& net, const BehaviorLimits& limits) : net_(net), limits_(limits) {}
 
   void finish(Witness& witness) const {
     if (const auto marking = replay(net_, witness.trace)) {
       go_on(witness, *marking);
-      shorten(witness);
+      // Of a livelock it is to be made sure, too, that nothing stands still.
+      if (limits_.shortest_traces || witness.problem == Problem::Livelock) shorten(witness);
       note_tokens(witness);
     }
   }
@@ -83,7 +83,8 @@ class Telling {
     model.initial.clear();
     for (std::uint32_t place = 0; place < marking.size(); ++place)
       model.initial.insert(model.initial.end(), marking[place], place);
-    const StateSpace space(model, 8, {kAfterwardsMax, kAfterwardsMax * 20, out_of_time_}, false);
+    const StateSpace space(model, 8, {kAfterwardsMax, kAfterwardsMax * 20, limits_.out_of_time},
+                           false);
     for (std::uint32_t state = 0; state < space.size(); ++state) {
       if (!space.exact(state) || !shows(space, state, witness.problem, witness.process)) continue;
       for (const StateSpace::Edge& edge : space.way(state)) append_edge(model, edge, witness.trace);
@@ -101,7 +102,7 @@ class Telling {
     SearchLimits limits;
     limits.states_max = std::min(kShorterMax, kShorterPlacesMax / (model.places.size() + 1));
     limits.edges_max = limits.states_max * 20;
-    limits.out_of_time = out_of_time_;
+    limits.out_of_time = limits_.out_of_time;
     const bool livelock = witness.problem == Problem::Livelock;
     if (!livelock) limits.depth_max = witness.trace.size();
     const StateSpace space(model, 2, limits, false);
@@ -174,7 +175,7 @@ class Telling {
   }
 
   const TokenNet& net_;
-  const std::function<bool()>& out_of_time_;
+  const BehaviorLimits& limits_;
 };
 
 }  // namespace
@@ -195,12 +196,12 @@ bool shows(const StateSpace& space, std::uint32_t state, Problem problem, std::u
 
 Witness make_witness(const TokenNet& net, const Residue& residue, Problem problem,
                      std::uint32_t process, const std::vector<StateSpace::Edge>& way,
-                     const std::function<bool()>& out_of_time) {
+                     const BehaviorLimits& limits) {
   Witness witness;
   witness.problem = problem;
   witness.process = process;
   witness.trace = trace_of(residue, way);
-  Telling(net, out_of_time).finish(witness);
+  Telling(net, limits).finish(witness);
   return witness;
 }
 

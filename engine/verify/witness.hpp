@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "engine/verify/behavior.hpp"
@@ -14,6 +13,6 @@ bool shows(const StateSpace& space, std::uint32_t state, Problem problem, std::u
 /// The witness for a problem that a way through the residue shows, told in firings of the net.
 Witness make_witness(const TokenNet& net, const Residue& residue, Problem problem,
                      std::uint32_t process, const std::vector<StateSpace::Edge>& way,
-                     const std::function<bool()>& out_of_time);
+                     const BehaviorLimits& limits);
 
 }  // namespace umlauf::verify
