@@ -37,24 +37,32 @@ void check_cancel(const definition::ProcessDefinition& definition, definition::N
                  "'" + definition[index].id + "' hat mehrere angeheftete Abbruchereignisse"}));
 }
 
+bool is_sent(const definition::ProcessDefinition& definition, definition::NodeIndex index) {
+  const definition::Node& node = definition[index];
+  return std::holds_alternative<definition::ReceiveWork>(node.work) ||
+         std::any_of(node.events.begin(), node.events.end(), [](const auto& event) {
+           return event.trigger() == definition::Trigger::Message ||
+                  event.trigger() == definition::Trigger::Signal;
+         });
+}
+
 // What begins an instance that collects its triggers has to be sent.
 void check_collected_triggers(const definition::ProcessDefinition& definition,
                               definition::NodeIndex index, Diagnostics& found) {
-  const definition::Node& node = definition[index];
-  if (node.kind != NodeKind::StartEvent || !definition.collects_triggers(index)) return;
-  const bool is_sent = std::any_of(node.events.begin(), node.events.end(), [](const auto& event) {
-    return event.trigger() == definition::Trigger::Message ||
-           event.trigger() == definition::Trigger::Signal;
-  });
-  if (is_sent) return;
+  const bool gateway = definition[index].kind == NodeKind::EventBasedGateway;
+  if (!gateway && definition[index].kind != NodeKind::StartEvent) return;
+  if (!definition.collects_triggers(index) || is_sent(definition, index)) return;
+  for (const definition::FlowIndex flow : definition.outgoing(index))
+    if (gateway && is_sent(definition, definition[flow].target)) return;
+  const std::string& id = definition[index].id;
   found.push_back(refused(
       definition, index,
-      {"start event '" + node.id +
-           "' waits for several triggers at once, and none of them is a message or a signal with "
-           "which an instance could begin",
-       "Startereignis '" + node.id +
-           "' wartet auf mehrere Auslöser zugleich, und keiner davon ist eine Nachricht oder ein "
-           "Signal, womit eine Instanz beginnen könnte"}));
+      {"'" + id +
+           "' begins the process with several triggers, and none of them is a message or a signal "
+           "with which an instance could begin",
+       "'" + id +
+           "' beginnt den Prozess mit mehreren Auslösern, und keiner davon ist eine Nachricht oder "
+           "ein Signal, womit eine Instanz beginnen könnte"}));
 }
 
 // Which of two places would a message begin an instance at? Nobody could ever correlate it.

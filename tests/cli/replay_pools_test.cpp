@@ -98,6 +98,16 @@ bool exchange(Drive& drive, const RandomPools& pools) {
   }
 }
 
+verify::Verification verified(const RandomPools& pools) {
+  std::vector<bpmn::Definitions> read;
+  read.push_back(bpmn::read(pools.document(), "pools.bpmn").definitions);
+  const definition::Compilation compilation = definition::compile(read);
+  verify::Options options;
+  options.fixes = false;
+  verify::add_document(options, read.front());
+  return verify::verify(compilation.processes, options);
+}
+
 TEST(Replay, OfPoolsThatWaitForEachOther) {
   const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "pools.bpmn";
   std::size_t stuck = 0, ended = 0;
@@ -105,13 +115,7 @@ TEST(Replay, OfPoolsThatWaitForEachOther) {
     const RandomPools pools(seed);
     SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + pools.document());
     std::ofstream(file) << pools.document();
-    std::vector<bpmn::Definitions> read;
-    read.push_back(bpmn::read(pools.document(), "pools.bpmn").definitions);
-    const definition::Compilation compilation = definition::compile(read);
-    verify::Options options;
-    options.fixes = false;
-    verify::add_document(options, read.front());
-    const verify::Verification verified = verify::verify(compilation.processes, options);
+    const verify::Verification verification = verified(pools);
     Drive drive;
     drive.deploy(file.string());
     drive.start("p");
@@ -121,14 +125,14 @@ TEST(Replay, OfPoolsThatWaitForEachOther) {
         drive.open("instances", "state") == std::vector<std::string>{"completed", "completed"};
     if (complete) {
       ++ended;
-      for (const verify::ProcessResult& process : verified.processes)
+      for (const verify::ProcessResult& process : verification.processes)
         EXPECT_EQ(process.option_to_complete, verify::Verdict::Proved);
       continue;
     }
     ++stuck;
     const std::vector<std::string> waiting = drive.open("waiting", "element");
     std::size_t told = 0;
-    for (const verify::Finding& finding : verified.findings) {
+    for (const verify::Finding& finding : verification.findings) {
       if (finding.diagnostic.rule != "BEH-09") continue;
       ++told;
       EXPECT_TRUE(has(waiting, finding.diagnostic.element)) << finding.diagnostic.element;
@@ -147,16 +151,6 @@ TEST(Replay, OfPoolsThatWaitForEachOther) {
 
 using Ids = std::vector<std::string>;
 const Ids kBothEnded{"completed", "completed"};
-
-verify::Verification verified(const RandomPools& pools) {
-  std::vector<bpmn::Definitions> read;
-  read.push_back(bpmn::read(pools.document(), "pools.bpmn").definitions);
-  const definition::Compilation compilation = definition::compile(read);
-  verify::Options options;
-  options.fixes = false;
-  verify::add_document(options, read.front());
-  return verify::verify(compilation.processes, options);
-}
 
 bool all_proved(const verify::Verification& verification) {
   return std::all_of(verification.processes.begin(), verification.processes.end(),
