@@ -65,7 +65,11 @@ Result<AnchorView> Engine::anchor() {
   UMLAUF_TRY(AnchorHead head, read_anchor_head(store));
   const calendar::Instant now = parts_->clock.now();
   UMLAUF_CHECK(parts_->definitions.refresh());
-  Heads heads(store, head.complete_time);
+  // Written by a clock that was ahead: since when journals have grown is not known, so that all of
+  // them are recorded.
+  const bool set_back =
+      head.complete_time && now.milliseconds < head.complete_time->milliseconds - kClockToleranceMs;
+  Heads heads(store, set_back ? std::nullopt : head.complete_time);
   const CatalogPtr catalog = parts_->definitions.catalog();
   for (const auto& [process, versions] : catalog->processes_by_id) {
     // In this order: what ends between the two is found by the second.
@@ -103,8 +107,10 @@ Result<std::optional<AnchorView>> Engine::last_anchor() {
 Result<bool> Engine::anchor_due() {
   UMLAUF_TRY(const AnchorHead head, read_anchor_head(parts_->store));
   if (!head.complete_time || !head.complete) return true;
+  const calendar::Instant now = parts_->clock.now();
+  if (now.milliseconds < head.time.milliseconds - kClockToleranceMs) return true;
   const auto last = calendar::to_date_time(head.time, parts_->zone);
-  const auto today = calendar::to_date_time(parts_->clock.now(), parts_->zone);
+  const auto today = calendar::to_date_time(now, parts_->zone);
   return last && today && last->date < today->date;
 }
 

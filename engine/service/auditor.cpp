@@ -85,15 +85,14 @@ Result<Done> Auditor::anchor(const Anchor& anchor, const std::vector<AnchorLeaf>
           "der Anker " + name + " hält nicht fest, was er beim Schreiben festhielt");
   if (report_.anchor_time &&
       anchor.time.milliseconds < report_.anchor_time->milliseconds - kClockToleranceMs)
-    wrong("anchor " + name + " claims to be older than the one before",
-          "der Anker " + name + " gibt sich älter als der vorige");
+    wrong("anchor " + name + " claims to be older than the one before: the clock was set back",
+          "der Anker " + name + " gibt sich älter als der vorige: die Uhr wurde zurückgestellt");
   report_.anchor = anchor_digest(anchor);
   report_.anchor_time = anchor.time;
+  times_[anchor.number] = anchor.time;
+  latest_ = std::max(latest_, anchor.time);
   digests_.push_back(report_.anchor);
-  if (anchor.complete) {
-    complete_ = anchor.time;
-    complete_number_ = anchor.number;
-  }
+  if (anchor.complete) complete_number_ = anchor.number;
   for (const AnchorLeaf& leaf : leaves) UMLAUF_CHECK(check_leaf(anchor, leaf));
   return Done{};
 }
@@ -133,10 +132,11 @@ Result<Done> Auditor::check_leaf(const Anchor& anchor, const AnchorLeaf& leaf) {
   return check_times(anchor, *at, leaf.sequence, row->time);
 }
 
-// A row that the anchor knows is not younger than it, a row that it does not know not older.
+// A row that the anchor knows is not younger than it or one before, a row that it does not know not
+// older than it or one that follows. Where no clock was set back these are the anchor itself.
 Result<Done> Auditor::check_times(const Anchor& anchor, Seen& at, std::uint64_t sequence,
                                   calendar::Instant time) {
-  if (time.milliseconds > anchor.time.milliseconds + kClockToleranceMs) {
+  if (time.milliseconds > latest_.milliseconds + kClockToleranceMs) {
     breaks(at, sequence, anchor.number,
            "journal row " + number(sequence) + " claims to be younger than anchor " +
                number(anchor.number) + ", which knows it",
@@ -147,19 +147,40 @@ Result<Done> Auditor::check_times(const Anchor& anchor, Seen& at, std::uint64_t 
   if (sequence >= at.last) return Done{};
   UMLAUF_TRY(const auto next, find_row_(at.key, sequence + 1));
   if (next && next->time.milliseconds < anchor.time.milliseconds - kClockToleranceMs)
-    breaks(at, sequence + 1, anchor.number,
-           "journal row " + number(sequence + 1) + " claims to be older than anchor " +
-               number(anchor.number) + ", which does not know it",
-           "die Journalzeile " + number(sequence + 1) + " gibt sich älter als der Anker " +
-               number(anchor.number) + ", der sie nicht kennt");
+    suspects_.push_back({at.key, sequence + 1, next->time, anchor.number});
   return Done{};
 }
 
-Result<Done> Auditor::check_open_rows(Seen& at) {
+// Of the anchor and those behind it.
+calendar::Instant Auditor::earliest_since(std::uint64_t anchor) const {
+  calendar::Instant earliest{INT64_MAX};
+  for (auto at = times_.lower_bound(anchor); at != times_.end(); ++at)
+    earliest = std::min(earliest, at->second);
+  return earliest;
+}
+
+void Auditor::check_suspects() {
+  std::map<std::uint64_t, std::int64_t> bounds;
+  for (const Suspect& each : suspects_) {
+    const auto [bound, made] = bounds.try_emplace(each.anchor);
+    if (made) bound->second = earliest_since(each.anchor).milliseconds - kClockToleranceMs;
+    Seen* at = seen(each.instance);
+    if (at->broken || each.time.milliseconds >= bound->second) continue;
+    const std::string row = number(each.sequence);
+    const std::string anchor = number(each.anchor);
+    breaks(*at, each.sequence, each.anchor,
+           "journal row " + row + " claims to be older than anchor " + anchor +
+               ", which does not know it",
+           "die Journalzeile " + row + " gibt sich älter als der Anker " + anchor +
+               ", der sie nicht kennt");
+  }
+}
+
+Result<Done> Auditor::check_open_rows(Seen& at, calendar::Instant bound) {
   report_.rows_open += at.last - at.covered;
-  if (!complete_ || at.broken) return Done{};
+  if (complete_number_ == 0 || at.broken) return Done{};
   UMLAUF_TRY(const auto row, find_row_(at.key, at.covered + 1));
-  if (row && row->time.milliseconds < complete_->milliseconds - kClockToleranceMs)
+  if (row && row->time.milliseconds < bound.milliseconds - kClockToleranceMs)
     breaks(at, at.covered + 1, complete_number_,
            "journal row " + number(at.covered + 1) + " claims to be older than anchor " +
                number(complete_number_) + ", and no anchor knows it",
@@ -170,8 +191,10 @@ Result<Done> Auditor::check_open_rows(Seen& at) {
 
 Result<AuditReport> Auditor::finish(const std::optional<Digest>& head,
                                     const std::optional<Digest>& wanted) {
+  check_suspects();
+  const calendar::Instant bound = earliest_since(complete_number_);
   for (Seen& at : seen_)
-    if (at.covered < at.last) UMLAUF_CHECK(check_open_rows(at));
+    if (at.covered < at.last) UMLAUF_CHECK(check_open_rows(at, bound));
   if (head && *head != report_.anchor)
     find({{},
           0,

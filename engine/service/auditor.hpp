@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,16 +50,29 @@ class Auditor {
   Result<Done> check_leaf(const Anchor& anchor, const AnchorLeaf& leaf);
   Result<Done> check_times(const Anchor& anchor, Seen& at, std::uint64_t sequence,
                            calendar::Instant time);
-  Result<Done> check_open_rows(Seen& at);
+  Result<Done> check_open_rows(Seen& at, calendar::Instant bound);
+  void check_suspects();
+  calendar::Instant earliest_since(std::uint64_t anchor) const;
+
+  /// A row that an anchor does not know and that claims to be older than it: wrong, unless a later
+  /// anchor shows that the clock was ahead when that one was written.
+  struct Suspect {
+    InstanceKey instance;
+    std::uint64_t sequence = 0;
+    calendar::Instant time;
+    std::uint64_t anchor = 0;
+  };
 
   FindRow find_row_;
   AuditReport report_;
   std::vector<Seen> seen_;
   Digest chain_{};
   std::uint64_t expected_ = 1;
-  std::optional<calendar::Instant> complete_;  // time of the last anchor that was complete
-  std::uint64_t complete_number_ = 0;
+  std::uint64_t complete_number_ = 0;  // of the last anchor that was complete
   std::vector<Digest> digests_;
+  std::map<std::uint64_t, calendar::Instant> times_;  // of the anchors, by number
+  calendar::Instant latest_{INT64_MIN};               // of the anchors so far
+  std::vector<Suspect> suspects_;
 };
 
 }  // namespace umlauf::service

@@ -138,7 +138,8 @@ class Engine {
   Result<AnchorView> anchor();
   /// The one written last; nothing where there is none yet.
   Result<std::optional<AnchorView>> last_anchor();
-  /// Whether none has been written yet today (in the engine's time zone).
+  /// Whether none has been written yet today (in the engine's time zone), or the last one by a
+  /// clock that was ahead.
   Result<bool> anchor_due();
 
   // Queries.

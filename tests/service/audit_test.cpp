@@ -292,6 +292,63 @@ TEST(Anchor, IsDueOnceADayInTheEnginesZone) {
   EXPECT_TRUE(office.engine().anchor_due().value());
 }
 
+// For a month the clock was ahead, and an anchor was written then. From the day on which it is set
+// right there is one every day again, which records what has grown; the audit tells of the clock
+// once, and of nothing that was written honestly.
+TEST(Anchor, OfAClockThatWasAheadKeepsBackNoneOfTheFollowingDays) {
+  Office office;
+  const InstanceKey before = office.start();
+  office.engine().anchor().value();
+  office.wait(kDayMs);
+  const InstanceKey first_day = office.start();
+  office.wait(30 * kDayMs);
+  const InstanceKey ahead = office.start();
+  office.complete(before);
+  office.engine().anchor().value();
+  office.wait(-30 * kDayMs);
+  EXPECT_TRUE(office.engine().anchor_due().value()) << "at once";
+  office.complete(first_day);
+  office.complete(ahead);
+  office.engine().anchor().value();
+  EXPECT_EQ(verified(office.store()).rows_open, 0U) << "all that has grown is recorded";
+  std::uint64_t anchors = 3;
+  for (int day = 0; day < 35; ++day) {
+    EXPECT_FALSE(office.engine().anchor_due().value()) << day;
+    office.wait(kDayMs);
+    ASSERT_TRUE(office.engine().anchor_due().value()) << day;
+    const InstanceKey key = office.start();
+    if (day == 0) office.complete(ahead);
+    EXPECT_EQ(office.engine().anchor().value().number, ++anchors);
+    const AuditReport report = verified(office.store());
+    ASSERT_EQ(report.findings.size(), 1U) << day;
+    EXPECT_EQ(report.findings[0].anchor, 3U);
+    EXPECT_EQ(report.findings[0].message.english,
+              "anchor 3 claims to be older than the one before: the clock was set back");
+    EXPECT_EQ(report.rows_open, 0U) << day << " " << to_string(key);
+  }
+  EXPECT_EQ(verified(exported(office.store())).findings.size(), 1U);
+}
+
+// Whoever sets the clock back to write a row that was not there gains nothing by an honest anchor
+// behind it: only times between the two are in doubt.
+TEST(Anchor, OfAClockThatWasAheadVouchesForWhatCameBefore) {
+  Office office;
+  const InstanceKey key = office.start();
+  office.wait(10 * kDayMs);
+  office.engine().anchor().value();
+  office.wait(30 * kDayMs);
+  office.engine().anchor().value();
+  office.wait(-39 * kDayMs);
+  office.complete(key);
+  office.wait(10 * kDayMs);
+  office.engine().anchor().value();
+  const AuditReport report = verified(office.store());
+  ASSERT_EQ(report.findings.size(), 2U);
+  EXPECT_EQ(report.findings[1].instance, key);
+  EXPECT_NE(report.findings[1].message.english.find("row 2 claims to be older than anchor 1"),
+            std::string::npos);
+}
+
 TEST(Anchor, RecordsOnlyWhatHasGrown) {
   Office office;
   for (int i = 0; i < 5; ++i) office.start();
