@@ -10,7 +10,7 @@
 namespace umlauf::cli {
 namespace {
 
-// Empty for what is about a range.
+// Empty for what is about many.
 std::string case_of(const service::NoteView& note) {
   return note.instance.valid() ? service::to_string(note.instance) : std::string();
 }
@@ -27,10 +27,28 @@ feel::Context to_context(const service::NoteView& note) {
                                {"last", service::to_string(note.dropped->last)},
                                {"cases", static_cast<std::int64_t>(note.dropped->cases)},
                                {"endedBefore", calendar::to_string(note.dropped->ended_before)}}));
+  if (note.rotation)
+    context.put(
+        "rotation",
+        feel::Value(feel::Context{
+            {"cases", static_cast<std::int64_t>(note.rotation->cases)},
+            {"ended", note.rotation->ended ? feel::Value(calendar::to_string(*note.rotation->ended))
+                                           : feel::Value()}}));
   return context;
 }
 
+std::string reason_of(const service::RotationRecord& rotation) {
+  const std::string cases = std::to_string(rotation.cases);
+  if (rotation.ended)
+    return std::string(localized({cases + " cases under a new master key",
+                                  cases + " Vorgänge unter einen neuen Hauptschlüssel"}));
+  return std::string(
+      localized({cases + " cases under a new master key so far: not finished",
+                 "bisher " + cases + " Vorgänge unter einen neuen Hauptschlüssel: nicht beendet"}));
+}
+
 std::string reason_of(const service::NoteView& note) {
+  if (note.rotation) return reason_of(*note.rotation);
   if (!note.dropped) return note.reason;
   const service::DroppedRange& dropped = *note.dropped;
   const std::string cases = std::to_string(dropped.cases);
@@ -173,8 +191,9 @@ int run_sweep(int argc, char** argv) {
 
 int run_log(int argc, char** argv) {
   bool holds = false;
-  Options options("privacy log", {"what was erased, held and released",
-                                  "was gelöscht, gesperrt und freigegeben wurde"});
+  Options options("privacy log",
+                  {"what was erased, held and released, and changes of the master key",
+                   "was gelöscht, gesperrt und freigegeben wurde, Wechsel des Hauptschlüssels"});
   StoreOptions store(options, StoreOptions::People::No);
   options.flag("--holds", holds, {"only what is on hold now", "nur, was jetzt gesperrt ist"});
   options.example("umlauf privacy log", {"by whom, when and why", "von wem, wann und warum"});

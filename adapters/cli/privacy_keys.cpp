@@ -71,7 +71,7 @@ int run_privacy_new_key(int argc, char** argv) {
 int run_privacy_rotate_key(int argc, char** argv) {
   Options options("privacy rotate-key", {"bring every case under the new master key",
                                          "alle Vorgänge unter den neuen Hauptschlüssel bringen"});
-  StoreOptions store(options, StoreOptions::People::No);
+  StoreOptions store(options, StoreOptions::People::Yes);
   options.note(
       {"The key file holds two lines: the former key, then the new one ('umlauf privacy new-key "
        "--add'). Every program that works on the database must have been started with it. Others "
@@ -88,7 +88,9 @@ int run_privacy_rotate_key(int argc, char** argv) {
                    "nennt, wie viele Vorgänge unter den neuen Schlüssel kamen"});
   if (const auto status = options.parse(argc, argv)) return *status;
   if (const auto opened = store.open(); !opened) return fail(opened.error());
-  const auto done = store.engine().rotate_master_key();
+  const auto caller = store.caller();
+  if (!caller) return fail(caller.error());
+  const auto done = store.engine().rotate_master_key(*caller);
   if (!done) return fail(done.error());
   // What was written over must not stay in a log.
   if (const auto copied = store.store().maintain(); !copied) return fail(copied.error());

@@ -54,6 +54,7 @@ class Check {
         {"start-timer", &Check::start_timer},
         {"hold", &Check::hold},
         {"dropped", &Check::dropped_range},
+        {"key-change", &Check::key_change},
         {"statistics", &Check::statistics},
         {"case-key", &Check::opaque},
         {"retention", &Check::opaque},
@@ -81,6 +82,9 @@ class Check {
   }
   void dropped_range(const Cell& cell, std::string_view) {
     if (!Drop::decode(cell)) damaged(cell);
+  }
+  void key_change(const Cell& cell, std::string_view) {
+    if (!KeyChange::decode(cell)) damaged(cell);
   }
   void statistics(const Cell& cell, std::string_view) {
     if (!ProcessSum::decode(cell.content)) damaged(cell);

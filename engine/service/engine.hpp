@@ -120,7 +120,7 @@ class Engine {
   Result<std::vector<PersonCase>> personal_data(const PersonQuery& query);
   Result<std::vector<HoldView>> holds();
   Result<std::vector<RetentionRule>> retention();
-  /// What was erased, held and released, in order of time.
+  /// What was erased, held and released, and changes of the master key, in order of time.
   Result<std::vector<NoteView>> notes();
   /// Erases the instances that the retention rules keep no longer, and says of each what became of
   /// it.
@@ -128,9 +128,10 @@ class Engine {
 
   /// Brings the key of every case from the former master key under the new one, beside running
   /// commands and other engines, which must know both; in the end the store refuses the former one.
-  /// Where it was interrupted the next call goes on. Journals and states stay as they are. Errors:
-  /// Request (two keys are needed), Conflict (another engine does the same), Storage.
-  Result<KeyRotation> rotate_master_key();
+  /// Where it was interrupted the next call goes on. Journals and states stay as they are; `notes`
+  /// tells of it. Errors: Forbidden (administrators only), Request (two keys are needed), Conflict
+  /// (another engine does the same), Storage.
+  Result<KeyRotation> rotate_master_key(const Caller& caller = {});
 
   /// Records the heads of all journals that have grown since the last anchor, and yields the new
   /// one. Reads every live instance and those that ended since; commands go on meanwhile. Errors:

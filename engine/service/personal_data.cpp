@@ -179,7 +179,8 @@ Result<std::vector<NoteView>> Engine::notes() {
       UMLAUF_TRY(const auto rows, parts_->store.journal(entry.instance, entry.element.value(), 1));
       const auto note = rows.empty() ? std::nullopt : decode_journal_row(rows[0]);
       if (!note) continue;
-      views.push_back({entry.instance, rows[0].time, entry.name, note->actor, note->reason, {}});
+      views.push_back(
+          {entry.instance, rows[0].time, entry.name, note->actor, note->reason, {}, {}});
     }
     if (entries.size() < kAtOnce) break;
     scan.after = entries.back();
@@ -187,7 +188,11 @@ Result<std::vector<NoteView>> Engine::notes() {
   UMLAUF_TRY(const auto cells, parts_->store.cells(kDroppedRanges, "", SIZE_MAX));
   for (const Cell& cell : cells)
     if (const auto drop = Drop::decode(cell))
-      views.push_back({{}, drop->time, "drop", drop->actor, "", drop->range});
+      views.push_back({{}, drop->time, "drop", drop->actor, "", drop->range, {}});
+  UMLAUF_TRY(const auto changes, parts_->store.cells(kKeyChanges, "", SIZE_MAX));
+  for (const Cell& cell : changes)
+    if (const auto change = KeyChange::decode(cell))
+      views.push_back({{}, change->begun, "rotate-key", change->actor, "", {}, change->record});
   std::stable_sort(views.begin(), views.end(),
                    [](const NoteView& a, const NoteView& b) { return a.time < b.time; });
   return views;

@@ -4,16 +4,13 @@
 #include "engine/service/retention.hpp"
 
 namespace umlauf::service {
-namespace {
 
-Error forbidden() {
+Error only_administrators() {
   return error(ErrorCode::Forbidden, "only an administrator may do that",
                "das darf nur, wer administriert");
 }
 
 bool may_administrate(const Caller& caller) { return caller.user.empty() || caller.administrator; }
-
-}  // namespace
 
 // Ended, under a key of its own, and nobody holds it.
 Result<Done> Executor::may_be_erased(InstanceKey key) {
@@ -48,7 +45,7 @@ Result<std::vector<InstanceKey>> Executor::with_called(InstanceKey key) {
 }
 
 Result<Answer> Executor::carry_out(const EraseInstance& request) {
-  if (!may_administrate(*caller_)) return forbidden();
+  if (!may_administrate(*caller_)) return only_administrators();
   UMLAUF_CHECK(vault_.ready());
   UMLAUF_TRY(const LiveInstance* wanted, group_->instance(request.instance));
   if (wanted->erased) return is_erased(request.instance);
@@ -70,7 +67,7 @@ Result<Answer> Executor::carry_out(const EraseInstance& request) {
 }
 
 Result<Answer> Executor::carry_out(const HoldInstance& request) {
-  if (!may_administrate(*caller_)) return forbidden();
+  if (!may_administrate(*caller_)) return only_administrators();
   UMLAUF_TRY(LiveInstance * instance, group_->instance(request.instance));
   if (instance->erased) return is_erased(request.instance);
   const Hold hold{request.instance, caller_->user, request.reason, now_};
@@ -87,7 +84,7 @@ Result<Answer> Executor::carry_out(const HoldInstance& request) {
 }
 
 Result<Answer> Executor::carry_out(const ReleaseInstance& request) {
-  if (!may_administrate(*caller_)) return forbidden();
+  if (!may_administrate(*caller_)) return only_administrators();
   UMLAUF_TRY(LiveInstance * instance, group_->instance(request.instance));
   const std::string cell = Hold::cell_name(request.instance);
   UMLAUF_TRY(const auto held, group_->cell(cell));
@@ -102,7 +99,7 @@ Result<Answer> Executor::carry_out(const ReleaseInstance& request) {
 }
 
 Result<Answer> Executor::carry_out(const SetRetention& request) {
-  if (!may_administrate(*caller_)) return forbidden();
+  if (!may_administrate(*caller_)) return only_administrators();
   if (catalog()->find(request.process) == nullptr)
     return error(ErrorCode::State, "there is no process '" + request.process + "'",
                  "es gibt keinen Prozess '" + request.process + "'");

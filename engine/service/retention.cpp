@@ -68,6 +68,40 @@ std::optional<Drop> Drop::decode(const Cell& cell) {
   return drop;
 }
 
+std::string KeyChange::cell() const { return std::string(kKeyChanges) + fixed_hex(number); }
+
+Bytes KeyChange::encode() const {
+  Bytes out;
+  feel::append_varint(out, number);
+  feel::append_varint(out, record.cases);
+  feel::append_varint(out, record.ended ? 1 : 0);
+  feel::append_varint(out, static_cast<std::uint64_t>(record.ended.value_or(begun).milliseconds));
+  feel::append_varint(out, static_cast<std::uint64_t>(begun.milliseconds));
+  feel::append_bytes(out, actor);
+  return out;
+}
+
+std::optional<KeyChange> KeyChange::decode(const Cell& cell) {
+  std::string_view bytes = cell.content;
+  std::uint64_t numbers[5] = {};
+  for (std::uint64_t& each : numbers) {
+    const auto read = feel::read_varint(bytes);
+    if (!read) return std::nullopt;
+    each = *read;
+  }
+  const auto actor = feel::read_bytes(bytes);
+  if (!actor || !bytes.empty()) return std::nullopt;
+  KeyChange change;
+  change.number = numbers[0];
+  change.record.cases = numbers[1];
+  if (numbers[2] != 0)
+    change.record.ended = calendar::Instant{static_cast<std::int64_t>(numbers[3])};
+  change.begun.milliseconds = static_cast<std::int64_t>(numbers[4]);
+  change.actor = std::string(*actor);
+  if (change.cell() != cell.name) return std::nullopt;
+  return change;
+}
+
 std::optional<calendar::Instant> before(calendar::Instant now, std::string_view duration,
                                         calendar::Zone zone) {
   const auto local = calendar::to_date_time(now, zone);

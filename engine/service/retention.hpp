@@ -5,10 +5,12 @@
 #include <string_view>
 
 #include "engine/calendar/temporal.hpp"
+#include "engine/service/requests.hpp"
 #include "engine/service/store.hpp"
 #include "engine/service/views.hpp"
 
-/// The cells of holds, of retention rules, and of what was dropped as a whole.
+/// The cells of holds, of retention rules, of what was dropped as a whole, and of changes of the
+/// master key.
 namespace umlauf::service {
 
 /// Why an instance may not be erased.
@@ -37,6 +39,24 @@ struct Drop {
   static std::optional<Drop> decode(const Cell& cell);
 };
 inline constexpr std::string_view kDroppedRanges = "dropped/";
+
+/// That the master key was changed, by whom and when: written with the first step, counted on with
+/// every portion of keys, ended with the last step.
+struct KeyChange {
+  std::uint64_t number = 1;  ///< of the store's first change
+  RotationRecord record;
+  calendar::Instant begun;
+  std::string actor;
+
+  std::string cell() const;
+  Bytes encode() const;
+  static std::optional<KeyChange> decode(const Cell& cell);
+};
+inline constexpr std::string_view kKeyChanges = "key-change/";
+
+/// Who may erase, hold and change keys: administrators, and the program itself.
+bool may_administrate(const Caller& caller);
+Error only_administrators();
 
 inline constexpr std::string_view kRetentions = "retention/";
 /// nullopt where this is no duration, or a negative one.

@@ -1,7 +1,12 @@
 // Changing the master key: the key of each case is encrypted anew, nothing else. The proof in the
 // store changes first. From then on no key is written under the former one any more, because
-// whoever writes a key guards it by the proof; so one walk over all keys is enough.
+// whoever writes a key guards it by the proof; so one walk over all keys is enough. What was done
+// is on record with every step of it.
+#include <optional>
+#include <utility>
+
 #include "engine/service/engine_parts.hpp"
+#include "engine/service/retention.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -17,8 +22,13 @@ Error two_keys_needed() {
 
 class Rotation {
  public:
-  Rotation(Engine& engine, const Vault& vault)
-      : engine_(engine), store_(vault.store()), new_(*vault.master()), former_(*vault.former()) {}
+  Rotation(Engine& engine, const Vault& vault, Clock& clock, const Caller& caller)
+      : engine_(engine),
+        store_(vault.store()),
+        clock_(clock),
+        caller_(caller),
+        new_(*vault.master()),
+        former_(*vault.former()) {}
 
   Result<KeyRotation> run() {
     UMLAUF_CHECK(begin());
@@ -41,7 +51,7 @@ class Rotation {
     Bytes changed = Vault::proof_of(new_);
     changed += Vault::proof_of(former_);
     return keep({{std::string(kMasterKeyCell), stored}},
-                {{std::string(kMasterKeyCell), std::move(changed)}});
+                {{std::string(kMasterKeyCell), std::move(changed)}}, {});
   }
 
   // The former one is of no use any more.
@@ -50,14 +60,31 @@ class Rotation {
     const auto proofs = Vault::proofs_in(stored);
     if (proofs.size() < 2) return Done{};
     return keep({{std::string(kMasterKeyCell), stored}},
-                {{std::string(kMasterKeyCell), Bytes(proofs[0])}});
+                {{std::string(kMasterKeyCell), Bytes(proofs[0])}}, {0, clock_.now()});
   }
 
-  Result<Done> keep(std::vector<Cell> guards, std::vector<Cell> cells) {
+  // The one that has not ended, which a former call may have begun, with its content as stored;
+  // otherwise a new one, with none.
+  Result<std::pair<KeyChange, Bytes>> open_record() const {
+    UMLAUF_TRY(const auto cells, store_.cells(kKeyChanges, "", SIZE_MAX));
+    for (const Cell& cell : cells)
+      if (auto change = KeyChange::decode(cell); change && !change->record.ended)
+        return std::pair(std::move(*change), cell.content);
+    return std::pair(KeyChange{cells.size() + 1, {}, clock_.now(), caller_.user}, Bytes{});
+  }
+
+  // One step, and what it adds to the record, in one transaction.
+  Result<Done> keep(std::vector<Cell> guards, std::vector<Cell> cells, RotationRecord added) {
+    UMLAUF_TRY(auto open, open_record());
+    auto& [change, stored] = open;
+    guards.push_back({change.cell(), std::move(stored)});
+    change.record.cases += added.cases;
+    change.record.ended = added.ended;
+    cells.push_back({change.cell(), change.encode()});
     KeepCells request;
     request.guards = std::move(guards);
     request.cells = std::move(cells);
-    UMLAUF_CHECK(engine_.execute(std::move(request)));
+    UMLAUF_CHECK(engine_.execute(std::move(request), caller_));
     return Done{};
   }
 
@@ -68,7 +95,8 @@ class Rotation {
       const KeyRotation before = done_;
       const auto moved = move(cells);
       if (!moved && moved.error().code == ErrorCode::Conflict) {
-        done_ = before;  // one of these cases was erased meanwhile: they are read again
+        // One of these cases was erased meanwhile, or another call is at work: read again.
+        done_ = before;
         continue;
       }
       UMLAUF_CHECK(moved);
@@ -89,12 +117,16 @@ class Rotation {
         done_.unreadable.push_back(*instance);
       }
     }
+    RotationRecord added;
+    added.cases = moved.size();
     done_.moved += moved.size();
-    return moved.empty() ? Result<Done>(Done{}) : keep(std::move(guards), std::move(moved));
+    return moved.empty() ? Result<Done>(Done{}) : keep(std::move(guards), std::move(moved), added);
   }
 
   Engine& engine_;
   Store& store_;
+  Clock& clock_;
+  const Caller& caller_;
   const SecretKey new_;
   const SecretKey former_;
   KeyRotation done_;
@@ -102,10 +134,11 @@ class Rotation {
 
 }  // namespace
 
-Result<KeyRotation> Engine::rotate_master_key() {
+Result<KeyRotation> Engine::rotate_master_key(const Caller& caller) {
+  if (!may_administrate(caller)) return only_administrators();
   const Vault& vault = parts_->vault;
   if (!vault.master() || !vault.former()) return two_keys_needed();
-  return Rotation(*this, vault).run();
+  return Rotation(*this, vault, parts_->clock, caller).run();
 }
 
 }  // namespace umlauf::service

@@ -207,15 +207,23 @@ struct DroppedRange {
 
   bool operator==(const DroppedRange&) const = default;
 };
-/// That an instance was erased, held or released, or that a range of them was dropped: by whom,
-/// when and why.
+/// How far the change to another master key has come.
+struct RotationRecord {
+  std::uint64_t cases = 0;                 ///< whose keys lay under the former one
+  std::optional<calendar::Instant> ended;  ///< nothing: it was interrupted, or goes on
+
+  bool operator==(const RotationRecord&) const = default;
+};
+/// That an instance was erased, held or released, that a range of them was dropped, or the master
+/// key was changed: by whom, when and why.
 struct NoteView {
   InstanceKey instance;  ///< invalid where it is about a range
   calendar::Instant time;
-  std::string kind;  ///< erase, hold, release, drop
+  std::string kind;  ///< erase, hold, release, drop, rotate-key
   std::string actor;
   std::string reason;
-  std::optional<DroppedRange> dropped;  ///< of the kind drop
+  std::optional<DroppedRange> dropped;     ///< of the kind drop
+  std::optional<RotationRecord> rotation;  ///< of the kind rotate-key
 };
 /// What a change of the master key has done.
 struct KeyRotation {

@@ -119,6 +119,14 @@ TEST_F(Privacy, TheMasterKeyIsChanged) {
   EXPECT_EQ(rotated.status, 0) << rotated.err;
   EXPECT_EQ(*json(rotated).member("moved")->number(), Decimal(2));
   EXPECT_NE(exported().find("4711"), std::string::npos);
+  EXPECT_NE(on({"privacy", "log", "--lang", "de"})
+                .out.find("2 Vorgänge unter einen neuen Hauptschlüssel"),
+            std::string::npos);
+  const feel::Value log = json(on({"privacy", "log", "--json"}));
+  const feel::Value& note = log.member("notes")->list()->at(0);
+  EXPECT_EQ(*note.member("kind")->string(), "rotate-key");
+  EXPECT_EQ(*note.member("rotation")->member("cases")->number(), Decimal(2));
+  EXPECT_NE(note.member("rotation")->member("ended")->string(), nullptr);
 
   const Outcome refused = without_key({"show", case_, "--key-file", old});
   EXPECT_EQ(refused.status, 2);

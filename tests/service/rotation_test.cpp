@@ -108,6 +108,52 @@ TEST_F(Rotation, BringsEveryCaseUnderTheNewKeyAndRefusesTheOldOne) {
   EXPECT_EQ(again.already, cases_.size());
 }
 
+TEST_F(Rotation, IsOnRecordHoweverOftenItIsInterrupted) {
+  for (std::size_t commits = 1; commits <= 3; ++commits) {
+    memory::MemoryStore memory;
+    WatchedStore store(memory);
+    ManualClock clock({1'000});
+    {
+      const auto engine = Engine::open(store, clock, {.master_key = kOld}).value();
+      ASSERT_TRUE(engine->deploy({one_task()}));
+      for (int i = 0; i < 600; ++i) begin(*engine);
+    }
+    const EngineOptions both{.master_key = kNew, .former_key = kOld};
+    const auto engine = Engine::open(store, clock, both).value();
+    const auto rotate = [&](const std::string& user) {
+      return engine->rotate_master_key({.user = user, .administrator = true}).has_value();
+    };
+    store.commits_left = commits;
+    ASSERT_FALSE(rotate("a.dmin"));
+    auto notes = engine->notes().value();
+    ASSERT_EQ(notes.size(), 1U);
+    EXPECT_EQ(notes[0].kind, "rotate-key");
+    EXPECT_EQ(notes[0].actor, "a.dmin");
+    EXPECT_EQ(notes[0].rotation, (RotationRecord{commits == 1   ? 0U
+                                                 : commits == 2 ? 500U
+                                                                : 600U,
+                                                 {}}));
+    store.commits_left = SIZE_MAX;
+    clock.set({2'000});
+    ASSERT_TRUE(rotate("b.dmin"));
+    notes = engine->notes().value();
+    ASSERT_EQ(notes.size(), 1U) << "it is still the same change";
+    EXPECT_EQ(notes[0].time, calendar::Instant{1'000});
+    EXPECT_EQ(notes[0].actor, "a.dmin") << "who has begun it";
+    EXPECT_EQ(notes[0].rotation, (RotationRecord{600, calendar::Instant{2'000}}));
+    ASSERT_TRUE(rotate("a.dmin")) << "there is nothing left to do";
+    EXPECT_EQ(engine->notes().value().size(), 1U);
+    EXPECT_TRUE(check_store(memory, kNew).value().empty());
+  }
+}
+
+TEST_F(Rotation, IsForAdministrators) {
+  const auto refused = opened(kNew, kOld)->rotate_master_key({.user = "a.meier"});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::Forbidden);
+  EXPECT_EQ(refusal(kOld), "") << "nothing has changed";
+}
+
 TEST_F(Rotation, NeedsBothKeys) {
   for (const auto& key : {std::optional<SecretKey>(), std::optional(kOld)}) {
     const auto refused = opened(key, {})->rotate_master_key();
