@@ -148,7 +148,9 @@ feel::Context to_context(const service::IncidentView& view) {
 feel::Context to_context(const service::OwedStartView& view) {
   return {{"process", view.process},
           {"version", static_cast<std::int64_t>(view.version)},
-          {"element", view.element},
+          {"element", text_or_null(view.element)},
+          {"trigger", view.trigger},
+          {"name", text_or_null(view.name)},
           {"due", calendar::to_string(view.due)},
           {"failures", static_cast<std::int64_t>(view.failures)},
           {"retry", calendar::to_string(view.retry)},

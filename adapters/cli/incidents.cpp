@@ -22,10 +22,12 @@ int run_incidents(int argc, char** argv) {
        "'retry' wiederholt, was scheiterte, wenn die Ursache behoben ist; 'resolve' geht "
        "weiter, als wäre es getan."});
   options.note(
-      {"A start that a timer asked for and that failed is listed under its process: it is tried "
-       "again by itself, and at once when the process is deployed anew.",
-       "Ein Start, den ein Zeitereignis wollte und der scheiterte, steht unter seinem Prozess: er "
-       "wird von selbst wieder versucht, und sofort, wenn der Prozess neu deployt wird."});
+      {"A start that failed and that a timer, or a message or signal of another case, asked for is "
+       "listed under its process: it is tried again by itself, and at once when the process is "
+       "deployed anew.",
+       "Ein gescheiterter Start, den ein Zeitereignis oder eine Nachricht oder ein Signal eines "
+       "anderen Vorgangs wollte, steht unter seinem Prozess: er wird von selbst wieder versucht, "
+       "und sofort, wenn der Prozess neu deployt wird."});
   options.example("umlauf incidents", {"all incidents, each with its key",
                                        "alle Vorfälle, jeder mit seinem Schlüssel"});
   if (const auto status = options.parse(argc, argv)) return *status;

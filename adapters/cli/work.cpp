@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "adapters/cli/answers.hpp"
@@ -55,8 +56,8 @@ struct Pace {
   std::int64_t retry_ms = kRetryMinMs;
   calendar::Instant counted;
   std::set<service::InstanceKey> told;  // that they are damaged
-  // Owed starts that were told, by process and element: how often they had failed.
-  std::map<std::pair<std::string, std::string>, std::uint32_t> owed_told;
+  // Owed starts that were told, by process, element and time: how often they had failed.
+  std::map<std::tuple<std::string, std::string, calendar::Instant>, std::uint32_t> owed_told;
 };
 
 void tell_damaged(const service::Engine& engine, Pace& pace) {
@@ -72,18 +73,31 @@ void tell_damaged(const service::Engine& engine, Pace& pace) {
   }
 }
 
+Text what_starts(const service::OwedStartView& start) {
+  if (start.trigger == "message")
+    return {"message '" + start.name + "'", "Nachricht '" + start.name + "'"};
+  if (start.trigger == "signal")
+    return {"signal '" + start.name + "'", "Signal '" + start.name + "'"};
+  return {"timer '" + start.element + "'", "Zeitereignis '" + start.element + "'"};
+}
+
 // Each start that could not be made, whenever it has failed again.
 Result<Done> tell_owed(service::Engine& engine, Pace& pace) {
   UMLAUF_TRY(const auto owed, engine.owed_starts());
+  decltype(pace.owed_told) told;
   for (const service::OwedStartView& start : owed) {
-    std::uint32_t& told = pace.owed_told[{start.process, start.element}];
-    if (std::exchange(told, start.failures) == start.failures) continue;
+    const std::tuple key(start.process, start.element, start.due);
+    told[key] = start.failures;
+    const auto before = pace.owed_told.find(key);
+    if (before != pace.owed_told.end() && before->second == start.failures) continue;
+    const Text what = what_starts(start);
     const std::string when = shown_time(start.retry);
-    talk({"timer '" + start.element + "' could not start '" + start.process +
-              "': " + start.message.english + "; it tries again at " + when,
-          "Zeitereignis '" + start.element + "' konnte '" + start.process +
-              "' nicht starten: " + start.message.german + "; nächster Versuch " + when});
+    talk({what.english + " could not start '" + start.process + "': " + start.message.english +
+              "; it is tried again at " + when,
+          what.german + " konnte '" + start.process + "' nicht starten: " + start.message.german +
+              "; nächster Versuch " + when});
   }
+  pace.owed_told = std::move(told);
   return Done{};
 }
 

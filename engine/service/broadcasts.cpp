@@ -173,14 +173,12 @@ Result<std::optional<Executor::Broadcast>> Executor::broadcast(
 
 // To all that wait for it, and to every process that begins with it.
 Result<Done> Executor::spread(Broadcast signal, std::vector<InstanceKey>& receivers) {
-  const runtime::Variables variables = signal.variables;
+  runtime::SendMessage thrown;
+  thrown.variables = signal.variables;
   UMLAUF_TRY(const auto begins, begins_by_signal(signal.signal));
   UMLAUF_TRY(auto left, broadcast(std::move(signal), receivers));
   if (left) postpone(encode(*left));
-  for (const Begin& begin : begins) {
-    UMLAUF_TRY(const InstanceKey key, start_triggered(*begin.process, *begin.at, variables, {}));
-    receivers.push_back(key);
-  }
+  for (const Begin& begin : begins) start_or_owe(*begin.process, *begin.at, thrown, &receivers);
   return Done{};
 }
 

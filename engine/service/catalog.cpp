@@ -9,28 +9,35 @@
 namespace umlauf::service {
 namespace {
 
+// Of the list of what is deployed; what concerns one deployment alone is `damaged`.
 Error damaged_catalog(const std::string& cell) {
   return error(ErrorCode::Storage, "the stored value '" + cell + "' is damaged",
                "der gespeicherte Wert '" + cell + "' ist beschädigt");
 }
 
+Error damaged(const std::string& cell) {
+  Error found = damaged_catalog(cell);
+  found.code = ErrorCode::Damaged;
+  return found;
+}
+
 Result<Bytes> read_cell(Store& store, const std::string& name) {
   UMLAUF_TRY(auto cells, store.cells(name, "", 1));
-  if (cells.empty() || cells[0].name != name) return damaged_catalog(name);
+  if (cells.empty() || cells[0].name != name) return damaged(name);
   return std::move(cells[0].content);
 }
 
 // Documents are called by their digest, so that a damaged one is none.
 Result<std::string> read_document(Store& store, std::string_view digest) {
   UMLAUF_TRY(auto text, read_cell(store, document_cell(digest)));
-  if (sha256_hex(text) != digest) return damaged_catalog(document_cell(digest));
+  if (sha256_hex(text) != digest) return damaged(document_cell(digest));
   return text;
 }
 
 Result<std::vector<Document>> read_documents(Store& store, std::uint64_t deployment) {
   UMLAUF_TRY(const auto bytes, read_cell(store, deployment_cell(deployment)));
   const auto record = decode_deployment(bytes);
-  if (!record) return damaged_catalog(deployment_cell(deployment));
+  if (!record) return damaged(deployment_cell(deployment));
   std::vector<Document> documents;
   for (const auto& [name, digest] : record->documents) {
     UMLAUF_TRY(auto text, read_document(store, digest));
@@ -202,7 +209,7 @@ Result<definition::ProcessDefinitionPtr> Definitions::definition(DefinitionKey k
         remember(other, process.definition);
   const std::lock_guard lock(mutex_);
   const auto found = compiled_.find(key);
-  if (found == compiled_.end()) return damaged_catalog(process_cell(key));
+  if (found == compiled_.end()) return damaged(process_cell(key));
   return found->second;
 }
 

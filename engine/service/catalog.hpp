@@ -76,7 +76,7 @@ class Definitions final : public runtime::Decisions {
   /// Reads the catalog again where somebody else has deployed.
   Result<Done> refresh();
 
-  /// Compiles at the first call. Errors: State, Storage.
+  /// Compiles at the first call. Errors: State, Damaged (what was deployed with it), Storage.
   Result<definition::ProcessDefinitionPtr> definition(DefinitionKey key);
   void remember(DefinitionKey key, definition::ProcessDefinitionPtr definition);
   void remember(std::uint64_t decision, std::shared_ptr<const dmn::DecisionModel> model);

@@ -3,6 +3,7 @@
 
 #include "engine/service/catalog.hpp"
 #include "engine/service/check_parts.hpp"
+#include "engine/service/owed_start.hpp"
 #include "engine/service/retention.hpp"
 #include "engine/service/seal.hpp"
 #include "engine/service/start_timer.hpp"
@@ -55,6 +56,7 @@ class Check {
         {"hold", &Check::hold},
         {"dropped", &Check::dropped_range},
         {"key-change", &Check::key_change},
+        {"owed-start", &Check::owed_start},
         {"statistics", &Check::statistics},
         {"case-key", &Check::opaque},
         {"retention", &Check::opaque},
@@ -85,6 +87,11 @@ class Check {
   }
   void key_change(const Cell& cell, std::string_view) {
     if (!KeyChange::decode(cell)) damaged(cell);
+  }
+  void owed_start(const Cell& cell, std::string_view) {
+    const auto start = OwedStart::decode(cell);
+    if (!start) return damaged(cell);
+    found_.entries.push_back(start->entry());
   }
   void statistics(const Cell& cell, std::string_view) {
     if (!ProcessSum::decode(cell.content)) damaged(cell);

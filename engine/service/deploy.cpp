@@ -56,6 +56,7 @@ Result<Answer> Executor::carry_out(const Deploy&) {
       UMLAUF_TRY(owed, disarm_start_timers(*latest));
     }
     UMLAUF_CHECK(arm_start_timers(version, owed));
+    if (latest) UMLAUF_CHECK(hasten_owed_starts(version));
     next->add(std::make_shared<const ProcessVersion>(std::move(version)));
     anything = true;
   }

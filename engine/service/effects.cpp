@@ -107,7 +107,7 @@ void Executor::start_called(const Pending& pending, const runtime::StartCalledPr
 }
 
 void Executor::send_message(const Pending& pending, const runtime::SendMessage& effect) {
-  if (!effect.target_process.empty() && deliver_along_flow(effect)) return;
+  if (!effect.target_process.empty() && deliver_along_flow(pending, effect)) return;
   if (effect.message.empty()) return;
   // By name, to one receiver: the one of the sender's own case before all others.
   Message message{effect.message, effect.keys, effect.business_key, {}, true, {}, {}};
@@ -128,8 +128,7 @@ void Executor::send_message(const Pending& pending, const runtime::SendMessage& 
     if (!process.executable) continue;
     for (const runtime::StartSubscription& start_at : process.starts)
       if (start_at.kind == definition::Trigger::Message && start_at.name == effect.message) {
-        (void)start_triggered(process, start_at, effect.variables, effect.business_key,
-                              effect.keys);
+        start_or_owe(process, start_at, effect);
         return;
       }
   }

@@ -151,7 +151,7 @@ class Engine {
   Result<std::vector<JobView>> jobs(InstanceKey instance = {});
   Result<std::vector<WaitView>> waiting(InstanceKey instance = {});
   Result<std::vector<IncidentView>> incidents(InstanceKey instance = {});
-  /// What timer start events could not start so far.
+  /// What timers, messages and signals could not start so far.
   Result<std::vector<OwedStartView>> owed_starts();
   /// Variables of the process scope, or all that the element (id; its oldest activation) sees. Of
   /// an ended instance: as they were at its end.

@@ -12,6 +12,7 @@
 
 #include "engine/service/engine.hpp"
 #include "engine/service/group.hpp"
+#include "engine/service/owed_start.hpp"
 #include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
@@ -161,10 +162,18 @@ class Executor {
   CatalogPtr catalog() const { return catalog_next_ ? catalog_next_ : catalog_; }
   /// Whether somebody else has deployed.
   bool refresh_catalog();
-  /// Occurrences of timer start events whose start has failed so far, by element and trigger.
+  /// Occurrences of timer start events whose start has failed so far, by element (empty where the
+  /// document is damaged) and trigger.
   using OwedStarts = std::map<std::pair<std::string, std::uint32_t>, StartTimer>;
   Result<Done> arm_start_timers(const ProcessVersion& process, const OwedStarts& owed);
   Result<OwedStarts> disarm_start_timers(const ProcessVersion& process);
+
+  // owed_starts.cpp
+  void start_or_owe(const ProcessVersion& process, const runtime::StartSubscription& start,
+                    runtime::SendMessage message, std::vector<InstanceKey>* begun = nullptr);
+  void put_owed(OwedStart owed, Text reason);
+  Result<bool> fire_owed_start(const Entry& entry, calendar::Instant at, Answer& answer);
+  Result<Done> hasten_owed_starts(const ProcessVersion& process);
 
   // effects.cpp
   void carry_out_effects();
@@ -202,7 +211,7 @@ class Executor {
   // message_flows.cpp
   struct Listening;
   Listening listening(const ProcessVersion& process, const std::string& element);
-  bool deliver_along_flow(const runtime::SendMessage& effect);
+  bool deliver_along_flow(const Pending& pending, const runtime::SendMessage& effect);
   Result<std::optional<Subscription>> find_along_flow(const runtime::SendMessage& effect,
                                                       const ProcessVersion& process);
   static ElementKey waiting_along_flow(const LiveInstance& instance,

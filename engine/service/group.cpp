@@ -35,7 +35,8 @@ Result<T> Group::noted(Result<T> read) {
 }
 
 Result<definition::ProcessDefinitionPtr> Group::definition(DefinitionKey key) {
-  return noted(definitions_.definition(key));
+  auto found = definitions_.definition(key);
+  return !found && found.error().code == ErrorCode::Damaged ? found : noted(std::move(found));
 }
 
 void Group::fetch(std::vector<InstanceKey> keys) {

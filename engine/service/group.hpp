@@ -48,6 +48,7 @@ class Group {
   Result<LiveInstance*> sound_instance(InstanceKey key);
   /// What `sound_instance` has passed over.
   const std::vector<InstanceKey>& damaged() const { return damaged_; }
+  /// Errors: State, Storage; Damaged, which stops nobody but those who need this one.
   Result<definition::ProcessDefinitionPtr> definition(DefinitionKey key);
   /// Another engine on the same store may have changed an instance that lay in the cache: reads it
   /// again where the group has not changed it itself. Whether it was out of date.

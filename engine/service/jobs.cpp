@@ -111,6 +111,7 @@ Result<bool> Executor::fire(const Entry& entry, calendar::Instant at, Answer& an
 }
 
 Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at, Answer& answer) {
+  if (!entry.element.valid()) return fire_owed_start(entry, at, answer);
   const DefinitionKey key(entry.instance.value());
   CatalogPtr known = catalog();
   if (!known->processes.contains(key) && refresh_catalog()) known = catalog();
@@ -125,17 +126,18 @@ Result<bool> Executor::fire_start_timer(const Entry& entry, calendar::Instant at
     UMLAUF_TRY(const auto content, group_->cell(named.cell(key)));
     const auto timer = content ? StartTimer::decode(*content) : std::nullopt;
     if (!timer || timer->entry(key) != entry) continue;
-    UMLAUF_TRY(const auto definition, group_->definition(key));
+    const auto definition = group_->definition(key);
     // Several engines may share the store: only one of them may fire this.
     group_->guard({timer->cell(key), *content});
     group_->remove(entry);
     // A start that fails is owed: it is tried again, and what follows it waits for it.
-    const auto started = start_triggered(process, start_at, {}, {});
-    const auto next = started ? timer->after_firing(definition->semantics.cron(), zone_)
+    const auto started = definition ? start_triggered(process, start_at, {}, {})
+                                    : Result<InstanceKey>(definition.error());
+    const auto next = started ? timer->after_firing((*definition)->semantics.cron(), zone_)
                               : timer->after_failure(now_, started.error().message);
     group_->put_cell(timer->cell(key), next ? next->encode() : Bytes{});
     if (next) group_->add(next->entry(key));
-    if (started) answer.fired.push_back({*started, (*definition)[start_at.node].id, at});
+    if (started) answer.fired.push_back({*started, (**definition)[start_at.node].id, at});
     return started.has_value();
   }
   return false;

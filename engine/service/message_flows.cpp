@@ -132,12 +132,16 @@ Result<std::optional<Executor::Subscription>> Executor::find_in_live(
 }
 
 // False where nobody is there, so that the message is looked for by its name.
-bool Executor::deliver_along_flow(const runtime::SendMessage& effect) {
+bool Executor::deliver_along_flow(const Pending& pending, const runtime::SendMessage& effect) {
   const CatalogPtr known = catalog();
   const ProcessVersion* process = known->find(effect.target_process);
   if (process == nullptr || !process->executable) return false;
   const auto definition = group_->definition(process->key);
-  if (!definition) return false;
+  if (!definition) {
+    // Where it ends cannot be read: it waits until it can.
+    keep_back(pending);
+    return true;
+  }
   const auto found = find_along_flow(effect, *process);
   if (!found) return false;
   if (*found) {
@@ -158,9 +162,10 @@ bool Executor::deliver_along_flow(const runtime::SendMessage& effect) {
                           : (*definition)->find_node(effect.target_element);
   for (const runtime::StartSubscription& start_at : process->starts)
     if (start_at.kind == definition::Trigger::Message &&
-        (target.valid() ? start_at.node == target : start_at.name == effect.message))
-      return start_triggered(*process, start_at, effect.variables, effect.business_key, effect.keys)
-          .has_value();
+        (target.valid() ? start_at.node == target : start_at.name == effect.message)) {
+      start_or_owe(*process, start_at, effect);
+      return true;
+    }
   return false;
 }
 

@@ -204,10 +204,17 @@ Result<Answer> Executor::carry_out(const Correlate& request) {
     if (done) answer.instances.push_back(each.instance->key());
   }
   for (const Begin& each : begins) {
-    const auto started =
-        start_triggered(*each.process, *each.at, variables, request.business_key, message.keys);
-    if (!started && !request.all) return started.error();
-    if (started) answer.instances.push_back(*started);
+    if (request.all) {
+      runtime::SendMessage to_all;
+      to_all.variables = variables;
+      to_all.keys = message.keys;
+      to_all.business_key = request.business_key;
+      start_or_owe(*each.process, *each.at, std::move(to_all), &answer.instances);
+      continue;
+    }
+    UMLAUF_TRY(const InstanceKey key, start_triggered(*each.process, *each.at, variables,
+                                                      request.business_key, message.keys));
+    answer.instances.push_back(key);
   }
   return answer;
 }

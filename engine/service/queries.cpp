@@ -5,7 +5,6 @@
 #include "engine/service/engine_parts.hpp"
 #include "engine/service/pages.hpp"
 #include "engine/service/projection.hpp"
-#include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -163,23 +162,6 @@ Result<std::vector<IncidentView>> Engine::incidents(InstanceKey instance) {
     UMLAUF_TRY(const auto live, read_listed(parts_->vault, parts_->definitions, entry.instance));
     const ElementInstance* record = live == nullptr ? nullptr : live->state.find(entry.element);
     if (record != nullptr) add(*live, *record);
-  }
-  return views;
-}
-
-Result<std::vector<OwedStartView>> Engine::owed_starts() {
-  std::vector<OwedStartView> views;
-  UMLAUF_TRY(const auto cells, parts_->store.cells(kStartTimers, "", SIZE_MAX));
-  const CatalogPtr catalog = parts_->definitions.catalog();
-  for (const Cell& cell : cells) {
-    const auto timer = StartTimer::decode(cell.content);
-    if (!timer || timer->failures == 0) continue;
-    const auto key = StartTimer::process_of(cell.name);
-    const auto process = key ? catalog->processes.find(*key) : catalog->processes.end();
-    if (process == catalog->processes.end()) continue;  // another engine has just deployed it
-    UMLAUF_TRY(const auto definition, parts_->definitions.definition(*key));
-    views.push_back({process->second->id, process->second->version, (*definition)[timer->node].id,
-                     timer->next.due, timer->failures, timer->retry, timer->reason});
   }
   return views;
 }

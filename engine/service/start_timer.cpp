@@ -4,6 +4,7 @@
 
 #include "engine/feel/binary.hpp"
 #include "engine/service/catalog.hpp"
+#include "engine/service/owed_start.hpp"
 #include "engine/service/seal.hpp"
 
 namespace umlauf::service {
@@ -12,9 +13,6 @@ namespace {
 // The second has what a failure left behind it.
 constexpr char kFormat = 1;
 constexpr char kFormatOfFailing = 2;
-constexpr std::int64_t kPauseMinMs = 60'000;
-constexpr int kDoublingsMax = 10;  // to about 17 hours, then a day
-constexpr std::int64_t kPauseMaxMs = 86'400'000;
 constexpr std::uint64_t kTriggersPerNode = 256;
 
 std::optional<calendar::TimerSpec> parse(definition::TimerKind kind, const std::string& text,
@@ -57,10 +55,8 @@ std::optional<StartTimer> StartTimer::after_firing(calendar::CronDialect cron,
 
 StartTimer StartTimer::after_failure(calendar::Instant now, Text why) const {
   StartTimer timer = *this;
-  const std::int64_t pause =
-      failures > kDoublingsMax ? kPauseMaxMs : kPauseMinMs << static_cast<int>(failures);
+  timer.retry = OwedStart::retry_after(now, failures);
   ++timer.failures;
-  timer.retry.milliseconds = now.milliseconds + pause;
   timer.reason = std::move(why);
   return timer;
 }

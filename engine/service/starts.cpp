@@ -126,14 +126,20 @@ Result<Answer> Executor::carry_out(const EvaluateStartConditions& request) {
     if (!process.executable) continue;
     for (const runtime::StartSubscription& start_at : process.starts) {
       if (start_at.kind != definition::Trigger::Conditional) continue;
-      UMLAUF_TRY(const auto definition, group_->definition(process.key));
-      if (!runtime::start_condition_holds(*definition, start_at, variables, context)) continue;
+      const auto definition = group_->definition(process.key);
+      if (definition && !runtime::start_condition_holds(**definition, start_at, variables, context))
+        continue;
       runtime::StartInstance command;
       command.start = start_at.node;
       command.trigger = start_at.trigger;
       command.variables = variables;
-      UMLAUF_TRY(const InstanceKey key, start(process, std::move(command)));
-      answer.instances.push_back(key);
+      const auto started = start(process, std::move(command));
+      if (!started) {
+        // All or nothing: others may have begun in this group.
+        poisoned_ = true;
+        return started.error();
+      }
+      answer.instances.push_back(*started);
     }
   }
   return answer;
@@ -142,7 +148,10 @@ Result<Answer> Executor::carry_out(const EvaluateStartConditions& request) {
 // Where an instance collects its triggers, and one waits for this, it goes there.
 Result<bool> Executor::is_collected(const ProcessVersion& process,
                                     const runtime::StartSubscription& start_at) {
-  UMLAUF_TRY(const auto definition, group_->definition(process.key));
+  const auto read = group_->definition(process.key);
+  // Damaged: it is owed the start, whatever becomes of the signal otherwise.
+  if (!read && read.error().code == ErrorCode::Damaged) return false;
+  UMLAUF_TRY(const auto definition, read);
   if (!definition->collects_triggers(start_at.node)) return false;
   const std::string& start = (*definition)[start_at.node].id;
   EntryScan scan{.kind = EntryKind::Signal, .name = start_at.name};
@@ -184,7 +193,8 @@ Result<Done> Executor::arm_start_timers(const ProcessVersion& process, const Owe
     if (start_at.kind != definition::Trigger::Timer) continue;
     auto timer = StartTimer::arm(start_at, definition->semantics.cron(), now_, zone_);
     // What the version before owes, this one starts, where it has the same timer.
-    const auto before = owed.find({(*definition)[start_at.node].id, start_at.trigger});
+    auto before = owed.find({(*definition)[start_at.node].id, start_at.trigger});
+    if (before == owed.end()) before = owed.find({"", start_at.trigger});
     if (before != owed.end() && before->second.kind == start_at.timer_kind &&
         before->second.text == start_at.name) {
       timer = before->second;
@@ -211,8 +221,11 @@ Result<Executor::OwedStarts> Executor::disarm_start_timers(const ProcessVersion&
     group_->remove(stored->entry(process.key));
     group_->put_cell(stored->cell(process.key), {});
     if (stored->failures == 0) continue;
-    UMLAUF_TRY(const auto definition, group_->definition(process.key));
-    owed.emplace(std::pair((*definition)[start_at.node].id, start_at.trigger), *stored);
+    // The new version must not fail because the old one is damaged.
+    const auto definition = group_->definition(process.key);
+    owed.emplace(
+        std::pair(definition ? (**definition)[start_at.node].id : std::string(), start_at.trigger),
+        *stored);
   }
   return owed;
 }

@@ -75,13 +75,16 @@ struct IncidentView {
   calendar::Instant since;
 };
 
-/// A start that a timer has asked for and that failed: it is owed, and tried again in growing
-/// pauses. A new version of the process with the same timer tries at once.
+/// A start that failed where nobody was there to be told: of a timer, or by a message or signal
+/// that a case has thrown, or that went to many. It is owed, and tried again in growing pauses; a
+/// new version of the process that begins so tries at once.
 struct OwedStartView {
   std::string process;
   std::uint32_t version = 0;
-  std::string element;
-  calendar::Instant due;
+  std::string element;    ///< the start event; empty where the document is damaged
+  std::string trigger;    ///< timer, message, signal
+  std::string name;       ///< of the message or signal
+  calendar::Instant due;  ///< when it should have been made
   std::uint32_t failures = 0;
   calendar::Instant retry;  ///< when it is tried again
   Text message;             ///< why it failed last
@@ -217,7 +220,7 @@ struct RotationRecord {
 /// That an instance was erased, held or released, that a range of them was dropped, or the master
 /// key was changed: by whom, when and why.
 struct NoteView {
-  InstanceKey instance;  ///< invalid where it is about a range
+  InstanceKey instance;  ///< invalid where it is about many
   calendar::Instant time;
   std::string kind;  ///< erase, hold, release, drop, rotate-key
   std::string actor;

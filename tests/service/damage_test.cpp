@@ -185,5 +185,83 @@ TEST_F(DamageOfACaller, RestsNoLongerWhereTheClockIsSetBack) {
   EXPECT_EQ(effects(), 0U);
 }
 
+// The document of one of two processes that begin every hour is damaged.
+class DamageOfADocument : public testing::Test {
+ protected:
+  static Document hourly(const std::string& id, const std::string& more = {}) {
+    Document hourly = document(
+        R"(<startEvent id="s"><timerEventDefinition><timeCycle>R/PT1H</timeCycle>)"
+        R"(</timerEventDefinition></startEvent><sequenceFlow id="f" sourceRef="s" targetRef="t"/>)"
+        R"(<userTask id="t"/><startEvent id="on"><signalEventDefinition signalRef="g"/></startEvent>)"
+        R"(<sequenceFlow id="f2" sourceRef="on" targetRef="t"/>)" +
+            more,
+        R"(<signal id="g" name="go"/>)");
+    hourly.text.replace(hourly.text.find("id=\"p\""), 6, "id=\"" + id + "\"");
+    hourly.name = id + ".bpmn";
+    return hourly;
+  }
+  void SetUp() override {
+    const auto engine = Engine::open(store_, clock_).value();
+    ASSERT_TRUE(engine->deploy({hourly("p")}));
+    document_ = store_.cells("document/", "", 10).value().at(0);
+    ASSERT_TRUE(engine->deploy({hourly("q")}));
+    put({document_.name, document_.content + " "});
+    engine_ = Engine::open(store_, clock_).value();
+  }
+  void put(const Cell& cell) {
+    Batch batch;
+    batch.cells.push_back(cell);
+    ASSERT_TRUE(store_.commit(batch).value().durable());
+  }
+  std::vector<std::string> fire_in(std::int64_t milliseconds) {
+    clock_.set({clock_.now().milliseconds + milliseconds});
+    const auto fired = engine_->fire_timers(clock_.now());
+    EXPECT_TRUE(fired.has_value()) << fired.error().message.english;
+    std::vector<std::string> processes;
+    for (const FiredTimer& timer : *fired)
+      processes.push_back(engine_->instance(timer.instance).value().process);
+    return processes;
+  }
+
+  memory::MemoryStore store_;
+  ManualClock clock_;
+  std::unique_ptr<Engine> engine_;
+  Cell document_;
+};
+constexpr std::int64_t kHourMs = 3'600'000;
+
+TEST_F(DamageOfADocument, StopsNoStartTimersOfOthersAndIsNamed) {
+  EXPECT_EQ(fire_in(kHourMs), std::vector<std::string>{"q"});
+  const auto owed = engine_->owed_starts().value();
+  ASSERT_EQ(owed.size(), 1U);
+  EXPECT_EQ(owed[0].process, "p");
+  EXPECT_EQ(owed[0].trigger, "timer");
+  EXPECT_EQ(owed[0].message.english, "the stored value '" + document_.name + "' is damaged");
+  EXPECT_TRUE(fire_in(1).empty());
+  put(document_);
+  EXPECT_EQ(fire_in(60'000), std::vector<std::string>{"p"});
+  EXPECT_TRUE(engine_->owed_starts().value().empty());
+  EXPECT_TRUE(check_store(store_).value().empty());
+}
+
+TEST_F(DamageOfADocument, IsMendedByTheNextVersion) {
+  EXPECT_EQ(fire_in(kHourMs), std::vector<std::string>{"q"});
+  ASSERT_TRUE(engine_->deploy({hourly("p", R"(<userTask id="more"/>)")}));
+  EXPECT_EQ(fire_in(0), std::vector<std::string>{"p"}) << "the owed one, at once";
+}
+
+TEST_F(DamageOfADocument, KeepsNoSignalFromOthers) {
+  const auto reached = engine_->execute(Signal{"go", {}});
+  ASSERT_TRUE(reached.has_value()) << reached.error().message.english;
+  ASSERT_EQ(reached->instances.size(), 1U);
+  EXPECT_EQ(engine_->instance(reached->instances[0]).value().process, "q");
+  const auto owed = engine_->owed_starts().value();
+  ASSERT_EQ(owed.size(), 1U);
+  EXPECT_EQ(owed[0].trigger, "signal");
+  EXPECT_EQ(owed[0].name, "go");
+  put(document_);
+  EXPECT_EQ(fire_in(60'000), std::vector<std::string>{"p"});
+}
+
 }  // namespace
 }  // namespace umlauf::service::test
