@@ -301,6 +301,7 @@ class Analysis {
   }
 
   void refute(Problem problem, std::uint32_t process, const std::vector<StateSpace::Edge>& way) {
+    if (limits_.traces == Traces::None) return;
     result_.witnesses.push_back(make_witness(net_, residue_, problem, process, way, limits_));
   }
 

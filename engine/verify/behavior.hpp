@@ -54,12 +54,18 @@ struct Behavior {
   std::size_t states = 0;      ///< markings looked at in all searches
 };
 
+/// Which witnesses are wanted.
+enum class Traces : std::uint8_t {
+  None,      ///< only the verdicts
+  Some,      ///< as the reduced net shows them; a livelock is told from a deadlock
+  Shortest,  ///< shortest ones of the net itself
+};
+
 struct BehaviorLimits {
   std::size_t states_max = 200'000;
   std::function<bool()> out_of_time;  ///< the budget in time; may be empty
   bool reductions = true;             ///< false only to test that they change nothing
-  /// False where only the verdicts are wanted: traces are those of the reduced net.
-  bool shortest_traces = true;
+  Traces traces = Traces::Shortest;
 };
 
 /// Explores `net`, whose `process` numbers are below `processes`.

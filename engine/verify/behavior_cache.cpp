@@ -15,7 +15,7 @@ class Encoder {
     put(processes);
     put(static_cast<std::uint32_t>(limits.states_max));
     put(limits.reductions ? 1 : 0);
-    put(limits.shortest_traces ? 1 : 0);
+    put(static_cast<std::uint32_t>(limits.traces));
     put(net.places.size());
     for (const definition::NetPlace& place : net.places) {
       put(static_cast<std::uint32_t>(place.kind));

@@ -62,6 +62,10 @@ void StateSpace::explore(const SearchLimits& limits) {
     }
     expand(state);
     first_edge_.push_back(edges_.size());
+    if (limits.enough && limits.enough(*this, state)) {
+      complete_ = false;
+      break;
+    }
   }
 }
 
@@ -299,6 +303,13 @@ std::uint32_t StateSpace::tokens(std::uint32_t state, std::uint32_t place) const
   return static_cast<std::uint32_t>((word >> (place % per_word_ * bits_)) & maximum_);
 }
 
+std::vector<std::uint32_t> StateSpace::marking(std::uint32_t state) const {
+  std::vector<std::uint32_t> marking(net_.places.size());
+  for (std::uint32_t place = 0; place < marking.size(); ++place)
+    marking[place] = tokens(state, place);
+  return marking;
+}
+
 bool StateSpace::completed(std::uint32_t state, std::uint32_t process) const {
   for (std::size_t word = 0; word < words_; ++word)
     if ((markings_[state * words_ + word] & process_tokens_[process][word]) != 0) return false;
@@ -367,7 +378,7 @@ std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool a
 std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state) {
   std::vector<StateSpace::Edge> way = space.way(state);
   std::vector<bool> seen(space.size(), false);
-  while (!seen[state]) {
+  while (state < space.size() && !seen[state]) {
     seen[state] = true;
     const auto edges = space.edges(state);
     const auto edge = std::find_if(edges.begin(), edges.end(),

@@ -10,6 +10,8 @@
 
 namespace umlauf::verify {
 
+class StateSpace;
+
 struct SearchLimits {
   std::size_t states_max = 200'000;
   std::size_t edges_max = 4'000'000;
@@ -17,6 +19,9 @@ struct SearchLimits {
   /// clock of its own.
   std::function<bool()> out_of_time;
   std::size_t depth_max = static_cast<std::size_t>(-1);  ///< states so far away are not expanded
+  /// Asked after a state has been expanded; true stops the search, which is not complete then. The
+  /// states found so far are those below `StateSpace::found`. May be empty.
+  std::function<bool(const StateSpace&, std::uint32_t expanded)> enough = {};
 };
 
 /// Every marking that a residue can reach, found breadth first, so that the way to a state is a
@@ -41,8 +46,9 @@ class StateSpace {
   /// Only for residues of plain transitions, see plain_only.
   StateSpace(const Residue& residue, unsigned bits, const SearchLimits& limits, bool stubborn);
 
-  std::size_t size() const { return first_edge_.size() - 1; }
-  bool complete() const { return complete_; }  ///< not stopped by a limit
+  std::size_t size() const { return first_edge_.size() - 1; }      ///< states expanded
+  std::size_t found() const { return markings_.size() / words_; }  ///< and those not yet expanded
+  bool complete() const { return complete_; }                      ///< not stopped by a limit
   /// Stopped by the depth: all states nearer than that are there, in the order of their distance.
   bool complete_to_depth() const { return complete_to_depth_; }
   bool saturated() const { return saturated_; }
@@ -55,6 +61,8 @@ class StateSpace {
   /// Reached by exact edges alone.
   bool exact(std::uint32_t state) const { return exact_parent_[state] != kUnreached; }
   std::uint32_t tokens(std::uint32_t state, std::uint32_t place) const;
+  /// The tokens of each place.
+  std::vector<std::uint32_t> marking(std::uint32_t state) const;
 
   /// No token of process `process` is left (those in message channels do not count).
   bool completed(std::uint32_t state, std::uint32_t process) const;
@@ -144,7 +152,7 @@ class StateSpace {
 
 /// States from which `process` can still end; with `at_rest`, when nothing else goes on either.
 std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool at_rest);
-/// The way to `state` and on until a state comes again.
+/// The way to `state` and on until a state comes again, or one that was not expanded.
 std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state);
 
 /// Neither inclusive joins nor transitions that look at or empty a whole scope.

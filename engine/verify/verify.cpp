@@ -52,7 +52,7 @@ class Run {
     limits_.states_max = options.states_max;
     limits_.out_of_time = options.out_of_time;
     limits_.reductions = options.reductions;
-    limits_.shortest_traces = options.shortest_traces;
+    limits_.traces = options.shortest_traces ? Traces::Shortest : Traces::Some;
   }
 
   Verification run() {

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 
+#include "engine/verify/shortest.hpp"
+
 namespace umlauf::verify {
 namespace {
 
 // After a trace of the reduced net the problem is at most a few firings away in the model.
 constexpr std::size_t kAfterwardsMax = 5000;
-// A shorter trace is looked for among so many states, fewer where each is large.
-constexpr std::size_t kShorterMax = 20'000;
-constexpr std::size_t kShorterPlacesMax = std::size_t{1} << 25;
 
 void append_edge(const Residue& residue, const StateSpace::Edge& edge, std::vector<Firing>& trace) {
   const Residue::Transition& transition = residue.transitions[edge.transition];
@@ -21,13 +20,6 @@ void append_edge(const Residue& residue, const StateSpace::Edge& edge, std::vect
   trace.push_back(std::move(split));
   for (std::size_t i = 0; i < transition.options.size(); ++i)
     if ((edge.chosen >> i) & 1U) unfold(residue.rope, transition.options[i].after, trace);
-}
-
-std::vector<Firing> trace_of(const Residue& residue, const std::vector<StateSpace::Edge>& way) {
-  std::vector<Firing> trace;
-  unfold(residue.rope, residue.prefix, trace);
-  for (const StateSpace::Edge& edge : way) append_edge(residue, edge, trace);
-  return trace;
 }
 
 bool apply(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>& marking) {
@@ -69,7 +61,8 @@ class Telling {
     if (const auto marking = replay(net_, witness.trace)) {
       go_on(witness, *marking);
       // Of a livelock it is to be made sure, too, that nothing stands still.
-      if (limits_.shortest_traces || witness.problem == Problem::Livelock) shorten(witness);
+      if (limits_.traces == Traces::Shortest || witness.problem == Problem::Livelock)
+        shorten(net_, limits_, witness);
       note_tokens(witness);
     }
   }
@@ -93,54 +86,6 @@ class Telling {
     // The reductions leave out loops: in the model it goes round instead of standing still.
     if (witness.problem == Problem::Deadlock && space.complete())
       witness.problem = Problem::Livelock;
-  }
-
-  // The reductions keep the problem, not how far away it is: the model itself is searched as far as
-  // the trace is long.
-  void shorten(Witness& witness) const {
-    const Residue model = unreduced(net_);
-    SearchLimits limits;
-    limits.states_max = std::min(kShorterMax, kShorterPlacesMax / (model.places.size() + 1));
-    limits.edges_max = limits.states_max * 20;
-    limits.out_of_time = limits_.out_of_time;
-    const bool livelock = witness.problem == Problem::Livelock;
-    if (!livelock) limits.depth_max = witness.trace.size();
-    const StateSpace space(model, 2, limits, false);
-    const bool decided = space.complete() || space.complete_to_depth();
-    // States lie in the order of their distance, unless some edges lead only to what might be.
-    if (space.saturated() || (livelock && !decided)) return;
-    // Standing still is worse than going round, and the simpler thing to show.
-    if (livelock) witness.problem = Problem::Deadlock;
-    auto nearest = first_shown(space, model, witness);
-    if (livelock && !nearest) {
-      witness.problem = Problem::Livelock;
-      nearest = first_hopeless(space, witness.process);
-    }
-    witness.shortest = nearest || decided;
-    if (!nearest) return;
-    const bool rounds = witness.problem == Problem::Livelock;
-    witness.trace = trace_of(model, rounds ? round(space, *nearest) : space.way(*nearest));
-  }
-
-  static std::optional<std::uint32_t> first_hopeless(const StateSpace& space,
-                                                     std::uint32_t process) {
-    const std::vector<bool> hope = hopeful(space, process, false);
-    const auto lost = std::find(hope.begin(), hope.end(), false);
-    if (lost == hope.end()) return std::nullopt;
-    return static_cast<std::uint32_t>(lost - hope.begin());
-  }
-
-  static std::optional<std::uint32_t> first_shown(const StateSpace& space, const Residue& model,
-                                                  const Witness& witness) {
-    auto first = static_cast<std::uint32_t>(space.size());
-    if (witness.problem == Problem::ImproperCompletion)
-      for (const StateSpace::LeftScope& left : space.repeated_in_scopes())
-        if (model.scopes[model.transitions[left.transition].empty.value()].process ==
-            witness.process)
-          first = std::min(first, left.state);
-    for (std::uint32_t state = 0; state < first; ++state)
-      if (shows(space, state, witness.problem, witness.process)) return state;
-    return first < space.size() ? std::optional(first) : std::nullopt;
   }
 
   // Ends the trace where two tokens are on one flow for the first time.
@@ -192,6 +137,13 @@ bool shows(const StateSpace& space, std::uint32_t state, Problem problem, std::u
       return true;
   }
   return false;
+}
+
+std::vector<Firing> trace_of(const Residue& residue, const std::vector<StateSpace::Edge>& way) {
+  std::vector<Firing> trace;
+  unfold(residue.rope, residue.prefix, trace);
+  for (const StateSpace::Edge& edge : way) append_edge(residue, edge, trace);
+  return trace;
 }
 
 Witness make_witness(const TokenNet& net, const Residue& residue, Problem problem,

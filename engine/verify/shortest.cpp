@@ -1,0 +1,162 @@
+#include "engine/verify/shortest.hpp"
+
+#include <algorithm>
+
+#include "engine/verify/search.hpp"
+#include "engine/verify/witness.hpp"
+
+namespace umlauf::verify {
+namespace {
+
+// A shorter trace is looked for among so many states, fewer where each is large.
+constexpr std::size_t kStatesMax = 100'000;
+constexpr std::size_t kPlacesMax = std::size_t{1} << 25;
+// What is told need not be exact beyond so many firings, and on a way so short no place fills up.
+constexpr unsigned kBits = 8;
+constexpr std::size_t kDepthMax = 120;
+// Of so many markings it is found out one by one whether the process can still end.
+constexpr std::size_t kAskedMax = 200;
+constexpr std::size_t kAskedStatesMax = 20'000;
+
+SearchLimits limits_of(const Residue& model, const BehaviorLimits& limits) {
+  SearchLimits search;
+  search.states_max = std::min(kStatesMax, kPlacesMax / (model.places.size() + 1));
+  search.edges_max = search.states_max * 20;
+  search.out_of_time = limits.out_of_time;
+  search.depth_max = kDepthMax;
+  return search;
+}
+
+// The first state of a search that shows a problem, while the search is going on.
+class Nearest {
+ public:
+  Nearest(const Residue& model, Problem problem, std::uint32_t process)
+      : model_(model), problem_(problem), process_(process) {}
+
+  const std::optional<std::uint32_t>& state() const { return state_; }
+
+  // `expanded` was expanded last.
+  bool look(const StateSpace& space, std::uint32_t expanded) {
+    if (problem_ == Problem::Deadlock) {
+      if (shows(space, expanded, problem_, process_)) state_ = expanded;
+      return state_.has_value();
+    }
+    if (problem_ == Problem::ImproperCompletion && left_a_scope(space, expanded)) {
+      state_ = expanded;
+      return true;
+    }
+    for (; next_ < space.found(); ++next_)
+      if (shows(space, next_, problem_, process_)) {
+        state_ = next_;
+        return true;
+      }
+    return false;
+  }
+
+ private:
+  bool left_a_scope(const StateSpace& space, std::uint32_t expanded) const {
+    const auto& left = space.repeated_in_scopes();
+    return std::any_of(left.begin(), left.end(), [&](const StateSpace::LeftScope& each) {
+      const std::uint32_t scope = model_.transitions[each.transition].empty.value();
+      return each.state == expanded && model_.scopes[scope].process == process_;
+    });
+  }
+
+  const Residue& model_;
+  Problem problem_;
+  std::uint32_t process_;
+  std::uint32_t next_ = 0;
+  std::optional<std::uint32_t> state_;
+};
+
+class Shortening {
+ public:
+  Shortening(const TokenNet& net, const BehaviorLimits& limits, Witness& witness)
+      : net_(net), model_(unreduced(net)), limits_(limits), witness_(witness) {}
+
+  void run() {
+    if (witness_.problem == Problem::Livelock) return livelock();
+    SearchLimits search = limits_of(model_, limits_);
+    search.depth_max = std::min(search.depth_max, witness_.trace.size());
+    Nearest nearest(model_, witness_.problem, witness_.process);
+    search.enough = [&nearest](const StateSpace& space, std::uint32_t expanded) {
+      return nearest.look(space, expanded);
+    };
+    const StateSpace space(model_, kBits, search, false);
+    if (space.saturated()) return;
+    const bool all = space.complete() ||
+                     (space.complete_to_depth() && search.depth_max == witness_.trace.size());
+    witness_.shortest = nearest.state() || all;
+    if (nearest.state()) witness_.trace = trace_of(model_, space.way(*nearest.state()));
+  }
+
+ private:
+  void livelock() {
+    const StateSpace space(model_, kBits, limits_of(model_, limits_), false);
+    if (space.saturated() || stands_still(space)) return;
+    const auto lost = first_hopeless(space);
+    if (!lost) return;
+    witness_.shortest = true;
+    witness_.trace = trace_of(model_, round(space, *lost));
+  }
+
+  // Standing still is worse than going round, and the simpler thing to show.
+  bool stands_still(const StateSpace& space) {
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      if (!shows(space, state, Problem::Deadlock, witness_.process)) continue;
+      witness_.problem = Problem::Deadlock;
+      witness_.shortest = true;
+      witness_.trace = trace_of(model_, space.way(state));
+      return true;
+    }
+    return false;
+  }
+
+  // The nearest state from which the process cannot end any more. Where the search is not complete,
+  // what has not been seen to end is looked at one by one.
+  std::optional<std::uint32_t> first_hopeless(const StateSpace& space) const {
+    const std::vector<bool> ends = hopeful(space, witness_.process, false);
+    std::size_t asked = 0;
+    for (std::uint32_t state = 0; state < space.size(); ++state) {
+      if (ends[state]) continue;
+      if (space.complete()) return state;
+      const Verdict verdict =
+          ++asked > kAskedMax ? Verdict::Undecided : can_end(space.marking(state));
+      if (verdict == Verdict::Refuted) return state;
+      if (verdict == Verdict::Undecided) break;
+    }
+    return std::nullopt;
+  }
+
+  // By the reductions, from there.
+  Verdict can_end(const std::vector<std::uint32_t>& marking) const {
+    TokenNet from = net_;
+    from.initial.clear();
+    for (std::uint32_t place = 0; place < marking.size(); ++place)
+      from.initial.insert(from.initial.end(), marking[place], PlaceIndex(place));
+    BehaviorLimits limits = limits_;
+    limits.states_max = std::min(limits.states_max, kAskedStatesMax);
+    limits.reductions = true;
+    limits.traces = Traces::None;
+    std::uint32_t processes = 1;
+    for (const definition::NetScope& scope : from.scopes)
+      processes = std::max(processes, scope.process + 1);
+    const Behavior behavior = analyse(from, processes, limits);
+    const ProcessBehavior& process = behavior.processes[witness_.process];
+    if (!process.completion_certain) return Verdict::Undecided;
+    return process.can_complete ? Verdict::Proved : Verdict::Refuted;
+  }
+
+  const TokenNet& net_;
+  const Residue model_;
+  const BehaviorLimits& limits_;
+  Witness& witness_;
+};
+
+}  // namespace
+
+void shorten(const TokenNet& net, const BehaviorLimits& limits, Witness& witness) {
+  Shortening(net, limits, witness).run();
+}
+
+}  // namespace umlauf::verify
