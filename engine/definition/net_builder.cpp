@@ -1,6 +1,7 @@
 #include "engine/definition/net_builder.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/definition/net_rules.hpp"
 
@@ -69,33 +70,34 @@ std::vector<Places> NetBuilder::start() {
   // what follows one of them does not depend on the others.
   if (ad_hoc) ways.emplace_back();
   if (!all.empty()) ways.push_back(all);
+  const auto sender = [this](NodeIndex index) {
+    return context_.channels.into.find({context_.process, index});
+  };
+  const auto nobody = context_.channels.into.end();
+  std::set<NodeIndex> joined;
   for (const std::vector<NodeIndex>& together : conversations(body.triggered_starts)) {
     Places entries;
-    for (NodeIndex index : together) {
-      const auto sender = context_.channels.into.find({context_.process, index});
-      if (sender == context_.channels.into.end())
-        entries.push_back(entry(index));
-      else
-        start_by(index, sender->second, together.size() > 1);
-    }
-    if (!entries.empty()) ways.push_back(std::move(entries));
+    for (NodeIndex index : together)
+      if (sender(index) == nobody) entries.push_back(entry(index));
+    if (together.size() > 1) joined.insert(together.begin(), together.end());
+    if (!entries.empty() && std::find(ways.begin(), ways.end(), entries) == ways.end())
+      ways.push_back(std::move(entries));
   }
+  for (NodeIndex index : body.triggered_starts)
+    if (sender(index) != nobody) start_by(index, sender(index)->second, joined.contains(index));
   return ways;
 }
 
-// Groups of starts that make one instance together; most are alone.
+// Starts that make one instance together, by the one that makes it: those that have something of
+// the conversation in common with it. Most are alone.
 std::vector<std::vector<NodeIndex>> NetBuilder::conversations(
     std::span<const NodeIndex> starts) const {
   std::vector<std::vector<NodeIndex>> groups;
-  for (NodeIndex index : starts) {
-    const auto belongs = [&](const std::vector<NodeIndex>& group) {
-      return definition().in_one_conversation(group.front(), index);
-    };
-    const auto group = std::find_if(groups.begin(), groups.end(), belongs);
-    if (group == groups.end())
-      groups.push_back({index});
-    else
-      group->push_back(index);
+  for (NodeIndex first : starts) {
+    std::vector<NodeIndex> group;
+    for (NodeIndex index : starts)
+      if (index == first || definition().in_one_conversation(first, index)) group.push_back(index);
+    groups.push_back(std::move(group));
   }
   return groups;
 }

@@ -309,6 +309,32 @@ TEST(Starts, OfOneConversationAreNoAlternatives) {
   EXPECT_EQ(told(joined("m2", "exclusiveGateway")), "-+-+ BEH-02 BEH-03");
 }
 
+// The first and the last have nothing in common, but may both come to an instance of the second.
+TEST(Starts, OfAConversationMeetByWhatIsBetweenThem) {
+  const auto property = [](std::string_view name, std::string_view one, std::string_view other) {
+    const auto retrieval = [](std::string_view message) {
+      return "<correlationPropertyRetrievalExpression messageRef='" + std::string(message) +
+             "'><messagePath>number</messagePath></correlationPropertyRetrievalExpression>";
+    };
+    const std::string named(name);
+    return "<correlationProperty id='" + named + "' name='" + named + "'>" + retrieval(one) +
+           retrieval(other) + "</correlationProperty>";
+  };
+  const auto start = [](std::string_view id, std::string_view message) {
+    return "<startEvent id='" + std::string(id) + "'><messageEventDefinition messageRef='" +
+           std::string(message) + "'/></startEvent>";
+  };
+  EXPECT_EQ(told("<message id='m1' name='m1'/><message id='m2' name='m2'/>"
+                 "<message id='m3' name='m3'/>" +
+                 property("file", "m1", "m2") + property("person", "m2", "m3") +
+                 process("p",
+                         start("a", "m1") + start("b", "m2") + start("c", "m3") +
+                             "<exclusiveGateway id='x'/><task id='t'/><endEvent id='e'/>"
+                             "<endEvent id='f'/>",
+                         "a>x c>x x>t t>e b>f")),
+            "-+-+ BEH-02 BEH-03");
+}
+
 // A drawing leaves out who sends; what is to run cannot.
 TEST(Starving, IsAWarningInDrawings) {
   const auto severities = [](std::string_view executable) {
