@@ -82,7 +82,7 @@ class Shortening {
     search.enough = [&nearest](const StateSpace& space, std::uint32_t expanded) {
       return nearest.look(space, expanded);
     };
-    const StateSpace space(model_, kBits, search, false);
+    const StateSpace space(model_, kBits, search, stubborn_sets_do());
     if (space.saturated()) return;
     const bool all = space.complete() ||
                      (space.complete_to_depth() && search.depth_max == witness_.trace.size());
@@ -91,6 +91,25 @@ class Shortening {
   }
 
  private:
+  // In a stubborn set there is a transition that can fire. Where it cannot any more at the end of a
+  // run, one of the set has fired, and might as well have been the first (Valmari 1990): of the
+  // runs to such an end some ordering of each is followed, and so a shortest one.
+  bool stubborn_sets_do() const {
+    if (!plain_only(model_)) return false;
+    if (witness_.problem == Problem::Deadlock) return true;
+    // When the process has ended there is a token nowhere.
+    return witness_.problem == Problem::ImproperCompletion &&
+           std::all_of(model_.transitions.begin(), model_.transitions.end(),
+                       [this](const Residue::Transition& transition) {
+                         return std::any_of(transition.consume.begin(), transition.consume.end(),
+                                            [this](std::uint32_t place) {
+                                              return model_.places[place].ordinary() &&
+                                                     model_.places[place].process ==
+                                                         witness_.process;
+                                            });
+                       });
+  }
+
   void livelock() {
     const StateSpace space(model_, kBits, limits_of(model_, limits_), false);
     if (space.saturated() || stands_still(space)) return;
