@@ -16,6 +16,7 @@
 #include "engine/verify/verify.hpp"
 #include "tests/cli/drive.hpp"
 #include "tests/cli/random_model.hpp"
+#include "tests/verify/random_seeds.hpp"
 
 namespace umlauf::cli {
 namespace {
@@ -162,11 +163,12 @@ void replay(const ProcessDefinition& process, const verify::Finding& finding, Dr
   expect_outcome(process, finding, scope, drive, count);
 }
 
-Replayed replay_all(std::uint64_t models, bool faults_inside) {
+Replayed replay_all(bool faults_inside) {
+  const verify::testing::Seeds seeds(150);
   Replayed count;
   const std::filesystem::path file = std::filesystem::path(testing::TempDir()) /
                                      ("replay-" + std::to_string(faults_inside) + ".bpmn");
-  for (std::uint64_t seed = 1; seed <= models; ++seed) {
+  for (std::uint64_t seed = seeds.first; seed < seeds.end(); ++seed) {
     const std::string document = RandomModel(seed, faults_inside).document();
     SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + document);
     std::ofstream(file) << document;
@@ -188,7 +190,7 @@ Replayed replay_all(std::uint64_t models, bool faults_inside) {
 }
 
 TEST(Replay, OfRefutingTracesThroughDrive) {
-  const Replayed count = replay_all(150, false);
+  const Replayed count = replay_all(false);
   EXPECT_GT(count.stuck, 10U);
   EXPECT_GT(count.twice, 10U);
   EXPECT_GT(count.by_event, 5U);
@@ -197,7 +199,7 @@ TEST(Replay, OfRefutingTracesThroughDrive) {
 }
 
 TEST(Replay, OfTracesWithinSubProcesses) {
-  const Replayed count = replay_all(150, true);
+  const Replayed count = replay_all(true);
   EXPECT_GT(count.stuck, 10U);
   EXPECT_GT(count.twice, 10U);
   EXPECT_GT(count.by_event, 5U);

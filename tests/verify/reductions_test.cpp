@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -11,23 +10,13 @@
 #include "engine/verify/verify.hpp"
 #include "engine/verify/witness.hpp"
 #include "tests/verify/random_process.hpp"
+#include "tests/verify/random_seeds.hpp"
 #include "tests/verify/sketch.hpp"
 
 namespace umlauf::verify {
 namespace {
 
-// 10,000 in the soak, or as many as UMLAUF_RANDOM_MODELS says.
-std::uint64_t models() {
-  if (const char* asked = std::getenv("UMLAUF_RANDOM_MODELS"))
-    return std::strtoull(asked, nullptr, 10);
-  return std::getenv("UMLAUF_SOAK") ? 10'000 : 400;
-}
-
-// Other models than always: UMLAUF_SEED is the first.
-std::uint64_t first_seed() {
-  const char* asked = std::getenv("UMLAUF_SEED");
-  return asked ? std::strtoull(asked, nullptr, 10) : 1;
-}
+const testing::Seeds kSeeds(400);
 
 // Both search to the same depth; only verdicts that the plain search can give are compared.
 void expect_same(Verdict reduced, Verdict plain, const char* what, std::uint64_t seed) {
@@ -79,21 +68,21 @@ void compare(const std::vector<definition::ProcessDefinitionPtr>& processes, std
 
 TEST(Reductions, GiveTheVerdictsOfThePlainSearch) {
   Count count;
-  for (std::uint64_t seed = first_seed(); seed < first_seed() + models(); ++seed)
+  for (std::uint64_t seed = kSeeds.first; seed < kSeeds.end(); ++seed)
     compare({testing::random_process(seed)}, seed, count);
   // The models are neither all right nor all wrong, and few are too large to decide.
-  EXPECT_GT(count.decided, models() * 8 / 10);
-  EXPECT_GT(count.refuted, models() / 10);
-  EXPECT_LT(count.refuted, models() * 9 / 10);
+  EXPECT_GT(count.decided, kSeeds.count * 8 / 10);
+  EXPECT_GT(count.refuted, kSeeds.count / 10);
+  EXPECT_LT(count.refuted, kSeeds.count * 9 / 10);
 }
 
 TEST(Reductions, GiveThemForEveryKindOfElement) {
   Count count;
-  for (std::uint64_t seed = first_seed(); seed < first_seed() + models(); ++seed)
+  for (std::uint64_t seed = kSeeds.first; seed < kSeeds.end(); ++seed)
     compare(testing::random_processes(seed), seed, count);
-  EXPECT_GT(count.decided, models());
-  EXPECT_GT(count.refuted, models() / 5);
-  EXPECT_LT(count.refuted, models() * 9 / 5);
+  EXPECT_GT(count.decided, kSeeds.count);
+  EXPECT_GT(count.refuted, kSeeds.count / 5);
+  EXPECT_LT(count.refuted, kSeeds.count * 9 / 5);
 }
 
 // Found with these seeds once: a message was taken for sent although its sender may be terminated
@@ -240,7 +229,7 @@ bool is_shortest_livelock(const TokenNet& net, const Witness& witness) {
 // Every witness is a run of the unreduced net that ends in what it claims.
 TEST(Reductions, UnfoldTheirTracesIntoRunsOfTheModel) {
   std::size_t witnesses = 0, claimed = 0, confirmed = 0;
-  for (std::uint64_t seed = first_seed(); seed < first_seed() + models(); ++seed) {
+  for (std::uint64_t seed = kSeeds.first; seed < kSeeds.end(); ++seed) {
     const definition::ProcessDefinitionPtr process = testing::random_process(seed);
     const Insides insides{std::vector<BodySummary>(process->scopes.size()), {}};
     const Translation translation = translate_body(*process, ScopeIndex(0), insides);
@@ -274,7 +263,7 @@ TEST(Reductions, UnfoldTheirTracesIntoRunsOfTheModel) {
       }
     }
   }
-  EXPECT_GT(witnesses, models() / 10);
+  EXPECT_GT(witnesses, kSeeds.count / 10);
   EXPECT_GT(claimed, witnesses * 98 / 100);
   EXPECT_GT(confirmed, witnesses * 8 / 10);
 }
