@@ -283,7 +283,7 @@ Type Checker::type_of_arithmetic(NodeIndex node) {
 }
 
 Type Checker::type_of_negation(NodeIndex node) {
-  const Type operand = type(tree_.child(node, 0));
+  Type operand = type(tree_.child(node, 0));
   if (!is_known(operand) || operand.kind() == TypeKind::Number || is_duration(operand))
     return operand;
   report(node, "FEEL-10", "'-' has no result for " + operand.to_string(),

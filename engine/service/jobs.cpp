@@ -231,9 +231,11 @@ Result<std::set<std::string>> Executor::unfinished_effects() {
       if (rest == resting_.end() || is_over(rest->second)) found.insert(cell.name);
       if (rest != resting_.end()) resting.insert(*rest);
     }
-    const bool all = cells.size() < kAdoptMax;
-    if (all) resting_ = std::move(resting);
-    if (all || found.size() >= kAdoptMax) return found;
+    if (cells.size() < kAdoptMax) {
+      resting_ = std::move(resting);
+      return found;
+    }
+    if (found.size() >= kAdoptMax) return found;
     after = cells.back().name;
   }
 }
