@@ -47,17 +47,19 @@ function(umlauf_module name)
   endif()
 endfunction()
 
-# The warnings that hold for the project's own code (not for what it includes).
+# The warnings that hold for the project's own code (not for what it includes). They are no errors in the
+# release build, where the optimiser adds some of its own (decision 0023).
 function(umlauf_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-                                           -Wimplicit-fallthrough -Werror)
+                                           -Wimplicit-fallthrough
+                                           $<$<NOT:$<CONFIG:Release>>:-Werror>)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     # GCC 12 reports false positives of these inside std::variant and std::string at -O2
     # (GCC bugs 105329, 105562, 107138).
     target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized -Wno-restrict
                                              -Wno-free-nonheap-object)
     # The same at -O3 where the standard headers are precompiled: GCC then no longer knows that they
-    # are none of ours. The dev preset has both.
+    # are none of ours.
     target_compile_options(${target} PRIVATE
       $<$<CONFIG:Release>:-Wno-array-bounds$<SEMICOLON>-Wno-stringop-overflow>)
   endif()
@@ -100,4 +102,28 @@ function(umlauf_soak name)
            WORKING_DIRECTORY ${umlauf_SOURCE_DIR})
   set_tests_properties(${name}_soak PROPERTIES LABELS soak TIMEOUT 86400
                        ENVIRONMENT "UMLAUF_SOAK=1;${ARGN}")
+endfunction()
+
+# umlauf_together(target "file file ..." ...): where UMLAUF_TOGETHER is on, the files of each group are
+# compiled as one, which parses and instantiates what they share once (decision 0022). Names are
+# written without .cpp. Files of a group share no name in their unnamed namespaces; tests/tidy says
+# where they do.
+function(umlauf_together target)
+  if(NOT UMLAUF_TOGETHER)
+    return()
+  endif()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # What concerns a file and its neighbours only: a local name that one of them has outside of functions,
+  # and types of unnamed namespaces in what GCC takes for headers.
+  target_compile_options(${target} PRIVATE -Wno-shadow)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+    target_compile_options(${target} PRIVATE -Wshadow=local -Wno-subobject-linkage)
+  endif()
+  foreach(group IN LISTS ARGN)
+    separate_arguments(files UNIX_COMMAND "${group}")
+    list(GET files 0 first)
+    string(MAKE_C_IDENTIFIER "${first}" first)
+    list(TRANSFORM files APPEND .cpp)
+    set_source_files_properties(${files} PROPERTIES UNITY_GROUP ${first})
+  endforeach()
 endfunction()

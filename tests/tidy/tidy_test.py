@@ -8,6 +8,7 @@ import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import tidy
+import together
 
 ARCHITECTURE = """```
  2      adapters/cli     programs
@@ -40,7 +41,7 @@ CLEAN = {
 }
 
 
-def findings(extra):
+def findings(extra, check=tidy):
     with tempfile.TemporaryDirectory() as root:
         subprocess.run(["git", "init", "-q", root], check=True)
         for path, content in {**CLEAN, **extra}.items():
@@ -48,7 +49,7 @@ def findings(extra):
             os.makedirs(os.path.dirname(full), exist_ok=True)
             with open(full, "w", encoding="utf-8") as file:
                 file.write(content)
-        return list(tidy.findings(root))
+        return list(check.findings(root))
 
 
 class Tidy(unittest.TestCase):
@@ -100,6 +101,64 @@ class Tidy(unittest.TestCase):
                     "the example is not what")
         self.expect({"examples/embed/main.cpp": EXAMPLE.replace("run();", "run();\n  stop();")},
                     "the example is not what")
+
+
+GROUP = {"engine/feel/CMakeLists.txt": 'umlauf_together(umlauf_feel\n  "value\n   text")\n'}
+
+
+class Together(unittest.TestCase):
+    def test_names_of_each_kind_of_declaration_are_read(self):
+        source = """
+            #define SHORT(x) x
+            namespace umlauf {
+            void shared(int);
+            int also_shared = 1;
+            struct Exported { int member; };
+            namespace {
+            // struct Commented {};
+            const char* const text = "struct Quoted { int x; };";
+            constexpr int kMax = 1'000;
+            using Map = std::map<int, int>;
+            enum class Colour { Red };
+            struct Row {
+              int field = 0;
+              int method() { return 1; }
+            };
+            template <typename T>
+            T twice(const T& value) {
+              const int local = 2;
+              return value * local;
+            }
+            const Row rows[] = {{1}, {2}};
+            [[nodiscard]] bool holds(int argument = 3);
+            bool Exported::defined() { return true; }
+            TEST(Suite, Case) { EXPECT_TRUE(holds(1)); }
+            INSTANTIATE_TEST_SUITE_P(All, Suite, testing::Values(1));
+            }  // namespace
+            static int internal() { return 0; }
+            int exported() { return internal(); }
+            }  // namespace umlauf
+            """
+        self.assertEqual(together.own_names(source),
+                         {"SHORT", "text", "kMax", "Map", "Colour", "Row", "twice", "rows", "holds",
+                          "Suite_Case", "AllSuite", "internal"})
+
+    def test_name_that_two_files_of_a_group_declare_is_found(self):
+        found = findings({**GROUP, "engine/feel/value.cpp": "namespace {\nint size() { return 1; }\n}\n",
+                          "engine/feel/text.cpp": "namespace {\nlong size(int) { return 2; }\n}\n"}, together)
+        self.assertEqual(len(found), 1)
+        self.assertIn("'size' is a name of engine/feel/text.cpp and of engine/feel/value.cpp", found[0])
+
+    def test_names_that_differ_or_lie_in_other_groups_are_not(self):
+        apart = {"engine/feel/value.cpp": "namespace {\nint size() { return 1; }\n}\n",
+                 "engine/feel/text.cpp": "namespace {\nint length() { return 1; }\n}\n",
+                 "engine/feel/alone.cpp": "namespace {\nint size() { return 1; }\n}\n"}
+        self.assertEqual(findings({**GROUP, **apart}, together), [])
+
+    def test_file_that_does_not_exist_is_found(self):
+        found = findings(GROUP, together)
+        self.assertEqual(len(found), 1)
+        self.assertIn("there is no engine/feel/text.cpp", found[0])
 
 
 if __name__ == "__main__":
