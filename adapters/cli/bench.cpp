@@ -191,14 +191,16 @@ class Bench {
   }
 
   Result<Done> deploy_large() {
-    const service::Document model = large_model(static_cast<std::size_t>(wanted_.tasks));
+    std::vector<service::Document> models;
+    models.push_back(large_model(static_cast<std::size_t>(wanted_.tasks)));
+    const std::size_t bytes = models.front().text.size();
     const auto begin = Clock::now();
-    UMLAUF_CHECK(engine_->deploy({model}));
+    UMLAUF_CHECK(engine_->deploy(std::move(models)));
+    const double ms = rounded(ms_since(begin));
     note("tasks", {"tasks of the model", "Aufgaben des Modells"}, wanted_.tasks);
-    note("bytes", {"bytes of the model", "Bytes des Modells"},
-         static_cast<std::int64_t>(model.text.size()));
+    note("bytes", {"bytes of the model", "Bytes des Modells"}, static_cast<std::int64_t>(bytes));
     note("deployMs", {"read, checked and stored in, ms", "gelesen, geprüft, gespeichert in, ms"},
-         rounded(ms_since(begin)));
+         ms);
     return Done{};
   }
 

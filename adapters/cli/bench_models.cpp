@@ -1,5 +1,9 @@
 #include "adapters/cli/bench_models.hpp"
 
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -62,20 +66,25 @@ class Model {
   }
 
  private:
+  // Rows of a hundred nodes; each line leads from the right of a node to the left of the next.
   std::string diagram() const {
+    constexpr std::size_t kRow = 100;
+    const auto place = [](std::size_t column_offset, std::size_t row_offset, std::size_t number) {
+      return "x=\"" + std::to_string(number % kRow * 150 + column_offset) + "\" y=\"" +
+             std::to_string(number / kRow * 120 + row_offset) + "\"";
+    };
     std::string text = "<bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement=\"" + process_ + "\">\n";
-    std::size_t count = 0;
+    std::unordered_map<std::string_view, std::size_t> number_of;
     for (const std::string& id : ids_) {
-      text += "<bpmndi:BPMNShape id=\"shape-" + id + "\" bpmnElement=\"" + id +
-              "\"><dc:Bounds x=\"" + std::to_string(count % 100 * 150) + "\" y=\"" +
-              std::to_string(count / 100 * 120) +
-              "\" width=\"100\" height=\"80\"/></bpmndi:BPMNShape>\n";
-      ++count;
+      const std::size_t number = number_of.size();
+      number_of.emplace(id, number);
+      text += "<bpmndi:BPMNShape id=\"shape-" + id + "\" bpmnElement=\"" + id + "\"><dc:Bounds " +
+              place(0, 0, number) + " width=\"100\" height=\"80\"/></bpmndi:BPMNShape>\n";
     }
     for (const auto& [from, to] : edges_)
       text += "<bpmndi:BPMNEdge id=\"edge-" + from + "-" + to + "\" bpmnElement=\"" + from + "-" +
-              to + "\"><di:waypoint x=\"100\" y=\"20\"/><di:waypoint x=\"150\" y=\"20\"/>" +
-              "</bpmndi:BPMNEdge>\n";
+              to + "\"><di:waypoint " + place(100, 40, number_of.at(from)) + "/><di:waypoint " +
+              place(0, 40, number_of.at(to)) + "/></bpmndi:BPMNEdge>\n";
     return text + "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>\n";
   }
 

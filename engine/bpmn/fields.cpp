@@ -134,7 +134,10 @@ Fields::Fields(const xml::Element& element, Tag tag, Findings& findings)
     : element_(element), tag_(tag) {
   const ElementSchema* schema = schema_of(tag);
   for (const xml::Attribute& attribute : element.attributes()) {
-    if (!attribute.prefix().empty()) continue;
+    if (!attribute.prefix().empty()) {
+      has_foreign_ = true;
+      continue;
+    }
     const AttributeRule* rule = schema ? find_attribute(*schema, attribute.name()) : nullptr;
     if (!rule) {
       findings.report(

@@ -1,5 +1,6 @@
 // Diagram interchange, BPMN 2.0.2 §12. A broken drawing never hinders a process from running, so
 // everything here is a warning at most.
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -17,26 +18,43 @@ std::optional<double> parse_number(std::string_view text) {
   return result;
 }
 
-std::optional<bool> optional_flag(const xml::Element& element, std::string_view name) {
-  const auto attribute = element.attribute(name);
-  return attribute ? parse_boolean(attribute->value()) : std::nullopt;
-}
-
 bool flag(const xml::Element& element, std::string_view name) {
-  return optional_flag(element, name).value_or(false);
+  return parse_boolean(element.value(name)).value_or(false);
 }
 
 }  // namespace
 
-double Reader::number(const xml::Element& element, std::string_view name) {
-  const auto attribute = element.attribute(name);
-  const auto value = attribute ? parse_number(attribute->value()) : std::nullopt;
-  if (!value)
-    findings_.report(Severity::Warning, "DIA-03", attribute ? attribute->span() : element.span(),
+template <std::size_t N>
+std::array<double, N> Reader::numbers(const xml::Element& element,
+                                      const std::array<std::string_view, N>& names) {
+  std::array<std::optional<double>, N> values;
+  std::array<SourceSpan, N> places;  // of what is no number
+  for (const xml::Attribute& attribute : element.attributes())
+    for (std::size_t i = 0; i < N; ++i) {
+      if (attribute.name() != names[i] || !attribute.prefix().empty()) continue;
+      values[i] = parse_number(attribute.value());
+      if (!values[i]) places[i] = attribute.span();
+    }
+  std::array<double, N> result{};
+  for (std::size_t i = 0; i < N; ++i) {
+    result[i] = values[i].value_or(0);
+    if (values[i]) continue;
+    findings_.report(Severity::Warning, "DIA-03", places[i].known() ? places[i] : element.span(),
                      {},
-                     {quoted(element.name()) + " needs a number as " + quoted(name),
-                      quoted(element.name()) + " braucht eine Zahl als " + quoted(name)});
-  return value.value_or(0);
+                     {quoted(element.name()) + " needs a number as " + quoted(names[i]),
+                      quoted(element.name()) + " braucht eine Zahl als " + quoted(names[i])});
+  }
+  return result;
+}
+
+Bounds Reader::bounds(const xml::Element& element) {
+  const auto [x, y, width, height] = numbers<4>(element, {"x", "y", "width", "height"});
+  return {x, y, width, height};
+}
+
+Point Reader::waypoint(const xml::Element& element) {
+  const auto [x, y] = numbers<2>(element, {"x", "y"});
+  return {x, y};
 }
 
 void Reader::diagram(const xml::Element& element) {
@@ -49,7 +67,7 @@ void Reader::diagram(const xml::Element& element) {
     if (attribute.name() == "resolution") out.resolution = parse_number(attribute.value());
   }
   if (!out.id.empty())
-    ids_.push_back({element.value("id"), {ElementType::DiagramElement, 0}, element.offset()});
+    ids_.add({element.value("id"), {ElementType::DiagramElement, 0}, element.offset()});
   for (const xml::Element& child : element.children()) {
     if (child.name() == "BPMNPlane") plane(child, out);
     if (child.name() == "BPMNLabelStyle") out.label_styles.push_back(label_style(child));
@@ -57,7 +75,8 @@ void Reader::diagram(const xml::Element& element) {
   definitions_.diagrams.push_back(std::move(out));
 }
 
-void Reader::diagram_element(const xml::Element& element, DiagramElement& out) {
+template <typename Visitor>
+void Reader::diagram_element(const xml::Element& element, DiagramElement& out, Visitor visit) {
   out.span = element.span();
   for (const xml::Attribute& attribute : element.attributes()) {
     if (!attribute.prefix().empty()) {
@@ -67,66 +86,66 @@ void Reader::diagram_element(const xml::Element& element, DiagramElement& out) {
     } else if (attribute.name() == "id") {
       out.id = attribute.value();
       if (!out.id.empty())
-        ids_.push_back({attribute.value(), {ElementType::DiagramElement, 0}, element.offset()});
+        ids_.add({attribute.value(), {ElementType::DiagramElement, 0}, element.offset()});
     } else if (attribute.name() == "bpmnElement") {
       out.element = reference(element, attribute.value(), attribute.value_span());
+    } else {
+      visit(attribute.name(), attribute.value());
     }
   }
 }
 
+void Reader::diagram_element_child(const xml::Element& child, DiagramElement& out) {
+  if (child.name() == "BPMNLabel") out.label = label(child);
+  if (child.name() == "extension")
+    for (const xml::Element& own : child.children())
+      out.extension_elements.push_back(extension(own));
+}
+
 void Reader::plane(const xml::Element& element, Diagram& out) {
-  diagram_element(element, out.plane);
+  diagram_element(element, out.plane, [](std::string_view, std::string_view) {});
   make_room_for_children(element, out.shapes, out.edges);
   for (const xml::Element& child : element.children()) {
-    if (child.name() == "BPMNShape") out.shapes.push_back(shape(child));
-    if (child.name() == "BPMNEdge") out.edges.push_back(edge(child));
+    if (child.name() == "BPMNShape") shape(child, out.shapes.emplace_back());
+    if (child.name() == "BPMNEdge") edge(child, out.edges.emplace_back());
   }
 }
 
-Shape Reader::shape(const xml::Element& element) {
-  Shape out;
-  diagram_element(element, out);
-  out.is_horizontal = optional_flag(element, "isHorizontal");
-  out.is_expanded = optional_flag(element, "isExpanded");
-  out.is_marker_visible = optional_flag(element, "isMarkerVisible");
-  out.is_message_visible = optional_flag(element, "isMessageVisible");
-  out.participant_band_kind = element.value("participantBandKind");
+void Reader::shape(const xml::Element& element, Shape& out) {
+  diagram_element(element, out, [&](std::string_view name, std::string_view value) {
+    if (name == "isHorizontal") out.is_horizontal = parse_boolean(value);
+    if (name == "isExpanded") out.is_expanded = parse_boolean(value);
+    if (name == "isMarkerVisible") out.is_marker_visible = parse_boolean(value);
+    if (name == "isMessageVisible") out.is_message_visible = parse_boolean(value);
+    if (name == "participantBandKind") out.participant_band_kind = value;
+  });
   for (const xml::Element& child : element.children()) {
     if (child.name() == "Bounds")
-      out.bounds = {number(child, "x"), number(child, "y"), number(child, "width"),
-                    number(child, "height")};
-    if (child.name() == "BPMNLabel") out.label = label(child);
-    if (child.name() == "extension")
-      for (const xml::Element& own : child.children())
-        out.extension_elements.push_back(extension(own));
+      out.bounds = bounds(child);
+    else
+      diagram_element_child(child, out);
   }
-  return out;
 }
 
-Edge Reader::edge(const xml::Element& element) {
-  Edge out;
-  diagram_element(element, out);
-  out.source_element = element.value("sourceElement");
-  out.target_element = element.value("targetElement");
-  out.message_visible_kind = element.value("messageVisibleKind");
+void Reader::edge(const xml::Element& element, Edge& out) {
+  diagram_element(element, out, [&](std::string_view name, std::string_view value) {
+    if (name == "sourceElement") out.source_element = value;
+    if (name == "targetElement") out.target_element = value;
+    if (name == "messageVisibleKind") out.message_visible_kind = value;
+  });
   for (const xml::Element& child : element.children()) {
     if (child.name() == "waypoint")
-      out.waypoints.push_back({number(child, "x"), number(child, "y")});
-    if (child.name() == "BPMNLabel") out.label = label(child);
-    if (child.name() == "extension")
-      for (const xml::Element& own : child.children())
-        out.extension_elements.push_back(extension(own));
+      out.waypoints.push_back(waypoint(child));
+    else
+      diagram_element_child(child, out);
   }
-  return out;
 }
 
 Label Reader::label(const xml::Element& element) {
   Label out;
   out.style = element.value("labelStyle");
   for (const xml::Element& child : element.children())
-    if (child.name() == "Bounds")
-      out.bounds = {number(child, "x"), number(child, "y"), number(child, "width"),
-                    number(child, "height")};
+    if (child.name() == "Bounds") out.bounds = bounds(child);
   return out;
 }
 

@@ -15,8 +15,8 @@ std::string_view ExtensionElement::value(std::string_view attribute,
 
 Reading read(const xml::Document& document) { return detail::Reader(document).run(); }
 
-Reading read(std::string bytes, std::string file, const xml::Limits& limits) {
-  Result<xml::Document> document = xml::Document::parse(std::move(bytes), std::move(file), limits);
+Reading read(std::string_view bytes, std::string file, const xml::Limits& limits) {
+  Result<xml::Document> document = xml::Document::view(bytes, std::move(file), limits);
   if (!document.has_value()) return {{}, std::move(document.error().diagnostics), false};
   return read(*document);
 }
@@ -97,13 +97,14 @@ std::uint32_t Reader::space_of(std::string_view namespace_uri) {
 void Reader::register_id(const Fields& fields, ElementAddress address) {
   const xml::Attribute* id = fields.find("id");
   if (id && !id->value().empty())
-    ids_.push_back({xml::trimmed(id->value()), address, fields.element().offset()});
+    ids_.add({xml::trimmed(id->value()), address, fields.element().offset()});
 }
 
 void Reader::base(const Fields& fields, ElementAddress address, BaseElement& out) {
   out.id = xml::trimmed(fields.id());
   out.span = fields.element().span();
   register_id(fields, address);
+  if (!fields.has_foreign()) return;
   for (const xml::Attribute& attribute : fields.element().attributes()) {
     if (attribute.prefix().empty()) continue;
     const std::string_view uri = attribute.namespace_uri();
@@ -187,6 +188,7 @@ Expression Reader::expression(const xml::Element& element, Tag tag) {
   register_id(fields, {ElementType::Other, 0});
   result.span = element.span();
   result.body_span = element.text_span();
+  if (!fields.has_foreign()) return result;
   for (const xml::Attribute& attribute : element.attributes()) {
     if (attribute.prefix().empty()) continue;
     const std::string_view uri = attribute.namespace_uri();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/diagnostic.hpp"
@@ -27,7 +28,7 @@ struct Reading {
 /// XML-04 dangling reference, XML-05 not an element of BPMN, XML-07 no valid id.
 Reading read(const xml::Document& document);
 /// The same from the bytes of a file.
-Reading read(std::string bytes, std::string file, const xml::Limits& limits = {});
+Reading read(std::string_view bytes, std::string file, const xml::Limits& limits = {});
 
 /// Resolves references among documents that are deployed together, by namespace (BPMN 2.0.2
 /// §8.2.1), and reports those that lead nowhere: XML-04 for a reference, XML-08 for an import that

@@ -19,6 +19,22 @@ struct RegisteredId {
   std::uint32_t offset = 0;
 };
 
+/// The ids of one document. Those of the drawing stand apart: where one of them is an element's
+/// too, as with tools that give a shape the id of its element, the element has it.
+struct RegisteredIds {
+  std::vector<RegisteredId> model;
+  std::vector<RegisteredId> drawing;
+
+  void add(const RegisteredId& id) {
+    (id.address.type == ElementType::DiagramElement ? drawing : model).push_back(id);
+  }
+  /// Those of the model come first.
+  std::uint32_t size() const { return static_cast<std::uint32_t>(model.size() + drawing.size()); }
+  const RegisteredId& operator[](std::uint32_t position) const {
+    return position < model.size() ? model[position] : drawing[position - model.size()];
+  }
+};
+
 /// Room in the arrays for as many elements as that one has children, so that what is large is not
 /// moved again and again while they grow. Bounded: most children may be something else.
 template <typename... Arrays>
@@ -148,13 +164,20 @@ class Reader {
 
   // read_diagram.cpp
   void diagram(const xml::Element& element);
-  void diagram_element(const xml::Element& element, DiagramElement& out);
+  /// Calls `visit(name, value)` for each attribute that only some kinds of diagram element have.
+  template <typename Visitor>
+  void diagram_element(const xml::Element& element, DiagramElement& out, Visitor visit);
+  void diagram_element_child(const xml::Element& child, DiagramElement& out);
   void plane(const xml::Element& element, Diagram& out);
-  Shape shape(const xml::Element& element);
-  Edge edge(const xml::Element& element);
+  void shape(const xml::Element& element, Shape& out);
+  void edge(const xml::Element& element, Edge& out);
   Label label(const xml::Element& element);
   LabelStyle label_style(const xml::Element& element);
-  double number(const xml::Element& element, std::string_view attribute);
+  Bounds bounds(const xml::Element& element);
+  Point waypoint(const xml::Element& element);
+  template <std::size_t N>
+  std::array<double, N> numbers(const xml::Element& element,
+                                const std::array<std::string_view, N>& names);
 
   /// Something nested that is still to be read.
   struct Pending {
@@ -168,7 +191,7 @@ class Reader {
   const xml::Document& document_;
   Definitions definitions_;
   Findings findings_;
-  std::vector<RegisteredId> ids_;
+  RegisteredIds ids_;
   std::deque<Pending> pending_;
   std::string_view last_namespace_;  // of the last reference: most are the same
   std::uint32_t last_space_ = 0;
@@ -177,8 +200,8 @@ class Reader {
 
 /// Finds every reference's target by id, reports ids that stand twice (then returns false) and
 /// references that lead nowhere or to something else than they should.
-bool resolve(Definitions& definitions, std::vector<RegisteredId>& ids,
-             const xml::Document& document, Findings& findings);
+bool resolve(Definitions& definitions, const RegisteredIds& ids, const xml::Document& document,
+             Findings& findings);
 
 /// Fills in what follows from the references: incoming and outgoing flows, boundary events, lanes
 /// of nodes, event definitions that are referred to.

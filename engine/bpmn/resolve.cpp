@@ -13,11 +13,8 @@ bool is_drawing(const RegisteredId& id) { return id.address.type == ElementType:
 
 // Reports ids that stand twice. Where only the drawing is concerned it is a warning: tools give a
 // shape the id of its element.
-bool fill(IdTable& table, std::vector<RegisteredId>& ids, const xml::Document& document,
+bool fill(IdTable& table, const RegisteredIds& ids, const xml::Document& document,
           Findings& findings) {
-  std::stable_sort(ids.begin(), ids.end(), [](const RegisteredId& a, const RegisteredId& b) {
-    return is_drawing(a) < is_drawing(b);
-  });
   bool unique = true;
   for (std::uint32_t i = 0; i < ids.size(); ++i) {
     const std::uint32_t before = table.insert(ids[i].id, i);
@@ -67,8 +64,8 @@ bool leads_elsewhere(const Definitions& definitions, const Reference& reference)
 
 }  // namespace
 
-bool resolve(Definitions& definitions, std::vector<RegisteredId>& ids,
-             const xml::Document& document, Findings& findings) {
+bool resolve(Definitions& definitions, const RegisteredIds& ids, const xml::Document& document,
+             Findings& findings) {
   IdTable table(ids.size());
   const bool unique = fill(table, ids, document, findings);
   for_each_reference(

@@ -201,7 +201,7 @@ Result<definition::ProcessDefinitionPtr> Definitions::definition(DefinitionKey k
                  "es gibt keine Definition " + std::to_string(key.value()));
   // The documents of a deployment refer to one another, so they are compiled together.
   UMLAUF_TRY(auto documents, read_documents(store_, listed->second->deployment));
-  UMLAUF_TRY(const auto prepared, prepare_deployment(documents, VerifyMode::Off));
+  UMLAUF_TRY(const auto prepared, prepare_deployment(std::move(documents), VerifyMode::Off));
   for (const PreparedDeployment::Process& process : prepared.processes)
     for (const auto& [other, version] : known->processes)
       if (version->deployment == listed->second->deployment &&

@@ -120,7 +120,7 @@ struct PreparedDeployment {
 /// Errors: Deploy (with every diagnostic), Request (a name twice, nothing to deploy). What was
 /// stored before is prepared with VerifyMode::Off: it has been taken. `organisation` may be null.
 Result<PreparedDeployment> prepare_deployment(
-    const std::vector<Document>& documents, VerifyMode mode,
+    std::vector<Document> documents, VerifyMode mode,
     const organisation::Organisation* organisation = nullptr);
 
 std::string sha256_hex(std::string_view bytes);

@@ -52,7 +52,7 @@ Result<Definitions::ModelPtr> Definitions::decision_model(const DecisionVersion&
     UMLAUF_TRY(auto texts, store_.cells(document_cell(digest), "", 1));
     if (!texts.empty()) documents.push_back({name, std::move(texts[0].content)});
   }
-  UMLAUF_TRY(const auto prepared, prepare_deployment(documents, VerifyMode::Off));
+  UMLAUF_TRY(const auto prepared, prepare_deployment(std::move(documents), VerifyMode::Off));
   for (const auto& [position, model] : prepared.models) {
     if (prepared.documents[position].name != decision.document) continue;
     const std::lock_guard lock(mutex_);

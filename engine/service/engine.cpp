@@ -5,14 +5,15 @@
 namespace umlauf::service {
 namespace {
 
-// Deployments are read, proved and compiled by whoever asks for them, before they queue.
-Result<std::unique_ptr<PreparedDeployment>> prepare(const Request& request,
+// Deployments are read, proved and compiled by whoever asks for them, before they queue. Their
+// documents go over into what is prepared.
+Result<std::unique_ptr<PreparedDeployment>> prepare(Request& request,
                                                     const EngineOptions& options) {
-  const Deploy* deploy = std::get_if<Deploy>(&request);
+  Deploy* deploy = std::get_if<Deploy>(&request);
   if (deploy == nullptr) return std::unique_ptr<PreparedDeployment>();
-  UMLAUF_TRY(auto prepared,
-             prepare_deployment(deploy->documents, deploy->verify.value_or(options.verify),
-                                deploy->organisation.get()));
+  UMLAUF_TRY(auto prepared, prepare_deployment(std::move(deploy->documents),
+                                               deploy->verify.value_or(options.verify),
+                                               deploy->organisation.get()));
   return std::make_unique<PreparedDeployment>(std::move(prepared));
 }
 

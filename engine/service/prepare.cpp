@@ -32,8 +32,8 @@ Format format_of(const Document& document) {
   return name.ends_with(".dmn") ? Format::Dmn : Format::Bpmn;
 }
 
-void append(Diagnostics& to, const Diagnostics& from) {
-  to.insert(to.end(), from.begin(), from.end());
+void append(Diagnostics& to, Diagnostics from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
 // A document without an executable process is a drawing: it is kept, and what is wrong with it is
@@ -91,7 +91,7 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
   for (const std::size_t position : positions) {
     const Document& document = prepared.documents[position];
     bpmn::Reading reading = bpmn::read(document.text, document.name);
-    append(prepared.diagnostics, reading.diagnostics);
+    append(prepared.diagnostics, std::move(reading.diagnostics));
     usable = usable && reading.usable;
     if (reading.usable && is_drawing(reading.definitions)) drawings.insert(document.name);
     models.push_back(std::move(reading.definitions));
@@ -102,7 +102,7 @@ void prepare_processes(PreparedDeployment& prepared, const std::vector<std::size
     append(prepared.diagnostics, verify::check_structure(model, verify::Profile::Executable));
   if (mode != VerifyMode::Off) check_templates(prepared, models, mode);
   definition::Compilation compilation = definition::compile(models);
-  append(prepared.diagnostics, compilation.diagnostics);
+  append(prepared.diagnostics, std::move(compilation.diagnostics));
   for (const definition::ProcessDefinitionPtr& process : compilation.processes)
     if (process->executable) append(prepared.diagnostics, elements::supports(*process));
   prove_processes(prepared, models, compilation.processes, mode, proving);
@@ -145,7 +145,7 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
             {Severity::Error, "DMN-21", read.error().message, document.name, {}, {}, {}, {}});
       return;
     }
-    append(prepared.diagnostics, read->diagnostics);
+    append(prepared.diagnostics, std::move(read->diagnostics));
     models.push_back(std::move(read->definitions));
   }
   for (std::size_t i = 0; i < models.size(); ++i) {
@@ -180,11 +180,10 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
 
 }  // namespace
 
-Result<PreparedDeployment> prepare_deployment(const std::vector<Document>& documents,
-                                              VerifyMode mode,
+Result<PreparedDeployment> prepare_deployment(std::vector<Document> documents, VerifyMode mode,
                                               const organisation::Organisation* organisation) {
   PreparedDeployment prepared;
-  prepared.documents = documents;
+  prepared.documents = std::move(documents);
   if (prepared.documents.empty())
     return error(ErrorCode::Request, "there is nothing to deploy", "es gibt nichts zu deployen");
   std::set<std::string_view> names;

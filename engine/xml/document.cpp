@@ -1,6 +1,7 @@
 #include "engine/xml/document.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <pugixml.hpp>
 #include <utility>
 
@@ -18,7 +19,8 @@ using pugi::xml_node;
 /// is a position in `text`, which has the same bytes untouched.
 struct detail::Content {
   std::string file;
-  std::string bytes;
+  std::string own;  ///< where the document keeps its bytes itself
+  std::string_view bytes;
   std::string converted;
   std::string_view text;
   std::string buffer;
@@ -64,14 +66,31 @@ namespace {
 
 using detail::Content;
 
-std::string_view local_part(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? name : name.substr(colon + 1);
+struct NameParts {
+  std::string_view prefix;
+  std::string_view local;
+};
+
+// In one walk: names are short, and there are more of them than of anything else.
+NameParts parts_of(const char* name) {
+  const char* local = name;
+  const char* end = name;
+  for (; *end != '\0'; ++end)
+    if (*end == ':') local = end + 1;
+  const auto length = [](const char* from, const char* to) {
+    return static_cast<std::size_t>(to - from);
+  };
+  return {{name, local == name ? 0 : length(name, local) - 1}, {local, length(local, end)}};
 }
 
-std::string_view prefix_part(std::string_view name) {
+NameParts parts_of(std::string_view name) {
   const std::size_t colon = name.find(':');
-  return colon == std::string_view::npos ? std::string_view() : name.substr(0, colon);
+  if (colon == std::string_view::npos) return {{}, name};
+  return {name.substr(0, colon), name.substr(colon + 1)};
+}
+
+bool declares_namespace(const NameParts& name) {
+  return name.prefix == "xmlns" || (name.prefix.empty() && name.local == "xmlns");
 }
 
 bool is_text(const xml_node& node) {
@@ -144,30 +163,51 @@ void build_tree(Content& content, detail::Findings& findings) {
 
 }  // namespace
 
+namespace {
+
+Result<Done> fill(Content& content, const Limits& limits, Diagnostics& warnings) {
+  detail::Findings findings;
+  if (content.bytes.size() > limits.bytes_max) {
+    findings.push_back(too_large(limits));
+    return refusal(findings, content);
+  }
+  detail::Decoded decoded = detail::decode(content.bytes, limits, findings);
+  content.converted = std::move(decoded.converted);
+  content.text =
+      decoded.as_given ? content.bytes.substr(decoded.start) : std::string_view(content.converted);
+  if (content.text.size() > limits.bytes_max) findings.push_back(too_large(limits));
+  const bool ascii = detail::check_characters(content.text, limits, findings);
+  content.positions = detail::Positions(content.text, ascii);
+  if (findings.size() < limits.findings_max)
+    content.structure = detail::scan(content.text, limits, findings);
+  if (has_errors(findings)) return refusal(findings, content);
+  content.index_elements();
+  build_tree(content, findings);
+  if (has_errors(findings)) return refusal(findings, content);
+  warnings = diagnostics_of(findings, content);
+  return Done{};
+}
+
+}  // namespace
+
 Result<Document> Document::parse(std::string bytes, std::string file, const Limits& limits) {
   auto content = std::make_unique<Content>();
+  content->own = std::move(bytes);
+  content->bytes = content->own;
+  return read(std::move(content), std::move(file), limits);
+}
+
+Result<Document> Document::view(std::string_view bytes, std::string file, const Limits& limits) {
+  auto content = std::make_unique<Content>();
+  content->bytes = bytes;
+  return read(std::move(content), std::move(file), limits);
+}
+
+Result<Document> Document::read(std::unique_ptr<detail::Content> content, std::string file,
+                                const Limits& limits) {
   content->file = std::move(file);
-  content->bytes = std::move(bytes);
-  detail::Findings findings;
-  if (content->bytes.size() > limits.bytes_max) {
-    findings.push_back(too_large(limits));
-    return refusal(findings, *content);
-  }
-  detail::Decoded decoded = detail::decode(content->bytes, limits, findings);
-  content->converted = std::move(decoded.converted);
-  content->text = decoded.as_given ? std::string_view(content->bytes).substr(decoded.start)
-                                   : std::string_view(content->converted);
-  if (content->text.size() > limits.bytes_max) findings.push_back(too_large(limits));
-  const bool ascii = detail::check_characters(content->text, limits, findings);
-  content->positions = detail::Positions(content->text, ascii);
-  if (findings.size() < limits.findings_max)
-    content->structure = detail::scan(content->text, limits, findings);
-  if (has_errors(findings)) return refusal(findings, *content);
-  content->index_elements();
-  build_tree(*content, findings);
-  if (has_errors(findings)) return refusal(findings, *content);
   Document document(std::move(content));
-  document.warnings_ = diagnostics_of(findings, *document.content_);
+  UMLAUF_CHECK(fill(*document.content_, limits, document.warnings_));
   return document;
 }
 
@@ -189,8 +229,8 @@ SourceSpan Document::span(std::size_t offset, std::size_t length) const {
 // Element
 // ------------------------------------------------------------------------------------------
 
-std::string_view Element::name() const { return local_part(Content::node(node_).name()); }
-std::string_view Element::prefix() const { return prefix_part(Content::node(node_).name()); }
+std::string_view Element::name() const { return parts_of(Content::node(node_).name()).local; }
+std::string_view Element::prefix() const { return parts_of(Content::node(node_).name()).prefix; }
 
 std::string_view Element::namespace_uri() const {
   return namespace_of(prefix()).value_or(std::string_view());
@@ -248,8 +288,15 @@ Element Element::next_in(const Element& root) const {
 Attributes Element::attributes() const { return Attributes(*this); }
 
 std::optional<Attribute> Element::attribute(std::string_view name_) const {
-  for (const Attribute& attribute : attributes())
-    if (attribute.prefix().empty() && attribute.name() == name_) return attribute;
+  const auto is_it = [&](const char* own) {
+    return name_.compare(0, name_.size(), own, strnlen(own, name_.size() + 1)) == 0;
+  };
+  for (xml_attribute here = Content::node(node_).first_attribute(); here;
+       here = here.next_attribute()) {
+    if (!is_it(here.name())) continue;
+    const Attribute found = *Attributes::Iterator(*this, here.internal_object());
+    if (found.attribute_ == here.internal_object() && found.prefix_.empty()) return found;
+  }
   return std::nullopt;
 }
 
@@ -304,9 +351,10 @@ std::vector<std::string_view> Element::declared_namespaces() const {
 
 std::optional<QualifiedName> Element::resolve(std::string_view qualified_name) const {
   const std::string_view name_ = trimmed(qualified_name);
-  const std::optional<std::string_view> uri = namespace_of(prefix_part(name_));
+  const NameParts parts = parts_of(name_);
+  const std::optional<std::string_view> uri = namespace_of(parts.prefix);
   if (!uri) return std::nullopt;
-  return QualifiedName{*uri, local_part(name_)};
+  return QualifiedName{*uri, parts.local};
 }
 
 // Attributes
@@ -331,17 +379,23 @@ SourceSpan Attribute::span() const {
   return content_->span(start, end + 1 - start);
 }
 
+Attributes::Iterator::Iterator(const Element& element, const void* first) {
+  current_.content_ = element.content_;
+  current_.node_ = element.node_;
+  settle(first);
+}
+
 void Attributes::Iterator::settle(const void* attribute) {
   xml_attribute here = Content::attribute(attribute);
   for (; here; here = here.next_attribute()) {
-    const std::string_view name = here.name();
-    current_.prefix_ = prefix_part(name);
-    current_.name_ = local_part(name);
-    const bool declares = current_.prefix_ == "xmlns" || name == "xmlns";
-    if (!declares) break;
+    const NameParts name = parts_of(here.name());
+    if (declares_namespace(name)) continue;
+    current_.prefix_ = name.prefix;
+    current_.name_ = name.local;
+    current_.value_ = here.value();
+    break;
   }
   current_.attribute_ = here.internal_object();
-  if (here) current_.value_ = here.value();
 }
 
 Attributes::Iterator& Attributes::Iterator::operator++() {
@@ -350,11 +404,7 @@ Attributes::Iterator& Attributes::Iterator::operator++() {
 }
 
 Attributes::Iterator Attributes::begin() const {
-  Iterator result;
-  result.current_.content_ = element_.content_;
-  result.current_.node_ = element_.node_;
-  result.settle(Content::node(element_.node_).first_attribute().internal_object());
-  return result;
+  return Iterator(element_, Content::node(element_.node_).first_attribute().internal_object());
 }
 
 std::string_view trimmed(std::string_view text) {

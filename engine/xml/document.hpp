@@ -147,8 +147,12 @@ class Attributes {
       return current_.attribute_ == other.current_.attribute_;
     }
 
+    Iterator() = default;
+
    private:
     friend class Attributes;
+    friend class Element;
+    Iterator(const Element& element, const void* first);
     void settle(const void* attribute);
     Attribute current_;
   };
@@ -208,6 +212,8 @@ class Document {
   /// Diagnostic of rule XML-01 with its place; what can be passed over (a duplicate attribute, an
   /// undeclared prefix, a forbidden character) does not hide what follows.
   static Result<Document> parse(std::string bytes, std::string file, const Limits& limits = {});
+  /// The same over bytes that somebody else keeps: they must outlive the document.
+  static Result<Document> view(std::string_view bytes, std::string file, const Limits& limits = {});
 
   Document(Document&&) noexcept;
   Document& operator=(Document&&) noexcept;
@@ -226,6 +232,8 @@ class Document {
 
  private:
   explicit Document(std::unique_ptr<detail::Content> content);
+  static Result<Document> read(std::unique_ptr<detail::Content> content, std::string file,
+                               const Limits& limits);
   std::unique_ptr<detail::Content> content_;
   Diagnostics warnings_;
 };

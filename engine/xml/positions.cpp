@@ -5,10 +5,6 @@
 namespace umlauf::xml::detail {
 namespace {
 
-std::uint32_t count_lines(std::string_view text) {
-  return static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
 // Every byte but the continuation bytes of UTF-8 begins a character.
 std::uint32_t count_characters(std::string_view text) {
   std::uint32_t result = 0;
@@ -19,18 +15,20 @@ std::uint32_t count_characters(std::string_view text) {
 }  // namespace
 
 Positions::Positions(std::string_view text, bool ascii) : ascii_(ascii) {
-  blocks_.reserve(text.size() / kBlock + 1);
+  blocks_.resize(text.size() / kBlock + 1);
   Block here;
-  for (std::size_t start = 0;; start += kBlock) {
-    blocks_.push_back(here);
-    if (text.size() - start <= kBlock) break;
-    const std::string_view block = text.substr(start, kBlock);
-    here.line += count_lines(block);
-    const std::size_t last = block.rfind('\n');
-    if (last != std::string_view::npos)
-      here.line_start = static_cast<std::uint32_t>(start + last + 1);
-    here.characters += ascii ? static_cast<std::uint32_t>(kBlock) : count_characters(block);
+  std::size_t filled = 0;
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos;
+       at = text.find('\n', at + 1)) {
+    for (; filled * kBlock <= at; ++filled) blocks_[filled] = here;
+    ++here.line;
+    here.line_start = static_cast<std::uint32_t>(at + 1);
   }
+  std::fill(blocks_.begin() + static_cast<std::ptrdiff_t>(filled), blocks_.end(), here);
+  if (ascii) return;
+  for (std::size_t i = 1; i < blocks_.size(); ++i)
+    blocks_[i].characters =
+        blocks_[i - 1].characters + count_characters(text.substr((i - 1) * kBlock, kBlock));
 }
 
 std::uint32_t Positions::characters_before(std::string_view text, std::size_t offset) const {
@@ -44,13 +42,13 @@ SourceSpan Positions::span(std::string_view text, std::size_t offset, std::size_
   if (blocks_.empty()) return {};
   offset = std::min(offset, text.size());
   const std::size_t index = std::min(offset / kBlock, blocks_.size() - 1);
-  const Block& block = blocks_[index];
-  const std::string_view before = text.substr(index * kBlock, offset - index * kBlock);
-  const std::size_t last = before.rfind('\n');
-  const std::size_t line_start =
-      last == std::string_view::npos ? block.line_start : index * kBlock + last + 1;
-  return {block.line + count_lines(before),
-          characters_before(text, offset) - characters_before(text, line_start) + 1,
+  Block here = blocks_[index];
+  for (std::size_t at = index * kBlock; at < offset; ++at)
+    if (text[at] == '\n') {
+      ++here.line;
+      here.line_start = static_cast<std::uint32_t>(at + 1);
+    }
+  return {here.line, characters_before(text, offset) - characters_before(text, here.line_start) + 1,
           static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(length)};
 }
 

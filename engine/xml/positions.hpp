@@ -9,7 +9,7 @@
 namespace umlauf::xml::detail {
 
 /// Line and column of every byte of a text in constant time: what holds at the start of each block
-/// of 256 bytes is kept, the rest is counted when asked for. Lines end with a line feed.
+/// of 64 bytes is kept, the rest is counted when asked for. Lines end with a line feed.
 class Positions {
  public:
   Positions() = default;
@@ -18,7 +18,7 @@ class Positions {
   SourceSpan span(std::string_view text, std::size_t offset, std::size_t length) const;
 
  private:
-  static constexpr std::size_t kBlock = 256;
+  static constexpr std::size_t kBlock = 64;
   struct Block {
     std::uint32_t line = 1;        ///< of the block's first byte
     std::uint32_t line_start = 0;  ///< where that line begins

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <initializer_list>
 
 #include "engine/xml/characters.hpp"
 
@@ -41,23 +41,28 @@ constexpr auto kAsciiName = [] {
   for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
   for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = true;
   for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (const char c : {'_', '-', '.', ':'})
+  for (const char c : {'_', '-', '.'})
     table[static_cast<std::size_t>(static_cast<unsigned char>(c))] = true;
   return table;
 }();
 
-// Where an attribute's value or a run of text needs a closer look.
-constexpr auto kSpecial = [] {
+constexpr auto table_of(std::initializer_list<char> members) {
   std::array<bool, 256> table{};
-  for (const char c : {'<', '&', ']'})
+  for (const char c : members)
     table[static_cast<std::size_t>(static_cast<unsigned char>(c))] = true;
   return table;
-}();
+}
+
+// Where a run of text, or an attribute's value, needs a closer look.
+constexpr auto kSpecialInText = table_of({'<', '&', ']'});
+constexpr auto kSpecialInValue = table_of({'<', '&', '"', '\''});
 
 class Scanner {
  public:
   Scanner(std::string_view text, const Limits& limits, Findings& findings)
       : text_(text), limits_(limits), findings_(findings) {
+    constexpr std::size_t kBytesOfAnElement = 64;  // or more, in most documents
+    structure_.elements.reserve(text.size() / kBytesOfAnElement);
     structure_.scopes.emplace_back();
   }
 
@@ -114,34 +119,36 @@ class Scanner {
   // Namespaces in XML §3 [7] QName. An empty `whole` says that there is none.
   Name name() {
     const std::size_t start = at_;
-    while (at_ < text_.size()) {
+    std::size_t colon = 0;
+    std::size_t colons = 0;
+    for (; at_ < text_.size(); ++at_) {
       const auto byte = static_cast<unsigned char>(text_[at_]);
-      if (kAsciiName[byte]) {
-        ++at_;
-      } else if (byte >= 0x80) {
-        const Character character = character_at(text_, at_);
-        if (!character.valid || !is_name_character(character.value)) break;
-        at_ += character.length;
-      } else {
-        break;
+      if (kAsciiName[byte]) continue;
+      if (byte == ':') {
+        if (++colons == 1) colon = at_ - start;
+        continue;
       }
+      if (byte < 0x80) break;
+      const Character character = character_at(text_, at_);
+      if (!character.valid || !is_name_character(character.value)) break;
+      at_ += character.length - 1;
     }
     Name result;
     result.whole = text_.substr(start, at_ - start);
     if (result.whole.empty()) return result;
-    const std::size_t colon = result.whole.find(':');
-    const bool prefixed = colon != std::string_view::npos;
+    const bool prefixed = colons != 0;
     result.prefix = prefixed ? result.whole.substr(0, colon) : std::string_view();
     result.local = prefixed ? result.whole.substr(colon + 1) : result.whole;
-    const auto starts_well = [](std::string_view part) {
-      return !part.empty() && is_name_start(character_at(part, 0).value);
-    };
-    if ((prefixed && !starts_well(result.prefix)) || !starts_well(result.local) ||
-        result.local.find(':') != std::string_view::npos)
+    if ((prefixed && !starts_well(result.prefix)) || !starts_well(result.local) || colons > 1)
       report(start, result.whole.size(),
              {quoted(result.whole) + " is not a valid name",
               quoted(result.whole) + " ist kein gültiger Name"});
     return result;
+  }
+  static bool starts_well(std::string_view part) {
+    if (part.empty()) return false;
+    const auto byte = static_cast<unsigned char>(part.front());
+    return is_name_start(byte < 0x80 ? byte : character_at(part, 0).value);
   }
 
   // XML 1.0 §4.1: a reference at `&`, within `end`. Returns what follows it.
@@ -223,16 +230,22 @@ class Scanner {
   }
 
   void markup() {
-    if (looking_at("<!--")) return comment();
-    if (looking_at("<![CDATA[")) return cdata();
-    if (looking_at("<!DOCTYPE")) {
-      return stop(at_, 9,
-                  {"a document type declaration is not accepted; remove it",
-                   "eine Dokumenttyp-Deklaration wird nicht angenommen; sie ist zu entfernen"});
+    switch (at_ + 1 < text_.size() ? text_[at_ + 1] : '\0') {
+      case '/':
+        return end_tag();
+      case '?':
+        return processing_instruction();
+      case '!':
+        if (looking_at("<!--")) return comment();
+        if (looking_at("<![CDATA[")) return cdata();
+        if (looking_at("<!DOCTYPE"))
+          return stop(at_, 9,
+                      {"a document type declaration is not accepted; remove it",
+                       "eine Dokumenttyp-Deklaration wird nicht angenommen; sie ist zu entfernen"});
+        return start_tag();
+      default:
+        return start_tag();
     }
-    if (looking_at("<?")) return processing_instruction();
-    if (looking_at("</")) return end_tag();
-    start_tag();
   }
 
   void comment() {
@@ -302,7 +315,7 @@ class Scanner {
     const std::size_t end = text_.size();
     while (at_ < end) {
       const auto byte = static_cast<unsigned char>(data[at_]);
-      if (!kSpecial[byte]) {
+      if (!kSpecialInText[byte]) {
         ++at_;
       } else if (byte == '<') {
         return;
@@ -320,6 +333,11 @@ class Scanner {
   void end_tag() {
     const std::size_t start = at_;
     at_ += 2;
+    if (!open_.empty() && looking_at(open_.back().name) &&
+        text_.substr(at_ + open_.back().name.size()).starts_with('>')) {
+      at_ += open_.back().name.size() + 1;
+      return close_element();
+    }
     const std::string_view found = name().whole;
     skip_spaces();
     if (current() != '>' || found.empty())
@@ -386,7 +404,8 @@ class Scanner {
     while (true) {
       const bool space = skip_spaces();
       const char c = current();
-      if (c == '>' || (c == '/' && looking_at("/>"))) return true;
+      if (c == '>') return true;
+      if (c == '/' && looking_at("/>")) return true;
       if (at_ >= text_.size()) {
         stop(at_, 0,
              {"the document ends within the tag " + quoted(element.whole),
@@ -437,7 +456,17 @@ class Scanner {
       return false;
     }
     const std::size_t begin = ++at_;
-    const std::size_t end = text_.find(quote, begin);
+    while (at_ < text_.size() && !kSpecialInValue[static_cast<unsigned char>(text_[at_])]) ++at_;
+    if (current() != quote && !rest_of_value(attribute, start, quote)) return false;
+    attributes_.push_back(
+        {attribute, text_.substr(begin, at_ - begin), static_cast<std::uint32_t>(start)});
+    ++at_;
+    return true;
+  }
+
+  // A value with references in it, or with what must not be there, up to its closing quote.
+  bool rest_of_value(const Name& attribute, std::size_t start, char quote) {
+    const std::size_t end = text_.find(quote, at_);
     if (end == std::string_view::npos) {
       stop(start, attribute.whole.size(),
            {"the value of the attribute " + quoted(attribute.whole) + " is not closed",
@@ -458,9 +487,7 @@ class Scanner {
       }
       ++at_;
     }
-    attributes_.push_back(
-        {attribute, text_.substr(begin, end - begin), static_cast<std::uint32_t>(start)});
-    at_ = end + 1;
+    at_ = end;
     return true;
   }
 

@@ -2,11 +2,25 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace umlauf::verify {
 namespace structure {
 
 using namespace bpmn;
+
+Check::Check(const Definitions& definitions, Profile profile)
+    : definitions_(definitions),
+      profile_(profile),
+      follows_practice_(follows_practice(definitions)) {
+  for (const FlowNode& node : definitions.flow_nodes) {
+    if (in_choreography(node)) continue;
+    nodes_.push_back(&node);
+    if (is_activity(node)) activities_.push_back(&node);
+    if (is_event(node)) events_.push_back(&node);
+    if (is_gateway(node)) gateways_.push_back(&node);
+  }
+}
 
 void Check::report(const SourceSpan& span, std::string_view element, Text message,
                    std::vector<std::string> related) {
@@ -22,11 +36,17 @@ void Check::report(const SourceSpan& span, std::string_view element, Text messag
   diagnostic.related = std::move(related);
 }
 
+// Diagnostics are large: their places are sorted, and each is moved once.
 Diagnostics Check::take() {
-  std::stable_sort(
-      diagnostics_.begin(), diagnostics_.end(),
-      [](const Diagnostic& a, const Diagnostic& b) { return a.span.offset < b.span.offset; });
-  return std::move(diagnostics_);
+  std::vector<std::pair<std::uint32_t, std::size_t>> order;
+  order.reserve(diagnostics_.size());
+  for (std::size_t i = 0; i < diagnostics_.size(); ++i)
+    order.emplace_back(diagnostics_[i].span.offset, i);
+  std::sort(order.begin(), order.end());
+  Diagnostics sorted;
+  sorted.reserve(order.size());
+  for (const auto& [offset, i] : order) sorted.push_back(std::move(diagnostics_[i]));
+  return sorted;
 }
 
 const FlowElementsContainer* Check::container(const FlowNode& node) const {

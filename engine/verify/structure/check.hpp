@@ -11,12 +11,15 @@ namespace umlauf::verify::structure {
 /// What a rule sees and where it reports.
 class Check {
  public:
-  Check(const bpmn::Definitions& definitions, Profile profile)
-      : definitions_(definitions),
-        profile_(profile),
-        follows_practice_(follows_practice(definitions)) {}
+  Check(const bpmn::Definitions& definitions, Profile profile);
 
   const bpmn::Definitions& definitions() const { return definitions_; }
+  /// The flow nodes of processes in document order, all and by what they are: most rules are about
+  /// few of them. Those of choreographies are left out.
+  const std::vector<const bpmn::FlowNode*>& nodes() const { return nodes_; }
+  const std::vector<const bpmn::FlowNode*>& activities() const { return activities_; }
+  const std::vector<const bpmn::FlowNode*>& events() const { return events_; }
+  const std::vector<const bpmn::FlowNode*>& gateways() const { return gateways_; }
   void begin(const Rule& rule) { rule_ = &rule; }
   void report(const SourceSpan& span, std::string_view element, Text message,
               std::vector<std::string> related = {});
@@ -45,6 +48,7 @@ class Check {
   const bpmn::Definitions& definitions_;
   Profile profile_;
   bool follows_practice_;
+  std::vector<const bpmn::FlowNode*> nodes_, activities_, events_, gateways_;
   const Rule* rule_ = nullptr;
   Diagnostics diagnostics_;
 };

@@ -4,7 +4,7 @@
 #include <map>
 #include <vector>
 
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
@@ -52,17 +52,15 @@ bool touches(const Bounds& at, const Point& point) {
 void edges_touch_their_ends(Check& check) {
   const Definitions& all = check.definitions();
   for (const Diagram& diagram : all.diagrams) {
-    std::vector<const Bounds*> bounds(all.flow_nodes.size(), nullptr);
-    for (const Shape& shape : diagram.shapes)
-      if (const FlowNodeIndex node = shape.element.flow_node(); node.valid() && shape.bounds)
-        bounds[node.value()] = &*shape.bounds;
+    const std::vector<const Shape*> shapes = shapes_of_nodes(check, diagram);
     for (const Edge& edge : diagram.edges) {
       const SequenceFlowIndex index = edge.element.sequence_flow();
       if (!index.valid() || edge.waypoints.size() < 2) continue;
       const SequenceFlow& flow = check.at(index);
       const auto off = [&](const Reference& end, const Point& point) {
         const FlowNodeIndex node = end.flow_node();
-        return node.valid() && bounds[node.value()] && !touches(*bounds[node.value()], point);
+        return node.valid() && shapes[node.value()] &&
+               !touches(*shapes[node.value()]->bounds, point);
       };
       if (!off(flow.source, edge.waypoints.front()) && !off(flow.target, edge.waypoints.back()))
         continue;
@@ -124,25 +122,23 @@ void nodes_lie_apart(Check& check) {
 // What a sub-process contains is drawn within it where both lie on one plane.
 void nodes_lie_within(Check& check) {
   for (const Diagram& diagram : check.definitions().diagrams) {
-    std::map<FlowNodeIndex, const Shape*> shapes;
-    for (const Shape& shape : diagram.shapes)
-      if (const FlowNodeIndex node = shape.element.flow_node(); node.valid() && shape.bounds)
-        shapes.emplace(node, &shape);
-    for (const auto& [index, shape] : shapes) {
-      const FlowElementsContainer* own = check.container(check.at(index));
-      if (!own || own->owner.type != ElementType::FlowNode) continue;
-      const auto around = shapes.find(FlowNodeIndex(own->owner.index));
-      if (around == shapes.end() || !around->second->is_expanded.value_or(true)) continue;
-      const Bounds& frame = *around->second->bounds;
-      const Bounds& at = *shape->bounds;
+    const std::vector<const Shape*> shapes = shapes_of_nodes(check, diagram);
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+      if (!shapes[i]) continue;
+      const FlowNode& node = check.definitions().flow_nodes[i];
+      const FlowElementsContainer* own = check.container(node);
+      const FlowNode* around = own ? check.parent(*own) : nullptr;
+      if (!around) continue;
+      const Shape* frame = shapes[own->owner.index];
+      if (!frame || !frame->is_expanded.value_or(true)) continue;
+      const Bounds& at = *shapes[i]->bounds;
       const Point center{at.x + at.width / 2, at.y + at.height / 2};
-      if (touches(frame, center)) continue;
-      check.report(shape->span, check.at(index).id,
-                   {label(check.at(index)) + " is drawn outside of " +
-                        label(check.at(around->first)) + ", which contains it",
-                    label(check.at(index)) + " ist außerhalb von " +
-                        label(check.at(around->first)) + " gezeichnet, worin es liegt"},
-                   {check.at(around->first).id});
+      if (touches(*frame->bounds, center)) continue;
+      check.report(
+          shapes[i]->span, node.id,
+          {label(node) + " is drawn outside of " + label(*around) + ", which contains it",
+           label(node) + " ist außerhalb von " + label(*around) + " gezeichnet, worin es liegt"},
+          {around->id});
     }
   }
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/verify/structure/visit.hpp"
@@ -16,27 +18,20 @@ using namespace bpmn;
 constexpr std::size_t kComparisonsMax = 5'000'000;
 
 // Only activities, events and gateways that are no frame around others can be crossed.
-struct Obstacle {
-  const Bounds* at;
-  FlowNodeIndex node;
-};
-
 bool is_frame(const Shape& shape, const FlowNode& node) {
   if (node.kind == FlowNodeKind::CallActivity) return shape.is_expanded.value_or(false);
   return node.subprocess() != nullptr && shape.is_expanded.value_or(true);
 }
 
-std::vector<Obstacle> obstacles_of(const Check& check, const Diagram& diagram) {
-  std::vector<Obstacle> found;
-  for (const Shape& shape : diagram.shapes) {
-    const FlowNodeIndex index = shape.element.flow_node();
-    if (!index.valid() || !shape.bounds || is_frame(shape, check.at(index))) continue;
-    found.push_back({&*shape.bounds, index});
+struct Obstacle {
+  double band = 0;
+  const Bounds* at = nullptr;
+  FlowNodeIndex node;
+
+  bool operator<(const Obstacle& other) const {
+    return std::tuple(band, at->x, at) < std::tuple(other.band, other.at->x, other.at);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Obstacle& a, const Obstacle& b) { return a.at->x < b.at->x; });
-  return found;
-}
+};
 
 // Liang and Barsky: the part of the line that lies within the shape, less a margin.
 bool passes(const Point& from, const Point& to, const Bounds& at) {
@@ -59,34 +54,69 @@ bool may_pass(const Point& from, const Point& to, const Bounds& at) {
          at.y + at.height >= std::min(from.y, to.y);
 }
 
+// The obstacles lie in bands as high as the highest of them, each from left to right, so that a
+// line is compared with what lies near it.
 class Crossings {
  public:
-  Crossings(const Check& check, const Diagram& diagram)
-      : check_(check), obstacles_(obstacles_of(check, diagram)) {
-    for (const Obstacle& obstacle : obstacles_) widest_ = std::max(widest_, obstacle.at->width);
+  Crossings(const Check& check, const Diagram& diagram) : check_(check) {
+    for (const Shape& shape : diagram.shapes) {
+      const FlowNodeIndex index = shape.element.flow_node();
+      if (!index.valid() || !shape.bounds || is_frame(shape, check.at(index))) continue;
+      obstacles_.push_back({0, &*shape.bounds, index});
+      widest_ = std::max(widest_, shape.bounds->width);
+      highest_ = std::max(highest_, shape.bounds->height);
+    }
+    for (Obstacle& obstacle : obstacles_) obstacle.band = band_of(obstacle.at->y);
+    std::sort(obstacles_.begin(), obstacles_.end());
   }
 
-  /// The first node that the line of the flow crosses; null where it crosses none.
+  /// The first node, from left to right, that the line of the flow crosses; null where it crosses
+  /// none.
   const FlowNode* find(const SequenceFlow& flow, const Edge& edge) {
-    for (std::size_t i = 1; i < edge.waypoints.size(); ++i) {
-      const Point& from = edge.waypoints[i - 1];
-      const Point& to = edge.waypoints[i];
-      auto next =
-          std::lower_bound(obstacles_.begin(), obstacles_.end(), std::min(from.x, to.x) - widest_,
-                           [](const Obstacle& obstacle, double x) { return obstacle.at->x < x; });
-      for (; next != obstacles_.end() && next->at->x <= std::max(from.x, to.x); ++next) {
-        if (++comparisons_ > kComparisonsMax) return nullptr;
-        if (!may_pass(from, to, *next->at) || next->node == flow.source.flow_node() ||
-            next->node == flow.target.flow_node() || !passes(from, to, *next->at) ||
-            attached(next->node, flow))
-          continue;
-        return &check_.at(next->node);
-      }
-    }
+    for (std::size_t i = 1; i < edge.waypoints.size(); ++i)
+      if (const Obstacle* crossed = find(flow, edge.waypoints[i - 1], edge.waypoints[i]))
+        return &check_.at(crossed->node);
     return nullptr;
   }
 
  private:
+  double band_of(double y) const { return std::floor(y / highest_); }
+
+  const Obstacle* find(const SequenceFlow& flow, const Point& from, const Point& to) {
+    const double left = std::min(from.x, to.x) - widest_;
+    const double right = std::max(from.x, to.x);
+    const double last_band = band_of(std::max(from.y, to.y));
+    // What begins above the line may reach down to it.
+    double band = band_of(std::min(from.y, to.y) - highest_);
+    const Obstacle* found = nullptr;
+    auto next = obstacles_.begin();
+    while (comparisons_ <= kComparisonsMax) {
+      next = std::lower_bound(next, obstacles_.end(), std::pair(band, left),
+                              [](const Obstacle& obstacle, const std::pair<double, double>& place) {
+                                return std::pair(obstacle.band, obstacle.at->x) < place;
+                              });
+      if (next == obstacles_.end() || next->band > last_band) break;
+      band = next->band;
+      for (; next != obstacles_.end() && next->band == band && next->at->x <= right; ++next) {
+        if (++comparisons_ > kComparisonsMax) break;
+        if (!is_crossed(*next, flow, from, to)) continue;
+        if (!found || std::pair(next->at->x, next->at) < std::pair(found->at->x, found->at))
+          found = &*next;
+        break;
+      }
+      band = std::nextafter(band, HUGE_VAL);
+      ++comparisons_;
+    }
+    return found;
+  }
+
+  bool is_crossed(const Obstacle& obstacle, const SequenceFlow& flow, const Point& from,
+                  const Point& to) const {
+    return may_pass(from, to, *obstacle.at) && obstacle.node != flow.source.flow_node() &&
+           obstacle.node != flow.target.flow_node() && passes(from, to, *obstacle.at) &&
+           !attached(obstacle.node, flow);
+  }
+
   // A boundary event overlaps its activity, whose lines may begin there, and the other way round.
   bool attached(FlowNodeIndex index, const SequenceFlow& flow) const {
     const auto host = [&](const FlowNode* node) {
@@ -104,6 +134,7 @@ class Crossings {
   const Check& check_;
   std::vector<Obstacle> obstacles_;
   double widest_ = 0;
+  double highest_ = 1;
   std::size_t comparisons_ = 0;
 };
 
@@ -143,19 +174,15 @@ std::vector<bool> outside_of_circles(const Definitions& all) {
 // One finding a drawing for each of the two.
 class Lines {
  public:
-  Lines(Check& check, const Diagram& diagram) : check_(check), crossings_(check, diagram) {
-    for (const Shape& shape : diagram.shapes)
-      if (const FlowNodeIndex node = shape.element.flow_node(); node.valid() && shape.bounds)
-        bounds_[node] = &*shape.bounds;
-  }
+  Lines(Check& check, const Diagram& diagram)
+      : check_(check), crossings_(check, diagram), shapes_(shapes_of_nodes(check, diagram)) {}
 
   void look(const SequenceFlow& flow, const Edge& edge, bool on_no_circle) {
     if (const FlowNode* crossed = crossings_.find(flow, edge))
       note(across_, edge, flow.id, crossed);
-    const auto source = bounds_.find(flow.source.flow_node());
-    const auto target = bounds_.find(flow.target.flow_node());
-    if (on_no_circle && source != bounds_.end() && target != bounds_.end() &&
-        target->second->x + target->second->width <= source->second->x)
+    const Bounds* source = bounds(flow.source);
+    const Bounds* target = bounds(flow.target);
+    if (on_no_circle && source && target && target->x + target->width <= source->x)
       note(backwards_, edge, flow.id, nullptr);
   }
 
@@ -188,9 +215,14 @@ class Lines {
     found.flows.push_back(std::move(flow));
   }
 
+  const Bounds* bounds(const Reference& end) const {
+    const FlowNodeIndex node = end.flow_node();
+    return node.valid() && shapes_[node.value()] ? &*shapes_[node.value()]->bounds : nullptr;
+  }
+
   Check& check_;
   Crossings crossings_;
-  std::map<FlowNodeIndex, const Bounds*> bounds_;
+  std::vector<const Shape*> shapes_;
   Found across_, backwards_;
 };
 

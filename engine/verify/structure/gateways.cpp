@@ -1,19 +1,12 @@
 // Gateways, BPMN 2.0.2 §10.6.
 #include <algorithm>
 
-#include "engine/verify/structure/check.hpp"
+#include "engine/verify/structure/visit.hpp"
 
 namespace umlauf::verify::structure {
 namespace {
 
 using namespace bpmn;
-
-template <typename Visitor>
-void for_each_gateway(Check& check, Visitor visit) {
-  for (const FlowNode& node : check.definitions().flow_nodes)
-    if (const Gateway* gateway = node.gateway(); gateway && !check.in_choreography(node))
-      visit(node, *gateway);
-}
 
 void has_way_out(Check& check) {
   for_each_gateway(check, [&](const FlowNode& node, const Gateway&) {

@@ -86,7 +86,7 @@ void execution_listeners(Check& check) {
 
 // What waits behind an event-based gateway are its events.
 void no_waiting_behind_event_gateways(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
+  for_each_gateway(check, [&](const FlowNode& node, const bpmn::Gateway&) {
     if (node.kind != FlowNodeKind::EventBasedGateway ||
         value_of(node, kCamunda, "asyncAfter") != "true")
       return;

@@ -118,12 +118,11 @@ void ends_are_drawn(Check& check) {
 }
 
 void splits_are_drawn(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
-    if (!is_activity(node)) return;
+  for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
     const auto unconditional =
         std::count_if(node.outgoing.begin(), node.outgoing.end(),
                       [&](SequenceFlowIndex index) { return !check.at(index).condition; });
-    const Reference& otherwise = node.activity()->default_flow;
+    const Reference& otherwise = activity.default_flow;
     if (unconditional - (otherwise.sequence_flow().valid() ? 1 : 0) < 2) return;
     check.report(
         node.span, node.id,
@@ -134,8 +133,8 @@ void splits_are_drawn(Check& check) {
 }
 
 void joins_are_drawn(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
-    if (!is_activity(node) || node.incoming.size() < 2) return;
+  for_each_activity(check, [&](const FlowNode& node, const Activity&) {
+    if (node.incoming.size() < 2) return;
     check.report(node.span, node.id,
                  {"several flows lead to " + label(node) +
                       ", which runs for each of them; a gateway would show how they join",
@@ -146,8 +145,8 @@ void joins_are_drawn(Check& check) {
 }
 
 void gateways_do_one_thing(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
-    if (!is_gateway(node) || node.incoming.size() < 2 || node.outgoing.size() < 2) return;
+  for_each_gateway(check, [&](const FlowNode& node, const Gateway&) {
+    if (node.incoming.size() < 2 || node.outgoing.size() < 2) return;
     check.report(node.span, node.id,
                  {"gateway " + label(node) + " both joins and splits",
                   "das Gateway " + label(node) + " führt zusammen und verzweigt zugleich"});
@@ -155,7 +154,7 @@ void gateways_do_one_thing(Check& check) {
 }
 
 void complex_gateways_are_rare(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
+  for_each_gateway(check, [&](const FlowNode& node, const Gateway&) {
     if (node.kind != FlowNodeKind::ComplexGateway) return;
     check.report(node.span, node.id,
                  {"what complex gateway " + label(node) + " does is hidden in an expression",
@@ -164,7 +163,7 @@ void complex_gateways_are_rare(Check& check) {
 }
 
 void choices_have_a_default(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
+  for_each_gateway(check, [&](const FlowNode& node, const Gateway&) {
     if (node.kind != FlowNodeKind::ExclusiveGateway && node.kind != FlowNodeKind::InclusiveGateway)
       return;
     if (node.outgoing.size() < 2 || node.gateway()->default_flow.present()) return;
@@ -180,7 +179,7 @@ void choices_have_a_default(Check& check) {
 }
 
 void a_single_way_has_no_condition(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
+  for_each_gateway(check, [&](const FlowNode& node, const Gateway&) {
     if (node.kind != FlowNodeKind::ExclusiveGateway || node.outgoing.size() != 1) return;
     const SequenceFlow& flow = check.at(node.outgoing.front());
     if (!flow.condition || is_blank(flow.condition->body)) return;
@@ -192,8 +191,8 @@ void a_single_way_has_no_condition(Check& check) {
 }
 
 void events_mean_one_thing(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
-    if (!is_event(node) || check.definition_count(node) < 2) return;
+  for_each_event(check, [&](const FlowNode& node, const Event&) {
+    if (check.definition_count(node) < 2) return;
     check.report(node.span, node.id,
                  {"event " + label(node) + " has several triggers or results",
                   "das Ereignis " + label(node) + " hat mehrere Auslöser oder Ergebnisse"});
@@ -213,7 +212,7 @@ void choices_are_gateways(Check& check) {
 }
 
 void inclusive_gateways_are_rare(Check& check) {
-  for_each_node(check, [&](const FlowNode& node) {
+  for_each_gateway(check, [&](const FlowNode& node, const Gateway&) {
     if (node.kind != FlowNodeKind::InclusiveGateway || node.outgoing.size() < 2) return;
     check.report(
         node.span, node.id,
