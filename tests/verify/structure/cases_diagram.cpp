@@ -30,6 +30,21 @@ std::string in_a_row(std::string_view middle, std::string_view last) {
               std::string(last) + "' y='40'/></bpmndi:BPMNEdge>"));
 }
 
+// Three tasks far below one another, and a flow from the first to the last.
+std::string in_a_column(std::string_view middle) {
+  const auto task = [](std::string_view id, std::string_view x, std::string_view y) {
+    return "<bpmndi:BPMNShape bpmnElement='" + std::string(id) + "'><dc:Bounds x='" +
+           std::string(x) + "' y='" + std::string(y) +
+           "' width='100' height='80'/></bpmndi:BPMNShape>";
+  };
+  return definitions(
+      "<process id='p' isExecutable='true'><task id='a'/><task id='b'/><task id='c'/>"
+      "<sequenceFlow id='f' sourceRef='a' targetRef='c'/></process>" +
+      drawing(task("a", "0", "-500") + task("b", middle, "300") + task("c", "0", "900") +
+              "<bpmndi:BPMNEdge bpmnElement='f'><di:waypoint x='50' y='-420'/>"
+              "<di:waypoint x='50' y='900'/></bpmndi:BPMNEdge>"));
+}
+
 // A task in a sub-process that is 200 wide.
 std::string inside(std::string_view x) {
   return definitions(
@@ -67,6 +82,7 @@ std::vector<Case> diagram_cases() {
       {"DIA-08", labelled("900"), labelled("40")},
       {"DIA-04", inside("300"), inside("50")},
       {"DIA-07", in_a_row("600", "10"), in_a_row("600", "500")},
+      {"DIA-07", in_a_column("20"), in_a_column("60")},
   };
 }
 
