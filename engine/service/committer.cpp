@@ -25,14 +25,9 @@ Error contended() {
 
 }  // namespace
 
-Committer::Seat& Committer::own_seat() {
+Seat& Committer::own_seat() {
   thread_local Seat seat;
   return seat;
-}
-
-void Committer::call(Seat& seat, Call what) {
-  seat.store(what, std::memory_order_release);
-  seat.notify_one();
 }
 
 Result<Answer> Committer::execute(const Request& request, const PreparedDeployment* deployment,
@@ -47,16 +42,12 @@ Result<Answer> Committer::execute(const Request& request, const PreparedDeployme
   {
     const std::lock_guard lock(mutex_);
     if (queue_.size() >= options_.queue_max) return overloaded();
-    seat.store(kWait, std::memory_order_relaxed);
+    seat.take();
     queue_.push_back(&item);
     leads = !led_;
     led_ = true;
   }
-  if (!leads) {
-    seat.wait(kWait, std::memory_order_acquire);
-    leads = seat.load(std::memory_order_acquire) == kLead;
-  }
-  if (leads) lead(&item);
+  if (leads || seat.wait() == Seat::kLead) lead(&item);
   return std::move(*item.answer);
 }
 
@@ -138,7 +129,7 @@ bool Committer::hand_over() {
   }
   for (Item* item : queue_) {
     if (item->seat == nullptr) continue;
-    call(*item->seat, kLead);
+    item->seat->call(Seat::kLead);
     return true;
   }
   return false;
@@ -146,7 +137,7 @@ bool Committer::hand_over() {
 
 void Committer::answer(Item* item) {
   if (item->seat != nullptr) {
-    call(*item->seat, kDone);  // from here on the item may be gone
+    item->seat->call(Seat::kDone);  // from here on the item may be gone
     return;
   }
   const std::unique_ptr<Item> owned(item);

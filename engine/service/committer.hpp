@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "engine/service/executor.hpp"
+#include "engine/service/seat.hpp"
 
 namespace umlauf::service {
 
@@ -30,10 +30,6 @@ class Committer {
   void flush();
 
  private:
-  // What a waiting thread sleeps on; it outlives every request of its thread. One word, so that
-  // whoever is called wakes once and waits for nobody's lock.
-  enum Call : int { kWait, kDone, kLead };
-  using Seat = std::atomic<int>;
   struct Item {
     const Request* request = nullptr;
     const PreparedDeployment* deployment = nullptr;
@@ -48,7 +44,6 @@ class Committer {
   };
 
   static Seat& own_seat();
-  static void call(Seat& seat, Call what);
   void lead(Item* own);
   void take_group();
   bool hand_over();
