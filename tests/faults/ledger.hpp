@@ -20,7 +20,7 @@ class Ledger {
   };
   enum class Kind : std::uint8_t {
     Start,  ///< of one case whose business key is the order's name
-    Work,   ///< on a task or job that is gone once it is done
+    Work,   ///< on a task or job; once it is done it is gone, or handed on by that command
     Other,
   };
   struct Order {

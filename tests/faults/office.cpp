@@ -76,11 +76,10 @@ std::string procedures() {
 Office::Office(std::uint64_t seed, service::ManualClock& clock, bool random_process)
     : random_(seed), clock_(clock), prefix_("k" + std::to_string(seed) + "-") {
   if (!random_process) return;
-  random_document_ = document(
-      std::string(runtime::test::kRandomRoots) +
-      R"(<process id="zufall" isExecutable="true" )"
-      R"(xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">)" +
-      runtime::test::RandomModel(random_, {.listeners = false}).structured() + "</process>");
+  random_document_ = document(std::string(runtime::test::kRandomRoots) +
+                              R"(<process id="zufall" isExecutable="true" )"
+                              R"(xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">)" +
+                              runtime::test::RandomModel(random_, {}).structured() + "</process>");
 }
 
 std::vector<service::Document> Office::documents() const {

@@ -20,7 +20,6 @@ std::string zeebe_list(const char* kind, const std::string& inner) {
 }  // namespace
 
 void RandomModel::choose_dialect() {
-  if (!options_.listeners) return;
   static constexpr Dialect kDialects[] = {Dialect::Standard, Dialect::Standard, Dialect::Camunda,
                                           Dialect::Zeebe};
   dialect_ = kDialects[pick(4)];

@@ -31,8 +31,6 @@ class RandomModel {
  public:
   struct Options {
     bool calls = false;  ///< call activities of a process `q` and a global task `g`
-    /// Of other engines' dialects: work that is done may leave its element to a listener's job.
-    bool listeners = true;
   };
   RandomModel(std::mt19937_64& random, Options options) : random_(random), options_(options) {}
 
