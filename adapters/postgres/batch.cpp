@@ -190,6 +190,17 @@ std::vector<InstanceKey> lost_instances(const Batch& batch, std::string_view det
   return lost;
 }
 
+std::vector<InstanceKey> there_already(Connection& connection, const Batch& batch) {
+  Array keys(kInt8);
+  for (const service::InstanceWrite& write : batch.instances)
+    if (write.revision_expected == 0) keys.add(number(write.row.key.value()));
+  const Rows rows =
+      connection.query(Statement::AwaitInstances, Parameters().add(std::move(keys).finish()));
+  std::vector<InstanceKey> there;
+  for (int row = 0; row < rows.size(); ++row) there.emplace_back(unsigned_of(rows.integer(row, 0)));
+  return there;
+}
+
 void await_instances(Connection& connection, const std::vector<InstanceKey>& instances) {
   Array keys(kInt8);
   for (const InstanceKey key : instances) keys.add(number(key.value()));

@@ -20,6 +20,9 @@ bool is_durable(Connection& connection, const service::Batch& batch);
 /// The keys that a failure's detail lists ("17,18"), in the order of the batch.
 std::vector<service::InstanceKey> lost_instances(const service::Batch& batch,
                                                  std::string_view detail);
+/// The new instances of a refused batch that are there already.
+std::vector<service::InstanceKey> there_already(Connection& connection,
+                                                const service::Batch& batch);
 /// Waits until nobody holds these instances any more.
 void await_instances(Connection& connection, const std::vector<service::InstanceKey>& instances);
 

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "adapters/postgres/batch.hpp"
+#include "adapters/postgres/gathered_loads.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/schema.hpp"
 #include "adapters/postgres/wire.hpp"
@@ -55,26 +56,6 @@ std::vector<Entry> entries_of(const Rows& rows, const service::EntryScan& scan) 
   return found;
 }
 
-// Rows of instances (page -1), each before its pages.
-std::vector<StoredInstance> instances_of(const Rows& rows) {
-  std::vector<StoredInstance> found;
-  for (int row = 0; row < rows.size(); ++row) {
-    const InstanceKey key(unsigned_of(rows.integer(row, 0)));
-    const std::int64_t page = rows.integer(row, 1);
-    const std::string_view content = rows.bytes(row, 4);
-    if (page == -1) {
-      StoredInstance& stored = found.emplace_back();
-      stored.row = {key, unsigned_of(rows.integer(row, 2)),
-                    service::DefinitionKey(unsigned_of(rows.integer(row, 3))),
-                    std::string(content)};
-      read_digest(rows.bytes(row, 5), stored.chain);
-    } else if (!found.empty() && found.back().row.key == key) {
-      found.back().pages.push_back({key, unsigned_of(page), std::string(content)});
-    }
-  }
-  return found;
-}
-
 }  // namespace
 
 struct PostgresStore::Parts {
@@ -84,6 +65,7 @@ struct PostgresStore::Parts {
   std::mutex writing;
   Writer writer;  // guarded by `writing`
   ReaderPool readers;
+  GatheredLoads loads{readers};
   std::optional<Text> objection;
 };
 
@@ -115,18 +97,11 @@ Result<Committed> PostgresStore::commit(const service::Batch& batch) {
 
 Result<std::vector<StoredInstance>> PostgresStore::load_all(
     const std::vector<InstanceKey>& instances) {
-  Array keys(kInt8);
-  for (const InstanceKey key : instances) keys.add(number(key.value()));
-  const Parameters parameters = Parameters().add(std::move(keys).finish());
-  return parts_->readers.read([&parameters](Connection& connection) {
-    return instances_of(connection.query(Statement::Load, parameters));
-  });
+  return parts_->loads.load_all(instances);
 }
 
 Result<std::optional<StoredInstance>> PostgresStore::load(InstanceKey instance) {
-  UMLAUF_TRY(auto found, load_all({instance}));
-  if (found.empty()) return std::optional<StoredInstance>{};
-  return std::optional(std::move(found.front()));
+  return parts_->loads.load(instance);
 }
 
 Result<std::vector<service::InstanceRow>> PostgresStore::instances(InstanceKey after,

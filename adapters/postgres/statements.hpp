@@ -20,6 +20,7 @@ const std::vector<StatementText>& statements();
 inline constexpr std::string_view kLostState = "UM001";
 inline constexpr std::string_view kGuardState = "UM002";
 inline constexpr std::string_view kConnectionFailureState = "08006";
+inline constexpr std::string_view kThereAlreadyState = "23505";
 inline constexpr std::string_view kDeadlockState = "40P01";
 inline constexpr std::string_view kLockTimeoutState = "55P03";
 

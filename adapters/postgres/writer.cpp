@@ -115,6 +115,10 @@ std::optional<Result<Committed>> Writer::judge(const Failure& failure, const Bat
     }
     return committed;
   }
+  if (failure.state() == kThereAlreadyState) {
+    Committed committed{there_already(*connection_, batch), false};
+    if (!committed.durable()) return committed;
+  }
   if (failure.state() == kGuardState || failure.state() == kLockTimeoutState)
     return Committed{{}, true};
   if (failure.state() == kDeadlockState && ++deadlocks_ <= kDeadlockRetriesMax) return std::nullopt;
