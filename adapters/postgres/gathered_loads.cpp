@@ -1,6 +1,7 @@
 #include "adapters/postgres/gathered_loads.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "adapters/postgres/batch.hpp"
@@ -76,7 +77,12 @@ void GatheredLoads::read(std::unique_lock<std::mutex>& lock, Portion& portion) {
   std::sort(portion.keys.begin(), portion.keys.end());
   portion.keys.erase(std::unique(portion.keys.begin(), portion.keys.end()), portion.keys.end());
   lock.unlock();
-  auto found = load_all(portion.keys);
+  Result<std::vector<StoredInstance>> found = std::vector<StoredInstance>();
+  try {
+    found = load_all(portion.keys);
+  } catch (const std::exception& failure) {  // no memory: the others must not wait for ever
+    found = error(ErrorCode::Storage, failure.what(), failure.what());
+  }
   lock.lock();
   portion.found = std::move(found);
   portion.done = true;

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <map>
 #include <random>
 #include <set>
@@ -288,6 +290,38 @@ std::vector<Entry> expected_scan(const std::set<Entry>& all, const EntryScan& wa
   if (wanted.descending) std::reverse(found.begin(), found.end());
   if (found.size() > wanted.limit) found.resize(wanted.limit);
   return found;
+}
+
+// Each gets the instance that it asked for, as the last commit that had returned left it or later.
+TEST_P(StoreContract, ManyThreadsReadWhatTheyAskForBesideAWriter) {
+  constexpr std::uint64_t kInstances = 3;
+  constexpr std::uint64_t kRevisions = 40;
+  std::array<std::atomic<std::uint64_t>, kInstances + 2> committed{};
+  std::atomic<bool> over{false};
+  std::atomic<std::size_t> wrong{0};
+  const auto read = [&](std::uint64_t key) {
+    while (!over) {
+      const std::uint64_t least = committed[key];
+      const auto stored = store().load(InstanceKey(key)).value();
+      // The last of them is never there.
+      if (key > kInstances ? stored.has_value()
+          : stored         ? stored->row.key != InstanceKey(key) || stored->row.revision < least
+                           : least > 0)
+        ++wrong;
+    }
+  };
+  std::vector<std::thread> readers;
+  for (std::size_t i = 0; i < 12; ++i) readers.emplace_back(read, 1 + i % (kInstances + 1));
+  for (std::uint64_t revision = 1; revision <= kRevisions; ++revision)
+    for (std::uint64_t key = 1; key <= kInstances; ++key) {
+      Batch batch;
+      batch.instances = {write(key, revision, "head", revision - 1)};
+      EXPECT_TRUE(durable(store().commit(batch)));
+      committed[key] = revision;
+    }
+  over = true;
+  for (std::thread& reader : readers) reader.join();
+  EXPECT_EQ(wrong, 0U);
 }
 
 TEST_P(StoreContract, WalksEntriesAsASortedSetWould) {
