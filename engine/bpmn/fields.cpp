@@ -43,27 +43,32 @@ struct Verdict {
   Text expected;
 };
 
+// Nearly every value is fine, and then there is nothing to say.
+Verdict verdict(bool fine, bool guessed, std::string_view english, std::string_view german) {
+  if (fine) return {};
+  return {false, guessed, {std::string(english), std::string(german)}};
+}
+
 Verdict judge(std::string_view value, ValueType type) {
   const std::string_view trimmed = xml::trimmed(value);
   switch (type) {
     case ValueType::String:
       return {};
     case ValueType::Id:
-      return {is_ncname(trimmed),
-              true,
-              {"an id that begins with a letter or '_' and has no spaces or colons",
-               "eine Id, die mit einem Buchstaben oder '_' beginnt, ohne Leerzeichen und "
-               "Doppelpunkte"}};
+      return verdict(is_ncname(trimmed), true,
+                     "an id that begins with a letter or '_' and has no spaces or colons",
+                     "eine Id, die mit einem Buchstaben oder '_' beginnt, ohne Leerzeichen und "
+                     "Doppelpunkte");
     case ValueType::Boolean:
-      return {parse_boolean(value).has_value(),
-              equal_folded(trimmed, "true") || equal_folded(trimmed, "false"),
-              {"'true' or 'false'", "'true' oder 'false'"}};
+      return verdict(parse_boolean(value).has_value(),
+                     equal_folded(trimmed, "true") || equal_folded(trimmed, "false"),
+                     "'true' or 'false'", "'true' oder 'false'");
     case ValueType::Integer:
-      return {parse_integer(value).has_value(), false, {"an integer", "eine ganze Zahl"}};
+      return verdict(parse_integer(value).has_value(), false, "an integer", "eine ganze Zahl");
     case ValueType::Reference:
-      return {!trimmed.empty(), true, {"an id", "eine Id"}};
+      return verdict(!trimmed.empty(), true, "an id", "eine Id");
     case ValueType::Uri:
-      return {is_uri(value), false, {"a URI", "eine URI"}};
+      return verdict(is_uri(value), false, "a URI", "eine URI");
     default:
       break;
   }

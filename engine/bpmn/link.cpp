@@ -125,9 +125,10 @@ class Linker {
 
   void link_document(std::uint32_t own, Findings& findings) {
     Definitions& document = documents_[own];
+    if (document.imports.empty()) return;
     detail::for_each_reference(
         document, [&](Reference& reference, const Expectation& expectation, const auto& owner) {
-          if (reference.resolved() || document.imports.empty()) return;
+          if (reference.resolved()) return;
           resolve(own, reference);
           if (reference.resolved()) return check_type(reference, expectation, owner.id, findings);
           // What `read` could judge alone it has reported already.
@@ -212,6 +213,12 @@ class Linker {
 
 }  // namespace
 
-Diagnostics link(std::vector<Definitions>& documents) { return Linker(documents).run(); }
+Diagnostics link(std::vector<Definitions>& documents) {
+  const bool import_nothing =
+      std::all_of(documents.begin(), documents.end(),
+                  [](const Definitions& document) { return document.imports.empty(); });
+  if (import_nothing) return {};
+  return Linker(documents).run();
+}
 
 }  // namespace umlauf::bpmn

@@ -566,42 +566,35 @@ class Scanner {
 
   void check_names(const Name& element, std::size_t start, std::uint32_t scope) {
     check_prefix(element, start, scope);
-    bool prefixed = false;
-    for (const RawAttribute& attribute : attributes_) {
-      if (attribute.name.prefix.empty()) continue;
-      prefixed = true;
-      check_prefix(attribute.name, attribute.offset, scope);
-    }
-    if (attributes_.size() > 1) check_duplicates(scope, prefixed);
+    for (const RawAttribute& attribute : attributes_)
+      if (!attribute.name.prefix.empty()) check_prefix(attribute.name, attribute.offset, scope);
+    constexpr std::size_t kFew = 8;
+    if (attributes_.size() > kFew)
+      check_many_for_duplicates(scope);
+    else
+      check_few_for_duplicates(scope);
   }
 
   // XML 1.0 §3.1 and Namespaces in XML §6.3: neither two equal names nor two names that mean the
   // same.
-  void check_duplicates(std::uint32_t scope, bool prefixed) {
-    std::vector<Key>& keys = keys_;
-    keys.clear();
-    for (const RawAttribute& attribute : attributes_) {
-      const NamespaceDeclaration* declaration = prefixed && !attribute.name.prefix.empty()
-                                                    ? structure_.find(scope, attribute.name.prefix)
-                                                    : nullptr;
-      keys.push_back({declaration ? declaration->uri : attribute.name.prefix, attribute.name.local,
-                      attribute.offset});
-    }
-    const auto same = [](const Key& a, const Key& b) {
-      return a.local == b.local && a.space == b.space;
-    };
-    if (keys.size() > 8) {
-      std::sort(keys.begin(), keys.end());
-      for (std::size_t i = 1; i < keys.size() && !stopped_; ++i)
-        if (same(keys[i - 1], keys[i])) report_duplicate(keys[i]);
-      return;
-    }
+  void check_few_for_duplicates(std::uint32_t scope) {
+    for (std::size_t i = 1; i < attributes_.size() && !stopped_; ++i)
+      for (std::size_t j = 0; j < i; ++j) {
+        if (attributes_[i].name.local != attributes_[j].name.local) continue;
+        const Key key = key_of(attributes_[i], scope);
+        if (key.space != key_of(attributes_[j], scope).space) continue;
+        report_duplicate(key);
+        break;
+      }
+  }
+
+  void check_many_for_duplicates(std::uint32_t scope) {
+    std::vector<Key> keys;
+    for (const RawAttribute& attribute : attributes_) keys.push_back(key_of(attribute, scope));
+    std::sort(keys.begin(), keys.end());
     for (std::size_t i = 1; i < keys.size() && !stopped_; ++i)
-      for (std::size_t j = 0; j < i; ++j)
-        if (same(keys[i], keys[j])) {
-          report_duplicate(keys[i]);
-          break;
-        }
+      if (keys[i - 1].local == keys[i].local && keys[i - 1].space == keys[i].space)
+        report_duplicate(keys[i]);
   }
 
   struct Key {
@@ -610,6 +603,13 @@ class Scanner {
     std::uint32_t offset = 0;
     auto operator<=>(const Key&) const = default;
   };
+
+  Key key_of(const RawAttribute& attribute, std::uint32_t scope) const {
+    const Name& own = attribute.name;
+    const NamespaceDeclaration* declaration =
+        own.prefix.empty() ? nullptr : structure_.find(scope, own.prefix);
+    return {declaration ? declaration->uri : own.prefix, own.local, attribute.offset};
+  }
 
   void report_duplicate(const Key& key) {
     report(key.offset, key.local.size(),
@@ -623,7 +623,6 @@ class Scanner {
   Structure structure_;
   std::vector<OpenElement> open_;
   std::vector<RawAttribute> attributes_;
-  std::vector<Key> keys_;
   std::size_t at_ = 0;
   std::size_t in_scope_ = 0;
   std::size_t attributes_total_ = 0;

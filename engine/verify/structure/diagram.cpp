@@ -73,7 +73,7 @@ void edges_touch_their_ends(Check& check) {
 
 struct Drawn {
   FlowNodeIndex node;
-  const Bounds* at = nullptr;
+  Bounds at;
 };
 
 // By more than lines that share a border do.
@@ -86,13 +86,13 @@ bool overlap(const Bounds& one, const Bounds& other) {
 // Each node is reported once, with the first that lies over it.
 void report_overlaps(Check& check, std::vector<Drawn>& level) {
   std::stable_sort(level.begin(), level.end(),
-                   [](const Drawn& a, const Drawn& b) { return a.at->x < b.at->x; });
+                   [](const Drawn& a, const Drawn& b) { return a.at.x < b.at.x; });
   for (std::size_t i = 0; i < level.size(); ++i) {
     const Drawn& one = level[i];
     for (std::size_t k = i + 1; k < level.size(); ++k) {
       const Drawn& other = level[k];
-      if (other.at->x >= one.at->x + one.at->width) break;
-      if (other.node == one.node || !overlap(*one.at, *other.at)) continue;
+      if (other.at.x >= one.at.x + one.at.width) break;
+      if (other.node == one.node || !overlap(one.at, other.at)) continue;
       const FlowNode& under = check.at(one.node);
       const FlowNode& over = check.at(other.node);
       check.report(under.span, under.id,
@@ -113,7 +113,7 @@ void nodes_lie_apart(Check& check) {
       if (!index.valid() || !shape.bounds) continue;
       const FlowNode& node = check.at(index);
       if (node.kind == FlowNodeKind::BoundaryEvent || !node.container.valid()) continue;
-      levels[static_cast<std::uint32_t>(node.container.value())].push_back({index, &*shape.bounds});
+      levels[static_cast<std::uint32_t>(node.container.value())].push_back({index, *shape.bounds});
     }
     for (auto& [container, level] : levels) report_overlaps(check, level);
   }

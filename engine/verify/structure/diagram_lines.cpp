@@ -25,11 +25,12 @@ bool is_frame(const Shape& shape, const FlowNode& node) {
 
 struct Obstacle {
   double band = 0;
+  double left = 0;
   const Bounds* at = nullptr;
   FlowNodeIndex node;
 
   bool operator<(const Obstacle& other) const {
-    return std::tuple(band, at->x, at) < std::tuple(other.band, other.at->x, other.at);
+    return std::tie(band, left, at) < std::tie(other.band, other.left, other.at);
   }
 };
 
@@ -62,7 +63,7 @@ class Crossings {
     for (const Shape& shape : diagram.shapes) {
       const FlowNodeIndex index = shape.element.flow_node();
       if (!index.valid() || !shape.bounds || is_frame(shape, check.at(index))) continue;
-      obstacles_.push_back({0, &*shape.bounds, index});
+      obstacles_.push_back({0, shape.bounds->x, &*shape.bounds, index});
       widest_ = std::max(widest_, shape.bounds->width);
       highest_ = std::max(highest_, shape.bounds->height);
     }
@@ -93,14 +94,14 @@ class Crossings {
     while (comparisons_ <= kComparisonsMax) {
       next = std::lower_bound(next, obstacles_.end(), std::pair(band, left),
                               [](const Obstacle& obstacle, const std::pair<double, double>& place) {
-                                return std::pair(obstacle.band, obstacle.at->x) < place;
+                                return std::pair(obstacle.band, obstacle.left) < place;
                               });
       if (next == obstacles_.end() || next->band > last_band) break;
       band = next->band;
-      for (; next != obstacles_.end() && next->band == band && next->at->x <= right; ++next) {
+      for (; next != obstacles_.end() && next->band == band && next->left <= right; ++next) {
         if (++comparisons_ > kComparisonsMax) break;
         if (!is_crossed(*next, flow, from, to)) continue;
-        if (!found || std::pair(next->at->x, next->at) < std::pair(found->at->x, found->at))
+        if (!found || std::tie(next->left, next->at) < std::tie(found->left, found->at))
           found = &*next;
         break;
       }
