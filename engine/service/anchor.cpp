@@ -134,8 +134,8 @@ Digest anchor_digest(const Anchor& anchor) {
 
 // Bottom up: a stack of the roots of complete subtrees, their sizes falling powers of two.
 Digest merkle_root(std::span<const AnchorLeaf> leaves) {
-  constexpr std::string_view kLeaf("\0", 1);
-  constexpr std::string_view kNode("\1", 1);
+  static constexpr std::string_view kLeaf("\0", 1);
+  static constexpr std::string_view kNode("\1", 1);
   if (leaves.empty()) return sha256({});
   std::vector<Digest> roots;
   const auto join = [&roots] {
