@@ -190,6 +190,45 @@ TEST_F(Nodes, AStartTimerStartsOneInstanceEachTime) {
   EXPECT_EQ(node(0).instances({.process = "nightly"}).value().size(), 3U);
 }
 
+// Begins by a signal; where `runs` is false it turns in a circle until it is refused.
+Document begins_by_signal(bool runs) {
+  return {"signal.bpmn",
+          std::string(R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL")"
+                      R"( targetNamespace="t" expressionLanguage=")"
+                      R"(https://www.omg.org/spec/DMN/20230324/FEEL/"><signal id="g" name="go"/>)"
+                      R"(<process id="called" isExecutable="true"><startEvent id="on">)"
+                      R"(<signalEventDefinition signalRef="g"/></startEvent>)"
+                      R"(<sequenceFlow id="f1" sourceRef="on" targetRef="x"/>)"
+                      R"(<exclusiveGateway id="x" default="f3"/>)"
+                      R"(<sequenceFlow id="f2" sourceRef="x" targetRef="x">)"
+                      R"(<conditionExpression>)") +
+              (runs ? "false" : "true") +
+              R"(</conditionExpression></sequenceFlow>)"
+              R"(<sequenceFlow id="f3" sourceRef="x" targetRef="u"/><userTask id="u"/></process>)"
+              R"(</definitions>)"};
+}
+
+TEST_F(Nodes, AnOwedStartIsMadeByOneOfThem) {
+  for (int i = 0; i < 3; ++i) add_node();
+  ASSERT_TRUE(node(0).deploy({begins_by_signal(false)}));
+  ASSERT_TRUE(node(0).execute(Signal{"go", {}}));
+  ASSERT_EQ(node(1).owed_starts().value().size(), 1U);
+  ASSERT_TRUE(node(1).deploy({begins_by_signal(true)}));
+  set_clocks(60'000);
+  std::atomic<std::size_t> fired{0};
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < 3; ++i)
+    threads.emplace_back([&, i] {
+      const auto some = node(i).fire_timers({kBegin.milliseconds + 60'000});
+      ASSERT_TRUE(some.has_value()) << some.error().message.english;
+      fired += some->size();
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(fired, 1U);
+  EXPECT_EQ(node(2).instances({.process = "called"}).value().size(), 1U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_TRUE(node(i).owed_starts().value().empty());
+}
+
 TEST_F(Nodes, EachJobGoesToOneWorker) {
   const std::size_t count = soak() ? 5'000 : 300;
   for (int i = 0; i < 3; ++i) add_node();
