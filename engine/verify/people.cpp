@@ -245,7 +245,7 @@ class Conflicts {
   std::optional<Indices> smallest(std::size_t at_most) {
     std::vector<Indices> corrections;
     for (int round = 0; round < kRoundsMax; ++round) {
-      const std::optional<Indices> hitting = meeting_all(corrections, at_most);
+      std::optional<Indices> hitting = meeting_all(corrections, at_most);
       if (!hitting) return std::nullopt;
       const Staffed alone = answer(*hitting);
       if (alone == Staffed::No) return hitting;

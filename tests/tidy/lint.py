@@ -32,7 +32,7 @@ def main():
         for path in sources("*.cpp", "*.hpp"):
             jobs.append(pool.submit(unformatted, path))
         if "--format-only" not in sys.argv:
-            for path in sources("engine/*.cpp", "adapters/*.cpp"):
+            for path in sources("engine/*.cpp", "adapters/*.cpp", "examples/*.cpp"):
                 jobs.append(pool.submit(linted, build, path))
         found = [job.result() for job in jobs]
     found = [text for text in found if text]
