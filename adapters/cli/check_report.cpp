@@ -64,6 +64,8 @@ const char* name_of(verify::Edit::Kind kind) {
       return "add-default";
     case verify::Edit::Kind::AddExit:
       return "add-exit";
+    case verify::Edit::Kind::AddDefaultFlow:
+      return "add-default-flow";
     case verify::Edit::Kind::NameMessage:
       return "name-message";
   }
@@ -124,6 +126,18 @@ const char* level_of(Severity severity) {
   return "none";
 }
 
+const char* german_of(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "Fehler";
+    case Severity::Warning:
+      return "Warnung";
+    case Severity::Info:
+      return "Hinweis";
+  }
+  return "keine";
+}
+
 // Names of files are paths; a URI has neither blanks nor umlauts (RFC 3986).
 std::string uri_of(std::string_view path) {
   static constexpr std::string_view kHex = "0123456789ABCDEF";
@@ -146,11 +160,21 @@ Value logical_locations(const std::string& element) {
   return Value(feel::Values{Value(feel::Context{{"name", element}})});
 }
 
-// The trace as the one thread of a code flow; its places are flow nodes.
-Value code_flows(const std::vector<verify::TraceStep>& trace) {
+Value physical_location(const std::string& file, const SourceSpan& span) {
+  feel::Context place{{"artifactLocation", Value(feel::Context{{"uri", uri_of(file)}})}};
+  if (span.known())
+    place.put("region",
+              Value(feel::Context{{"startLine", span.line}, {"startColumn", span.column}}));
+  return Value(std::move(place));
+}
+
+// The trace as the one thread of a code flow; its places are flow nodes, in whatever file.
+Value code_flows(const std::string& file, const std::vector<verify::TraceStep>& trace) {
   feel::Values locations;
   for (const verify::TraceStep& step : trace) {
-    feel::Context location{{"logicalLocations", logical_locations(step.fire)}};
+    feel::Context location{
+        {"physicalLocation", physical_location(step.file.empty() ? file : step.file, step.span)},
+        {"logicalLocations", logical_locations(step.fire)}};
     if (!step.produce.empty())
       location.put("message", text_value(step.fire + " → " + joined(step.produce)));
     locations.push_back(Value(feel::Context{{"location", Value(std::move(location))}}));
@@ -161,11 +185,7 @@ Value code_flows(const std::vector<verify::TraceStep>& trace) {
 
 Value sarif_result(const std::string& file, const verify::Finding& finding, std::size_t rule) {
   const Diagnostic& diagnostic = finding.diagnostic;
-  feel::Context place{{"artifactLocation", Value(feel::Context{{"uri", uri_of(file)}})}};
-  if (diagnostic.span.known())
-    place.put("region", Value(feel::Context{{"startLine", diagnostic.span.line},
-                                            {"startColumn", diagnostic.span.column}}));
-  feel::Context location{{"physicalLocation", Value(std::move(place))}};
+  feel::Context location{{"physicalLocation", physical_location(file, diagnostic.span)}};
   if (!diagnostic.element.empty())
     location.put("logicalLocations", logical_locations(diagnostic.element));
   feel::Context result{{"ruleId", diagnostic.rule},
@@ -173,7 +193,7 @@ Value sarif_result(const std::string& file, const verify::Finding& finding, std:
                        {"level", level_of(diagnostic.severity)},
                        {"message", text_value(localized(diagnostic.message))},
                        {"locations", Value(feel::Values{Value(std::move(location))})}};
-  if (!finding.trace.empty()) result.put("codeFlows", code_flows(finding.trace));
+  if (!finding.trace.empty()) result.put("codeFlows", code_flows(file, finding.trace));
   return Value(std::move(result));
 }
 
@@ -190,10 +210,13 @@ Value sarif_rule(const std::string& id, bool german) {
   std::string full = sentence;
   if (!clause.empty()) full += " BPMN 2.0.2, " + clause + ".";
   std::string help = full;
+  const auto level = [german](Severity severity) {
+    return german ? german_of(severity) : level_of(severity);
+  };
   help += german ? " Schwere: in Entwürfen " : " Severity: ";
-  help += level_of(rule->draft);
+  help += level(rule->draft);
   help += german ? ", in ausführbaren Modellen " : " in drafts, ";
-  help += level_of(rule->executable);
+  help += level(rule->executable);
   help += german ? "." : " in models that are to run.";
   descriptor.put("shortDescription", text_value(sentence));
   descriptor.put("fullDescription", text_value(full));

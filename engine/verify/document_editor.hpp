@@ -57,6 +57,8 @@ class DocumentEditor {
   bool add_end(const xml::Element& flow, const Edit& edit);
   bool add_default(const xml::Element& flow);
   bool add_exit(const xml::Element& gateway, const Edit& edit);
+  bool add_default_flow(const xml::Element& gateway, const Edit& edit);
+  std::string lead_to_end(const xml::Element& gateway, const Edit& edit);
   bool name_message(const xml::Element& receiver, const Edit& edit);
 
   xml::Element find(std::string_view id) const;

@@ -144,6 +144,8 @@ bool DocumentEditor::carry_out(const Edit& edit) {
       return add_default(element);
     case Edit::Kind::AddExit:
       return add_exit(element, edit);
+    case Edit::Kind::AddDefaultFlow:
+      return add_default_flow(element, edit);
     case Edit::Kind::NameMessage:
       return name_message(element, edit);
   }
@@ -206,14 +208,37 @@ bool DocumentEditor::add_default(const Element& flow) {
 }
 
 bool DocumentEditor::add_exit(const Element& gateway, const Edit& edit) {
-  const std::string id = free_id(edit.id), flow = free_id(edit.element + "_" + id);
+  return !lead_to_end(gateway, edit).empty();
+}
+
+bool DocumentEditor::add_default_flow(const Element& gateway, const Edit& edit) {
+  std::string flow;
+  if (edit.value.empty()) {
+    flow = lead_to_end(gateway, edit);
+  } else {
+    const Element target = find(edit.value);
+    if (!target) return false;
+    flow = free_id(edit.element + "_" + edit.value);
+    list(gateway, "outgoing", flow);
+    list(target, "incoming", flow);
+    rewriting_.insert_after(gateway, flow_xml(gateway, flow, edit.element, edit.value));
+    drawing_.add_flow(flow, edit.element, edit.value);
+  }
+  rewriting_.set(gateway, "default", flow);
+  return true;
+}
+
+// The id of the new flow.
+std::string DocumentEditor::lead_to_end(const Element& gateway, const Edit& edit) {
+  const std::string id = free_id(edit.id);
+  std::string flow = free_id(edit.element + "_" + id);
   list(gateway, "outgoing", flow);
   rewriting_.insert_after(gateway, node_xml(gateway, "endEvent", id, {flow}, {}) + "\n" +
                                        flow_xml(gateway, flow, edit.element, id));
   join_lane(edit.element, id);
   drawing_.add_node(id, 36, edit.element, false);
   drawing_.add_flow(flow, edit.element, id);
-  return true;
+  return flow;
 }
 
 bool DocumentEditor::name_message(const Element& receiver, const Edit& edit) {

@@ -140,12 +140,23 @@ bool carry_out(ProcessDefinition& process, const Edit& edit) {
     case Edit::Kind::AddDefault:
       if (!own_flow.valid()) return false;
       process.nodes[process.flows[own_flow.value()].source.value()].default_flow = own_flow;
+      process.flows[own_flow.value()].condition = {};
       return true;
     case Edit::Kind::AddExit: {
       if (!node.valid()) return false;
       const NodeIndex end =
           add_node(process, NodeKind::EndEvent, edit.id, process.nodes[node.value()].scope);
       add_flow(process, node, end);
+      return true;
+    }
+    case Edit::Kind::AddDefaultFlow: {
+      if (!node.valid()) return false;
+      const NodeIndex target = edit.value.empty() ? add_node(process, NodeKind::EndEvent, edit.id,
+                                                             process.nodes[node.value()].scope)
+                                                  : process.find_node(edit.value);
+      if (!target.valid()) return false;
+      process.nodes[node.value()].default_flow = FlowIndex(process.flows.size());
+      add_flow(process, node, target);
       return true;
     }
     case Edit::Kind::NameMessage:
@@ -248,6 +259,52 @@ void separate_path(std::vector<Fix>& fixes, const ProcessDefinition& process,
   }
 }
 
+// The nearest inclusive gateway that every branch of `gateway` leads to.
+NodeIndex join_behind(const ProcessDefinition& process, NodeIndex gateway) {
+  std::vector<std::size_t> branches(process.nodes.size(), 0);
+  std::vector<NodeIndex> near;
+  const auto flows = process.outgoing(gateway);
+  for (FlowIndex branch : flows) {
+    std::vector<bool> seen(process.nodes.size(), false);
+    std::vector<NodeIndex> open{process[branch].target};
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      if (seen[open[i].value()] || open[i] == gateway) continue;
+      seen[open[i].value()] = true;
+      if (++branches[open[i].value()] == flows.size()) near.push_back(open[i]);
+      for (FlowIndex next : process.outgoing(open[i])) open.push_back(process[next].target);
+    }
+  }
+  for (NodeIndex node : near)
+    if (process[node].kind == NodeKind::InclusiveGateway && process.incoming(node).size() > 1)
+      return node;
+  return {};
+}
+
+// Where some condition holds, each of them leaves all as it was: of an exclusive gateway the last
+// flow is only looked at when no other condition holds, and a new flow is taken when none does.
+void add_default(std::vector<Fix>& fixes, const ProcessDefinition& process, NodeIndex gateway) {
+  const std::string& id = process[gateway].id;
+  if (process[gateway].kind == NodeKind::ExclusiveGateway) {
+    const std::string last = process[process.outgoing(gateway).back()].id;
+    fixes.push_back({"add-default",
+                     {"make '" + last + "' the default flow, for all that no other condition " +
+                          "covers; its own condition goes",
+                      "'" + last + "' zum Standardfluss machen, für alles, was keine andere " +
+                          "Bedingung abdeckt; die eigene Bedingung entfällt"},
+                     {{Edit::Kind::AddDefault, last, {}, {}, {}}}});
+  } else if (const NodeIndex join = join_behind(process, gateway); join.valid()) {
+    const std::string& to = process[join].id;
+    fixes.push_back({"add-default-to-join",
+                     {"lead a new default flow from '" + id + "' to '" + to + "'",
+                      "einen neuen Standardfluss von '" + id + "' nach '" + to + "' führen"},
+                     {{Edit::Kind::AddDefaultFlow, id, to, {}, {}}}});
+  }
+  fixes.push_back({"add-default-end",
+                   {"lead a new default flow from '" + id + "' to a new end event",
+                    "einen neuen Standardfluss von '" + id + "' zu einem neuen Ende führen"},
+                   {{Edit::Kind::AddDefaultFlow, id, {}, free_id(process, id + "_end"), {}}}});
+}
+
 std::vector<Fix> candidates(const ProcessDefinition& process, const Finding& finding) {
   std::vector<Fix> fixes;
   const std::string& rule = finding.diagnostic.rule;
@@ -258,13 +315,8 @@ std::vector<Fix> candidates(const ProcessDefinition& process, const Finding& fin
     if (flow.valid()) node = process[flow].source;
   }
   if (rule == "BEH-04") add_exits(fixes, process, finding);
-  if (rule == "DAT-13" && node.valid() && !process.outgoing(node).empty()) {
-    const std::string last = process[process.outgoing(node).back()].id;
-    fixes.push_back(
-        {"add-default",
-         {"make '" + last + "' the default flow", "'" + last + "' zum Standardfluss machen"},
-         {{Edit::Kind::AddDefault, last, {}, {}, {}}}});
-  }
+  if (rule == "DAT-13" && node.valid() && !process.outgoing(node).empty())
+    add_default(fixes, process, node);
   if (!node.valid()) return fixes;
   const bool gateway = definition::is_gateway(process[node].kind);
   if (rule == "BEH-12") separate_path(fixes, process, finding);

@@ -26,6 +26,8 @@ struct TraceStep {
   std::string fire;                  ///< id of the flow node
   std::vector<std::string> consume;  ///< ids of sequence and message flows
   std::vector<std::string> produce;
+  std::string file = {};  ///< where the node stands
+  SourceSpan span = {};
 
   bool operator==(const TraceStep&) const = default;
 };
@@ -33,13 +35,15 @@ struct TraceStep {
 /// One change to the model. Applied in order.
 struct Edit {
   enum class Kind : std::uint8_t {
-    ChangeGateway,  ///< `element` becomes a gateway of the kind named by `value`
-    InsertGateway,  ///< a gateway of kind `value`, id `id`, takes over the flows `flows` into
-                    ///< `element`; one new flow leads from it to `element`
-    AddEnd,         ///< an end event with id `id`, reached from `element`
-    AddDefault,     ///< the flow `element` becomes the default of its gateway
-    AddExit,        ///< a flow from gateway `element` to a new end event `id`
-    NameMessage,    ///< `element` waits for the message named `value`, which anybody may send
+    ChangeGateway,   ///< `element` becomes a gateway of the kind named by `value`
+    InsertGateway,   ///< a gateway of kind `value`, id `id`, takes over the flows `flows` into
+                     ///< `element`; one new flow leads from it to `element`
+    AddEnd,          ///< an end event with id `id`, reached from `element`
+    AddDefault,      ///< the flow `element` becomes the default of its gateway
+    AddExit,         ///< a flow from gateway `element` to a new end event `id`
+    AddDefaultFlow,  ///< a new flow from gateway `element` becomes its default; it leads to `value`
+                     ///< or, where that is empty, to a new end event `id`
+    NameMessage,     ///< `element` waits for the message named `value`, which anybody may send
   };
   Kind kind = Kind::ChangeGateway;
   std::string element;

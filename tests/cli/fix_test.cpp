@@ -93,6 +93,20 @@ std::string blocks(const char* split, const char* join) {
                  flows({"s>g", "g>a", "g>b", "a>j", "b>j", "j>e"}));
 }
 
+// Two branches, each taken where its condition holds.
+std::string inclusive_choice() {
+  std::string xml =
+      "    <bpmn:startEvent id=\"s\"/>\n    <bpmn:inclusiveGateway id=\"x\"/>\n"
+      "    <bpmn:userTask id=\"a\"/>\n    <bpmn:userTask id=\"b\"/>\n"
+      "    <bpmn:inclusiveGateway id=\"j\"/>\n    <bpmn:endEvent id=\"e\"/>\n" +
+      flows({"s>x", "a>j", "b>j", "j>e"});
+  for (const std::string task : {"a", "b"})
+    xml += "    <bpmn:sequenceFlow id=\"x_" + task + "\" sourceRef=\"x\" targetRef=\"" + task +
+           "\">\n      <bpmn:conditionExpression>" + task +
+           "</bpmn:conditionExpression>\n    </bpmn:sequenceFlow>\n";
+  return process(xml);
+}
+
 const std::vector<Pattern>& patterns() {
   static const std::string kTwo =
       "    <bpmn:startEvent id=\"s\"/>\n    <bpmn:parallelGateway id=\"g\"/>\n"
@@ -152,6 +166,15 @@ const std::vector<Pattern>& patterns() {
        "- <bpmn:exclusiveGateway id=\"x\"/>\n"
        "+ <bpmn:exclusiveGateway id=\"x\" default=\"x_f\"/>\n"
        "- <bpmn:conditionExpression>n &lt; 2</bpmn:conditionExpression>\n"},
+      {"MissingDefaultOfAnInclusiveGateway", "DAT-13", "add-default-to-join", inclusive_choice(),
+       "- <bpmn:inclusiveGateway id=\"x\"/>\n"
+       "+ <bpmn:inclusiveGateway id=\"x\" default=\"x_j\"/>\n"
+       "+ <bpmn:sequenceFlow id=\"x_j\" sourceRef=\"x\" targetRef=\"j\"/>\n"},
+      {"MissingDefaultThatEnds", "DAT-13", "add-default-end", inclusive_choice(),
+       "- <bpmn:inclusiveGateway id=\"x\"/>\n"
+       "+ <bpmn:inclusiveGateway id=\"x\" default=\"x_x_end\"/>\n"
+       "+ <bpmn:endEvent id=\"x_end\"/>\n"
+       "+ <bpmn:sequenceFlow id=\"x_x_end\" sourceRef=\"x\" targetRef=\"x_end\"/>\n"},
   };
   return all;
 }

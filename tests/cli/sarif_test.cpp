@@ -116,7 +116,8 @@ std::vector<CheckUnit> units() {
   file.name = "Antrag für 1 Hund.bpmn";
   file.findings = {finding(Severity::Error, "BEH-01"), finding(Severity::Info, "STY-01"),
                    finding(Severity::Error, "BEH-01"), finding(Severity::Warning, "EVT-20")};
-  file.findings[0].trace = {{"split", {}, {"f2"}}, {"task", {"f2"}, {"f4"}}};
+  file.findings[0].trace = {{"split", {}, {"f2"}, "", {2, 5, 30, 5}},
+                            {"task", {"f2"}, {"f4"}, "b.bpmn", {9, 1, 90, 5}}};
   file.findings[3].diagnostic.span = {};
   file.findings[3].diagnostic.element.clear();
   return {CheckUnit{{file}}};
@@ -167,6 +168,35 @@ TEST(Sarif, DescribesTheRulesInBothLanguages) {
   }
   EXPECT_EQ(text(at(there[0], "shortDescription"), "text"),
             "Kein Token wartet auf ein anderes, das nie kommt.");
+}
+
+TEST(Sarif, NamesSeveritiesInTheLanguageOfTheText) {
+  const auto log = feel::from_json(sarif_of(units()));
+  const Value& run = first(*log, "runs");
+  const auto help = [](const Value& component) {
+    return text(at(at(component, "rules").list()->at(1), "help"), "text");
+  };
+  EXPECT_NE(help(at(at(run, "tool"), "driver")).find("Severity: note in drafts, note in models"),
+            std::string::npos);
+  EXPECT_NE(help(first(run, "translations"))
+                .find("Schwere: in Entwürfen Hinweis, in ausführbaren Modellen Hinweis."),
+            std::string::npos);
+}
+
+// A viewer goes to each step, also in another file.
+TEST(Sarif, PlacesEachStepOfATrace) {
+  const auto log = feel::from_json(sarif_of(units()));
+  const Value& flow = first(first(first(*log, "runs"), "results"), "codeFlows");
+  std::vector<std::string> places;
+  for (const Value& step : *at(first(flow, "threadFlows"), "locations").list()) {
+    const Value& place = at(at(step, "location"), "physicalLocation");
+    const Value& region = at(place, "region");
+    places.push_back(text(at(place, "artifactLocation"), "uri") + ":" +
+                     at(region, "startLine").number()->to_string() + ":" +
+                     at(region, "startColumn").number()->to_string());
+  }
+  EXPECT_EQ(places,
+            (std::vector<std::string>{"Antrag%20f%C3%BCr%201%20Hund.bpmn:2:5", "b.bpmn:9:1"}));
 }
 
 TEST(Sarif, TellsTheTraceAsACodeFlow) {

@@ -111,7 +111,38 @@ TEST(Fixes, MakeAFlowTheDefault) {
   }
   sketch.flow(join, sketch.node(testing::NodeKind::EndEvent, "e"));
   const definition::ProcessDefinitionPtr process = sketch.finish();
-  EXPECT_EQ(offered(verify({&process, 1}, {}), "DAT-13"), Ids{"add-default"});
+  EXPECT_EQ(offered(verify({&process, 1}, {}), "DAT-13"), (Ids{"add-default", "add-default-end"}));
+}
+
+// No branch of an inclusive gateway becomes the default: it would be taken less often than before.
+TEST(Fixes, AddADefaultToAnInclusiveGateway) {
+  Sketch sketch;
+  const auto start = sketch.node(testing::NodeKind::StartEvent, "s");
+  const auto choice = sketch.node(testing::NodeKind::InclusiveGateway, "x");
+  const auto join = sketch.node(testing::NodeKind::InclusiveGateway, "j");
+  sketch.flow(start, choice);
+  for (const char* id : {"a", "b"}) {
+    const auto task = sketch.node(testing::NodeKind::Task, id);
+    const auto flow = sketch.flow(choice, task);
+    sketch.definition().flows[flow.value()].condition = testing::feel_of(id);
+    sketch.flow(task, join);
+  }
+  sketch.flow(join, sketch.node(testing::NodeKind::EndEvent, "e"));
+  const definition::ProcessDefinitionPtr process = sketch.finish();
+  const Verification verification = verify({&process, 1}, {});
+  EXPECT_EQ(offered(verification, "DAT-13"), (Ids{"add-default-to-join", "add-default-end"}));
+  for (const Finding& finding : verification.findings)
+    for (const Fix& fix : finding.fixes) {
+      const definition::ProcessDefinitionPtr changed = edited(*process, fix.edits);
+      ASSERT_TRUE(changed);
+      for (std::size_t i = 0; i < process->flows.size(); ++i)
+        EXPECT_EQ(static_cast<bool>(changed->flows[i].condition),
+                  static_cast<bool>(process->flows[i].condition))
+            << fix.id << ", " << process->flows[i].id;
+      const definition::FlowIndex otherwise = (*changed)[choice].default_flow;
+      ASSERT_TRUE(otherwise.valid()) << fix.id;
+      EXPECT_GE(otherwise.value(), process->flows.size()) << fix.id;
+    }
 }
 
 // What is offered has been verified: carrying it out removes the problem.
