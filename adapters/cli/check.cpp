@@ -35,6 +35,7 @@ int serve_checks(const std::vector<std::string>& paths, const CheckOptions& opti
   for (const std::string& path : paths) {
     Result<CheckUnit> read = read_unit(path);
     if (!read) return fail(read.error());
+    unit.whole = unit.whole || read->whole || paths.size() > 1;
     std::move(read->files.begin(), read->files.end(), std::back_inserter(unit.files));
   }
   CheckSession session(std::move(unit), options);

@@ -142,12 +142,29 @@ class Checker {
       add(verify::check_templates(model, templates_));
     }
     definition::Compilation compilation = definition::compile(models);
+    if (models.size() == files.size()) know_calls(compilation.processes);
     add_excused(std::move(compilation.diagnostics));
     for (const definition::ProcessDefinitionPtr& process : compilation.processes) {
       if (process->executable) add_excused(elements::supports(*process));
+      add_excused(verify::check_task_rules(*process, surroundings_.organisations));
       add(verify::check_surroundings(*process, surroundings_));
     }
     prove(compilation.processes, models);
+  }
+
+  // Of documents that cannot be read nobody knows what is in them.
+  void know_calls(const std::vector<definition::ProcessDefinitionPtr>& processes) {
+    std::set<std::string, std::less<>> called, decided;
+    for (const definition::ProcessDefinitionPtr& process : processes) called.insert(process->id);
+    for (const dmn::Definitions& model : surroundings_.decisions)
+      for (const dmn::Decision& decision : model.decisions) decided.insert(decision.id);
+    const bool runs = options_.profile == verify::Profile::Executable;
+    surroundings_.callable.missing = unit_.whole && runs ? Severity::Warning : Severity::Info;
+    surroundings_.callable.process = [called](std::string_view id) { return called.contains(id); };
+    if (decisions_readable_)
+      surroundings_.callable.decision = [decided](std::string_view id) {
+        return decided.contains(id);
+      };
   }
 
   void prove(const std::vector<definition::ProcessDefinitionPtr>& processes,
@@ -175,6 +192,7 @@ class Checker {
       auto read = dmn::read(file->text, file->name);
       if (!read) {
         report(read.error(), "DMN-21", file->name);
+        decisions_readable_ = false;
         continue;
       }
       add(std::move(read->diagnostics));
@@ -206,6 +224,7 @@ class Checker {
   std::map<std::string, std::size_t> by_name_;
   std::set<std::tuple<std::size_t, std::string, std::size_t, std::string>> seen_;
   verify::Surroundings surroundings_;
+  bool decisions_readable_ = true;
   std::vector<verify::ElementTemplate> templates_;
   verify::Options proving_;
 };
@@ -216,6 +235,7 @@ Result<CheckUnit> read_unit(const std::string& path) {
   CheckUnit unit;
   std::error_code code;
   if (std::filesystem::is_directory(path, code)) {
+    unit.whole = true;
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(path, code))
       if (entry.is_regular_file(code) && kind_of(entry.path().string()) != Kind::Other)
@@ -233,6 +253,7 @@ Result<CheckUnit> read_unit(const std::string& path) {
     return unit;
   }
   UMLAUF_TRY(std::vector<ZipEntry> entries, read_zip(text));
+  unit.whole = true;
   for (ZipEntry& entry : entries)
     if (kind_of(entry.name) != Kind::Other)
       unit.files.push_back({path + "!" + entry.name, std::move(entry.content), {}, {}});

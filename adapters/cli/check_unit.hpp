@@ -32,6 +32,9 @@ struct CheckedFile {
 /// Documents that belong together: called processes, decisions and roles resolve among them.
 struct CheckUnit {
   std::vector<CheckedFile> files;
+  /// Nothing else belongs to them (a folder, an archive, files named together): what is not among
+  /// them is missing.
+  bool whole = false;
 };
 
 /// A file, a folder (its models, forms, organisation, recursively) or a .zip archive.

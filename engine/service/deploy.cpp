@@ -1,5 +1,6 @@
 // Deployments: all of their documents or none; what is unchanged stays.
 #include "engine/service/executor.hpp"
+#include "engine/verify/assignments.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -18,9 +19,22 @@ DeployedDecision told(const DecisionVersion& decision, bool created) {
   return {decision.id, decision.name, decision.version, created};
 }
 
+// What is called may have been deployed before, or may be in time yet.
+void tell_of_missing_calls(const PreparedDeployment& prepared, const Catalog& catalog,
+                           Diagnostics& diagnostics) {
+  verify::Callable callable;
+  callable.process = [&catalog](std::string_view id) { return catalog.find(id) != nullptr; };
+  callable.decision = [&catalog](std::string_view id) {
+    return catalog.decisions_by_id.contains(id);
+  };
+  for (const PreparedDeployment::Process& process : prepared.processes)
+    for (Diagnostic& found : verify::check_calls(*process.definition, callable))
+      diagnostics.push_back(std::move(found));
+}
+
 }  // namespace
 
-Result<Answer> Executor::carry_out(const Deploy&) {
+Result<Answer> Executor::carry_out(const Deploy& deploy) {
   UMLAUF_ASSERT(deployment_ != nullptr);
   const PreparedDeployment& prepared = *deployment_;
   const CatalogPtr known = catalog();
@@ -82,6 +96,8 @@ Result<Answer> Executor::carry_out(const Deploy&) {
     next->add(std::make_shared<const DecisionVersion>(std::move(version)));
     anything = true;
   }
+  if (deploy.verify.value_or(options_.verify) != VerifyMode::Off)
+    tell_of_missing_calls(prepared, *next, answer.deployment.diagnostics);
   if (!anything) return answer;
 
   DeploymentRecord record{now_, caller_->user, {}};

@@ -125,10 +125,13 @@ void prove_surroundings(PreparedDeployment& prepared, verify::Surroundings& surr
   }
   if (organisation != nullptr) surroundings.organisations.push_back(*organisation);
   surroundings.limits.steps_max = kStaffingStepsMax;
-  for (const PreparedDeployment::Process& process : prepared.processes)
-    if (process.definition->executable)
-      append_proved(prepared.diagnostics,
-                    verify::check_surroundings(*process.definition, surroundings), mode);
+  for (const PreparedDeployment::Process& process : prepared.processes) {
+    if (!process.definition->executable) continue;
+    append(prepared.diagnostics,
+           verify::check_task_rules(*process.definition, surroundings.organisations));
+    append_proved(prepared.diagnostics,
+                  verify::check_surroundings(*process.definition, surroundings), mode);
+  }
 }
 
 // Fills in `models`, and what their decisions yield.

@@ -6,6 +6,7 @@
 
 #include "engine/verify/diagnostic_at.hpp"
 #include "engine/verify/staffing.hpp"
+#include "engine/verify/written_variables.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -107,6 +108,100 @@ class Assignments {
   Diagnostics result_;
 };
 
+// `${starter}`, `=starter` and `starter` are the same person.
+std::string_view variable_of(std::string_view text) {
+  if ((text.starts_with("${") || text.starts_with("#{")) && text.ends_with('}')) {
+    text.remove_prefix(2);
+    text.remove_suffix(1);
+  } else if (text.starts_with('=')) {
+    text.remove_prefix(1);
+  }
+  const auto first = text.find_first_not_of(' ');
+  return first == std::string_view::npos
+             ? std::string_view()
+             : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+// What the rules between tasks refer to.
+class TaskRules {
+ public:
+  TaskRules(const ProcessDefinition& process, std::span<const Organisation> organisations)
+      : process_(process), organisations_(organisations) {}
+
+  Diagnostics run() {
+    for (std::size_t i = 0; i < process_.nodes.size(); ++i)
+      for (const definition::Header& property : process_.nodes[i].properties)
+        if (is_task_rule(property.key)) look_at(NodeIndex(i), property);
+    return std::move(found_);
+  }
+
+ private:
+  void look_at(NodeIndex node, const definition::Header& rule) {
+    const bool excludes = rule.key == kExcludedPerson;
+    const std::string here = "'" + process_[node].id + "'";
+    if (process_[node].kind != definition::NodeKind::UserTask) {
+      report(node, here + " is no user task", here + " ist keine Benutzeraufgabe", rule.key);
+      return;
+    }
+    for (const std::string& name : names_in_rule(rule)) {
+      if (excludes) {
+        person(node, name, static_cast<bool>(rule.value.expression));
+      } else if (name == process_[node].id) {
+        of_itself(node, rule.key);
+      } else if (const NodeIndex other = process_.find_node(name);
+                 !other.valid() || process_[other].kind != definition::NodeKind::UserTask) {
+        report(node, "'" + name + "' at " + here + " is no user task of the process",
+               "'" + name + "' an " + here + " ist keine Benutzeraufgabe des Prozesses", rule.key);
+      }
+    }
+  }
+
+  void report(NodeIndex node, const std::string& english, const std::string& german,
+              const std::string& rule) {
+    found_.push_back(diagnostic_at(process_, node, "SEC-06",
+                                   process_.executable ? Severity::Error : Severity::Warning));
+    found_.back().message = {english + ", so that '" + rule + "' says nothing",
+                             german + ", sodass '" + rule + "' nichts aussagt"};
+  }
+
+  // Each instance of a multi-instance task by another person.
+  void of_itself(NodeIndex node, const std::string& rule) {
+    if (std::holds_alternative<definition::MultiInstance>(process_[node].loop)) return;
+    const std::string id = "'" + process_[node].id + "'";
+    report(node, id + " names itself and has no instances beside each other",
+           id + " nennt sich selbst und hat keine Instanzen nebeneinander", rule);
+    found_.back().severity = Severity::Warning;
+  }
+
+  // The name of a variable is known as such only where the process writes it.
+  void person(NodeIndex node, const std::string& name, bool computed) {
+    if (computed || organisations_.empty() || variable_of(name) != name || is_variable(name) ||
+        std::any_of(organisations_.begin(), organisations_.end(), [&name](const Organisation& all) {
+          return organisation::find_person(all, name) != nullptr;
+        }))
+      return;
+    const std::string& task = process_[node].id;
+    found_.push_back(diagnostic_at(process_, node, "SEC-03", Severity::Warning));
+    found_.back().message = {
+        "nobody of the organisation is '" + name + "', whom task '" + task + "' excludes",
+        "niemand in der Organisation ist '" + name + "', den die Aufgabe '" + task +
+            "' ausschließt"};
+  }
+
+  bool is_variable(const std::string& name) const {
+    return std::any_of(
+        process_.nodes.begin(), process_.nodes.end(), [&name](const definition::Node& node) {
+          bool written = node.initiator_variable == name;
+          for_each_written(node, [&](const std::string& other) { written |= other == name; });
+          return written;
+        });
+  }
+
+  const ProcessDefinition& process_;
+  std::span<const Organisation> organisations_;
+  Diagnostics found_;
+};
+
 // One value of several outputs, or one of a list.
 std::string misuse_of(const dmn::DecisionTable& table, definition::DecisionResult result,
                       bool german) {
@@ -135,20 +230,6 @@ const dmn::DecisionTable* table_of(std::span<const dmn::Definitions> documents,
       if (decision.id == id && decision.logic.valid())
         return std::get_if<dmn::DecisionTable>(&document[decision.logic].content);
   return nullptr;
-}
-
-// `${starter}`, `=starter` and `starter` are the same person.
-std::string_view variable_of(std::string_view text) {
-  if ((text.starts_with("${") || text.starts_with("#{")) && text.ends_with('}')) {
-    text.remove_prefix(2);
-    text.remove_suffix(1);
-  } else if (text.starts_with('=')) {
-    text.remove_prefix(1);
-  }
-  const auto first = text.find_first_not_of(' ');
-  return first == std::string_view::npos
-             ? std::string_view()
-             : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
 }  // namespace
@@ -191,6 +272,11 @@ Diagnostics check_separation(const ProcessDefinition& process) {
   return found;
 }
 
+Diagnostics check_task_rules(const ProcessDefinition& process,
+                             std::span<const Organisation> organisations) {
+  return TaskRules(process, organisations).run();
+}
+
 Diagnostics check_forms(const ProcessDefinition& process,
                         const std::set<std::string, std::less<>>& forms) {
   Diagnostics found;
@@ -206,6 +292,38 @@ Diagnostics check_forms(const ProcessDefinition& process,
     found.back().message = {
         "form '" + id + "' of '" + node.id + "' is not among the files",
         "das Formular '" + id + "' von '" + node.id + "' ist nicht unter den Dateien"};
+  }
+  return found;
+}
+
+Diagnostics check_calls(const ProcessDefinition& process, const Callable& callable) {
+  Diagnostics found;
+  const auto missing = [&](NodeIndex node, const char* rule, const std::string& id, Text message) {
+    const Severity severity = process.executable ? callable.missing : Severity::Info;
+    found.push_back(diagnostic_at(process, node, rule, severity));
+    found.back().related = {id};
+    found.back().message = std::move(message);
+  };
+  const auto lacks = [](const auto& known, const TextExpression& id) {
+    return known && !id.expression && !id.text.empty() && !known(id.text);
+  };
+  for (std::size_t i = 0; i < process.nodes.size(); ++i) {
+    const definition::Node& node = process.nodes[i];
+    const std::string by = "'" + node.id + "'";
+    if (const auto* call = std::get_if<definition::CallWork>(&node.work);
+        call != nullptr && lacks(callable.process, call->process.id)) {
+      const std::string& id = call->process.id.text;
+      missing(NodeIndex(i), "PRC-09", id,
+              {by + " calls process '" + id + "', which is not there",
+               by + " ruft den Prozess '" + id + "' auf, den es hier nicht gibt"});
+    }
+    if (const auto* decide = std::get_if<definition::DecisionWork>(&node.work);
+        decide != nullptr && lacks(callable.decision, decide->decision.id)) {
+      const std::string& id = decide->decision.id.text;
+      missing(NodeIndex(i), "ACT-09", id,
+              {by + " asks for decision '" + id + "', which is not there",
+               by + " fragt nach der Entscheidung '" + id + "', die es hier nicht gibt"});
+    }
   }
   return found;
 }

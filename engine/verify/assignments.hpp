@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "engine/base/diagnostic.hpp"
 #include "engine/definition/process_definition.hpp"
@@ -18,6 +20,13 @@ namespace umlauf::verify {
 Diagnostics check_assignments(const definition::ProcessDefinition& process,
                               std::span<const organisation::Organisation> organisations);
 
+/// SEC-06: a rule between tasks that says nothing: it names what is no user task of the process,
+/// stands at what is none, or is one of a task with itself that has no instances beside each other
+/// (a warning). Of an executable process the others are errors. SEC-03 (a warning): a task excludes
+/// who is nobody of the organisations and no variable that the process itself writes.
+Diagnostics check_task_rules(const definition::ProcessDefinition& process,
+                             std::span<const organisation::Organisation> organisations);
+
 /// SEC-04: tasks that different persons must do are assigned to the same one, by name or by the
 /// same expression (the starter, say); or a task is assigned to whom it excludes.
 Diagnostics check_separation(const definition::ProcessDefinition& process);
@@ -26,6 +35,18 @@ Diagnostics check_separation(const definition::ProcessDefinition& process);
 /// said where there are none at all.
 Diagnostics check_forms(const definition::ProcessDefinition& process,
                         const std::set<std::string, std::less<>>& forms);
+
+/// What can be called by its id; an empty function knows nothing, and nothing is missed then.
+struct Callable {
+  std::function<bool(std::string_view)> process, decision;
+  /// How grave it is that something is missing for a process that is to run; an information for
+  /// others.
+  Severity missing = Severity::Warning;
+};
+
+/// PRC-09: a call activity names a process, ACT-09: a business rule task names a decision that is
+/// not there. As far as they are named outright.
+Diagnostics check_calls(const definition::ProcessDefinition& process, const Callable& callable);
 
 /// DMN-10: what a decision table yields is not what a business rule task makes of it: one value of
 /// several outputs, or one result of a hit policy that yields a list.

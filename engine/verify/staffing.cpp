@@ -27,17 +27,17 @@ std::string list_of(const std::vector<std::string>& names) {
   return text;
 }
 
-// Separated by commas or blanks.
-std::vector<std::string> names_in(const std::string& text) {
-  std::vector<std::string> names(1);
-  for (const char c : text) {
-    if (c != ',' && c != ' ' && c != '\n' && c != '\t')
-      names.back() += c;
-    else if (!names.back().empty())
-      names.emplace_back();
-  }
-  if (names.back().empty()) names.pop_back();
-  return names;
+// How many there are where the model says so; nullopt where that depends on variables.
+std::optional<std::size_t> instances_of(const definition::MultiInstance& loop) {
+  const auto constant = [](const definition::Expression& expression) {
+    return expression ? expression.compiled->constant() : nullptr;
+  };
+  if (const feel::Value* list = constant(loop.collection); list && list->list())
+    return list->list()->size();
+  const feel::Value* count = constant(loop.cardinality);
+  const auto number = count && count->number() ? count->number()->to_int64() : std::nullopt;
+  if (!number || *number < 0) return std::nullopt;
+  return static_cast<std::size_t>(*number);
 }
 
 class People {
@@ -48,9 +48,13 @@ class People {
     whole_.people = static_cast<std::uint32_t>(organisation.persons.size());
     for (std::size_t i = 0; i < process.nodes.size(); ++i)
       if (const auto* work = std::get_if<definition::UserTaskWork>(&process.nodes[i].work)) {
-        tasks_.push_back(NodeIndex(i));
-        whole_.allowed.push_back(allowed(*work));
-        exclude(process.nodes[i].id, whole_.allowed.back());
+        std::vector<std::uint32_t> people = allowed(*work);
+        exclude(process.nodes[i].id, people);
+        const std::size_t times = times_done(NodeIndex(i));
+        for (std::size_t time = 0; time < times; ++time) {
+          tasks_.push_back(NodeIndex(i));
+          whole_.allowed.push_back(people);
+        }
       }
     for (const TaskRule& rule : options.rules) whole_.rules.push_back(resolve(rule));
   }
@@ -62,6 +66,7 @@ class People {
     else if (options_.absent > 0)
       find_absence();
     if (result_.empty() && undecided_) report_undecided();
+    report_unknown_instances();
     return std::move(result_);
   }
 
@@ -108,6 +113,25 @@ class People {
     }
   }
 
+  bool differs_from_itself(const std::string& task) const {
+    return std::any_of(options_.rules.begin(), options_.rules.end(), [&task](const TaskRule& rule) {
+      return rule.kind == StaffRule::Kind::Different && rule.tasks.size() > 1 &&
+             std::all_of(rule.tasks.begin(), rule.tasks.end(),
+                         [&task](const std::string& each) { return each == task; });
+    });
+  }
+
+  // Instances that need not be done by different people need no looking at one by one, and more of
+  // them than people are as bad as one more.
+  std::size_t times_done(NodeIndex task) {
+    const auto* loop = std::get_if<definition::MultiInstance>(&process_[task].loop);
+    if (loop == nullptr || !differs_from_itself(process_[task].id)) return 1;
+    const auto times = instances_of(*loop);
+    if (!times) unknown_.push_back(task);
+    return times ? std::min<std::size_t>(*times, whole_.people + 1U) : 1;
+  }
+
+  // All instances of a task: where there are several, they are different among themselves as well.
   StaffRule resolve(const TaskRule& rule) const {
     StaffRule resolved{rule.kind, {}, rule.count};
     for (std::uint32_t i = 0; i < tasks_.size(); ++i)
@@ -169,7 +193,9 @@ class People {
 
   bool together(const std::vector<std::uint32_t>& tasks) {
     std::vector<NodeIndex> nodes;
-    for (std::uint32_t task : tasks) nodes.push_back(tasks_[task]);
+    for (std::uint32_t task : tasks)
+      if (std::find(nodes.begin(), nodes.end(), tasks_[task]) == nodes.end())
+        nodes.push_back(tasks_[task]);
     const auto [known, added] = together_.emplace(nodes, true);
     if (added) known->second = done_together(process_, nodes, options_.states_max);
     return known->second;
@@ -193,10 +219,43 @@ class People {
         "ob es für alle Aufgaben jemanden gibt, wurde in den Grenzen nicht entschieden"};
   }
 
+  void report_unknown_instances() {
+    for (NodeIndex task : unknown_) {
+      const std::string id = "'" + process_[task].id + "'";
+      result_.push_back(diagnostic_at(process_, task, "BEH-16", Severity::Info));
+      result_.back().message = {
+          "whether there are enough different people for " + id +
+              " was not decided: how many instances there are is known at run time only",
+          "ob es für " + id + " genügend verschiedene Personen gibt, wurde nicht entschieden: " +
+              "wie viele Instanzen es gibt, steht erst zur Laufzeit fest"};
+    }
+  }
+
+  // Each task once; of several instances how many.
+  std::vector<std::string> tasks_of(const Conflict& conflict) const {
+    std::vector<std::string> tasks;
+    for (std::uint32_t task : conflict.tasks)
+      if (std::find(tasks.begin(), tasks.end(), process_[tasks_[task]].id) == tasks.end())
+        tasks.push_back(process_[tasks_[task]].id);
+    return tasks;
+  }
+  std::string described(const Conflict& conflict, bool german) const {
+    std::string text;
+    for (const std::string& id : tasks_of(conflict)) {
+      const auto times =
+          std::count_if(conflict.tasks.begin(), conflict.tasks.end(),
+                        [&](std::uint32_t task) { return process_[tasks_[task]].id == id; });
+      text += (text.empty() ? "'" : ", '") + id + "'";
+      if (times > 1)
+        text += " (" + std::to_string(times) + (german ? " Instanzen)" : " instances)");
+    }
+    return text;
+  }
+
   void report(const char* rule, Severity severity, const Conflict& conflict,
               const std::vector<std::uint32_t>& missing) {
-    std::vector<std::string> tasks, absent;
-    for (std::uint32_t task : conflict.tasks) tasks.push_back(process_[tasks_[task]].id);
+    const std::vector<std::string> tasks = tasks_of(conflict);
+    std::vector<std::string> absent;
     for (std::uint32_t person : missing) absent.push_back(organisation_.persons[person].id);
     Diagnostic diagnostic;
     diagnostic.severity = severity;
@@ -207,53 +266,59 @@ class People {
       diagnostic.element = tasks.front();
     }
     diagnostic.related.assign(tasks.begin() + (tasks.empty() ? 0 : 1), tasks.end());
-    std::string english, german;
-    if (!absent.empty()) {
-      english = "without " + list_of(absent) + " ";
-      german = "ohne " + list_of(absent) + " ";
-    }
-    if (conflict.rules.empty() && tasks.size() == 1) {
-      english += "nobody may do task " + list_of(tasks);
-      german += "darf niemand die Aufgabe " + list_of(tasks) + " erledigen";
-    } else {
-      english += "tasks " + list_of(tasks) + " cannot all be done: the rule between them (" +
-                 describe(conflict, false) + ") leaves nobody";
-      german += "können die Aufgaben " + list_of(tasks) +
-                " nicht alle erledigt werden: die Regel zwischen ihnen (" +
-                describe(conflict, true) + ") lässt niemanden übrig";
-    }
-    diagnostic.message = {std::move(english), std::move(german)};
+    const std::string without = absent.empty() ? "" : "without " + list_of(absent) + " ";
+    // The verb comes second.
+    const auto clause = [&absent](const std::string& subject, const std::string& verb) {
+      return absent.empty() ? subject + " " + verb
+                            : "ohne " + list_of(absent) + " " + verb + " " + subject;
+    };
+    if (conflict.rules.empty() && tasks.size() == 1)
+      diagnostic.message = {
+          without + "nobody may do task " + list_of(tasks),
+          clause("niemand", "darf") + " die Aufgabe " + list_of(tasks) + " erledigen"};
+    else
+      diagnostic.message = {without + "tasks " + described(conflict, false) +
+                                " cannot all be done: the rule between them (" +
+                                describe(conflict, false) + ") leaves nobody",
+                            clause("die Aufgaben " + described(conflict, true), "können") +
+                                " nicht alle erledigt werden: die Regel zwischen ihnen (" +
+                                describe(conflict, true) + ") lässt niemanden übrig"};
     result_.push_back(std::move(diagnostic));
   }
 
+  // What several rules demand in the same words is said once.
   std::string describe(const Conflict& conflict, bool german) const {
-    std::string text;
+    std::vector<std::string> demands;
     for (std::uint32_t number : conflict.rules) {
-      const StaffRule& rule = whole_.rules[number];
-      const std::string count = std::to_string(rule.count);
-      if (!text.empty()) text += ", ";
-      switch (rule.kind) {
-        case StaffRule::Kind::Different:
-          text += german ? "verschiedene Personen" : "different people";
-          break;
-        case StaffRule::Kind::Same:
-          text += german ? "dieselbe Person" : "the same person";
-          break;
-        case StaffRule::Kind::AtMost:
-          text += german ? "höchstens " + count + " Personen" : "at most " + count + " people";
-          break;
-        case StaffRule::Kind::AtLeast:
-          text += german ? "mindestens " + count + " Personen" : "at least " + count + " people";
-          break;
-      }
+      std::string demand = describe(whole_.rules[number], german);
+      if (std::find(demands.begin(), demands.end(), demand) == demands.end())
+        demands.push_back(std::move(demand));
     }
+    std::string text;
+    for (const std::string& demand : demands) text += (text.empty() ? "" : ", ") + demand;
     return text;
+  }
+
+  static std::string describe(const StaffRule& rule, bool german) {
+    const std::string count = std::to_string(rule.count);
+    switch (rule.kind) {
+      case StaffRule::Kind::Different:
+        return german ? "verschiedene Personen" : "different people";
+      case StaffRule::Kind::Same:
+        return german ? "dieselbe Person" : "the same person";
+      case StaffRule::Kind::AtMost:
+        return german ? "höchstens " + count + " Personen" : "at most " + count + " people";
+      case StaffRule::Kind::AtLeast:
+        return german ? "mindestens " + count + " Personen" : "at least " + count + " people";
+    }
+    return {};
   }
 
   const ProcessDefinition& process_;
   const Organisation& organisation_;
   const StaffingOptions& options_;
-  std::vector<NodeIndex> tasks_;
+  std::vector<NodeIndex> tasks_;    // one of several instances again
+  std::vector<NodeIndex> unknown_;  // that are done nobody knows how often, each time by another
   Staffing whole_;
   std::map<std::vector<NodeIndex>, bool> together_;  // what has been found out
   bool undecided_ = false;
@@ -261,6 +326,22 @@ class People {
 };
 
 }  // namespace
+
+bool is_task_rule(std::string_view property) {
+  return property == kDifferentPerson || property == kSamePerson || property == kExcludedPerson;
+}
+
+std::vector<std::string> names_in_rule(const definition::Header& rule) {
+  std::vector<std::string> names(1);
+  for (const char c : as_written(rule.value)) {
+    if (c != ',' && c != ' ' && c != '\n' && c != '\t')
+      names.back() += c;
+    else if (!names.back().empty())
+      names.emplace_back();
+  }
+  if (names.back().empty()) names.pop_back();
+  return names;
+}
 
 std::string as_written(const TextExpression& text) {
   return text.expression ? text.expression.compiled->text() : text.text;
@@ -271,13 +352,13 @@ StaffingOptions staffing_rules(const ProcessDefinition& process) {
   for (const definition::Node& node : process.nodes) {
     if (node.kind != definition::NodeKind::UserTask) continue;
     for (const definition::Header& property : node.properties) {
-      const std::vector<std::string> names = names_in(as_written(property.value));
-      if (property.key == "excludedPerson") {
+      if (!is_task_rule(property.key)) continue;
+      const std::vector<std::string> names = names_in_rule(property);
+      if (property.key == kExcludedPerson) {
         for (const std::string& name : names) options.excluded.push_back({node.id, name});
         continue;
       }
-      const bool different = property.key == "differentPerson";
-      if (!different && property.key != "samePerson") continue;
+      const bool different = property.key == kDifferentPerson;
       for (const std::string& name : names)
         options.rules.push_back(
             {different ? StaffRule::Kind::Different : StaffRule::Kind::Same, {node.id, name}, 0});

@@ -3,7 +3,6 @@
 #include <iterator>
 
 #include "engine/feel/json.hpp"
-#include "engine/verify/assignments.hpp"
 #include "engine/verify/staffing.hpp"
 
 namespace umlauf::verify {
@@ -30,6 +29,7 @@ Diagnostics check_surroundings(const definition::ProcessDefinition& process,
     std::move(more.begin(), more.end(), std::back_inserter(found));
   };
   add(check_separation(process));
+  add(check_calls(process, surroundings.callable));
   add(check_forms(process, surroundings.forms));
   add(check_decision_results(process, surroundings.decisions));
   if (surroundings.organisations.size() == 1) {

@@ -10,6 +10,7 @@
 #include "engine/definition/process_definition.hpp"
 #include "engine/dmn/model.hpp"
 #include "engine/organisation/organisation.hpp"
+#include "engine/verify/assignments.hpp"
 #include "engine/verify/people.hpp"
 
 namespace umlauf::verify {
@@ -19,6 +20,7 @@ struct Surroundings {
   std::vector<organisation::Organisation> organisations;
   std::set<std::string, std::less<>> forms;  ///< ids
   std::vector<dmn::Definitions> decisions;
+  Callable callable;
   std::uint32_t absent = 0;  ///< any so many people of the organisation are missing
   StaffingLimits limits;
 };

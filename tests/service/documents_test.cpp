@@ -100,6 +100,54 @@ TEST(Deployment, ADrawingIsKeptAndDoesNotRun) {
   EXPECT_EQ(started.error().message.english, "process 'p' is not executable");
 }
 
+// What a process calls may be deployed with it, have been before, or be missing still.
+TEST(Deployment, TellsOfCallsThatLeadNowhere) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  const Document caller =
+      document(R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="c"/>)"
+               R"(<callActivity id="c" calledElement="called"/>)"
+               R"(<sequenceFlow id="f2" sourceRef="c" targetRef="r"/><businessRuleTask id="r" )"
+               R"(xmlns:c="http://camunda.org/schema/1.0/bpmn" c:decisionRef="fee"/>)"
+               R"(<sequenceFlow id="f3" sourceRef="r" targetRef="e"/><endEvent id="e"/>)");
+  const auto first = engine->deploy({caller});
+  ASSERT_TRUE(first.has_value()) << "it may come later";
+  EXPECT_TRUE(tells(first->diagnostics, "PRC-09"));
+  EXPECT_TRUE(tells(first->diagnostics, "ACT-09"));
+  Document called = document(R"(<startEvent id="s"/>)");
+  called.name = "called.bpmn";
+  called.text.replace(called.text.find(R"(id="p")"), 6, R"(id="called")");
+  const Document decision{
+      "fee.dmn",
+      R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="m" )"
+      R"(namespace="urn:m"><decision id="fee" name="fee"><variable name="fee"/>)"
+      R"(<literalExpression><text>1</text></literalExpression></decision></definitions>)"};
+  const auto together = engine->deploy({caller, called, decision});
+  ASSERT_TRUE(together.has_value());
+  EXPECT_FALSE(tells(together->diagnostics, "PRC-09"));
+  EXPECT_FALSE(tells(together->diagnostics, "ACT-09"));
+  const auto again = engine->deploy({caller});
+  ASSERT_TRUE(again.has_value());
+  EXPECT_FALSE(tells(again->diagnostics, "PRC-09")) << "the store has it";
+  EXPECT_FALSE(tells(again->diagnostics, "ACT-09"));
+}
+
+// Four eyes that look nowhere are a fault of the model, not a matter of proof.
+TEST(Deployment, RefusesRulesBetweenTasksThatNameNone) {
+  memory::MemoryStore store;
+  ManualClock clock;
+  const auto engine = Engine::open(store, clock).value();
+  const Document wrong = document(
+      R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="t"/>)"
+      R"(<userTask id="t" xmlns:u="https://umlauf.example/bpmn/1.0" u:differentPerson="x"/>)"
+      R"(<sequenceFlow id="f2" sourceRef="t" targetRef="e"/><endEvent id="e"/>)");
+  const auto refused = engine->execute(Deploy{{wrong}, VerifyMode::Warn});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_TRUE(tells(refused.error().diagnostics, "SEC-06"));
+  EXPECT_TRUE(engine->execute(Deploy{{wrong}, VerifyMode::Off}).has_value());
+}
+
 // A task for people that nobody belongs to, with a form that is not deployed.
 Document for_nobody() {
   return document(

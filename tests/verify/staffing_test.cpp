@@ -164,6 +164,78 @@ TEST(Staff, FollowsTheRulesThatTheProcessStates) {
   EXPECT_EQ(options.excluded[1].person, "bernd");
 }
 
+// A task with so many instances, each by another clerk; cardinality as FEEL.
+Texts told_of_instances(const std::string& cardinality, bool german = false) {
+  Sketch sketch;
+  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+  const NodeIndex vote = sketch.node(NodeKind::UserTask, "vote");
+  sketch.flow(start, vote);
+  definition::UserTaskWork work;
+  work.candidate_groups.push_back({"clerk", {}});
+  sketch[vote].work = work;
+  definition::MultiInstance each;
+  each.cardinality = testing::feel_of(cardinality);
+  sketch[vote].loop = each;
+  sketch[vote].properties = {{"differentPerson", {"vote", {}}}};
+  const definition::ProcessDefinitionPtr process = sketch.finish();
+  Texts texts;
+  for (const Diagnostic& found : check_staffing(*process, office(), staffing_rules(*process)))
+    texts.push_back(found.rule + " " + (german ? found.message.german : found.message.english));
+  return texts;
+}
+
+TEST(Staff, IsAnotherForEachInstance) {
+  EXPECT_EQ(told_of_instances("1"), Texts{});
+  EXPECT_EQ(told_of_instances("2"), Texts{});
+  EXPECT_EQ(told_of_instances("5"),
+            Texts{"SEC-01 tasks 'vote' (3 instances) cannot all be done: the rule between them "
+                  "(different people) leaves nobody"});
+  EXPECT_EQ(told_of_instances("members"),
+            Texts{"BEH-16 whether there are enough different people for 'vote' was not decided: "
+                  "how many instances there are is known at run time only"});
+}
+
+TEST(Staff, IsMissedInWholeSentencesAndOnce) {
+  const auto text = [](const std::vector<TaskRule>& rules, std::uint32_t absent, bool german) {
+    StaffingOptions options;
+    options.rules = rules;
+    options.absent = absent;
+    const auto process = two_tasks(NodeKind::ParallelGateway, "head", "head");
+    const Diagnostics found = check_staffing(*process, office(), options);
+    if (found.empty()) return std::string();
+    return german ? found[0].message.german : found[0].message.english;
+  };
+  const TaskRule different{StaffRule::Kind::Different, {"prepare", "approve"}, 0};
+  EXPECT_EQ(text({different, different}, 0, false),
+            "tasks 'prepare', 'approve' cannot all be done: the rule between them (different "
+            "people) leaves nobody");
+  EXPECT_EQ(text({different}, 0, true),
+            "die Aufgaben 'prepare', 'approve' können nicht alle erledigt werden: die Regel "
+            "zwischen ihnen (verschiedene Personen) lässt niemanden übrig");
+  EXPECT_EQ(text({}, 1, true), "ohne 'anna' darf niemand die Aufgabe 'prepare' erledigen");
+  EXPECT_EQ(told_of_instances("3", true),
+            Texts{"SEC-01 die Aufgaben 'vote' (3 Instanzen) können nicht alle erledigt werden: "
+                  "die Regel zwischen ihnen (verschiedene Personen) lässt niemanden übrig"});
+}
+
+TEST(Staff, IsMissedWithEachDemandOnce) {
+  Sketch sketch;
+  NodeIndex last = sketch.node(NodeKind::StartEvent, "s");
+  StaffingOptions options;
+  const Texts tasks{"a", "b", "c"};
+  for (const std::string& id : tasks) {
+    const NodeIndex task = sketch.node(NodeKind::UserTask, id);
+    sketch[task].work = definition::UserTaskWork();
+    sketch.flow(last, task);
+    last = task;
+    for (const std::string& other : tasks)
+      if (other < id) options.rules.push_back({StaffRule::Kind::Different, {other, id}, 0});
+  }
+  EXPECT_EQ(told(sketch.finish(), options),
+            Texts{"SEC-01 tasks 'a', 'b', 'c' cannot all be done: the rule between them (different "
+                  "people) leaves nobody"});
+}
+
 TEST(Staff, MayBeAbsent) {
   EXPECT_EQ(told(two_tasks(NodeKind::ParallelGateway, "clerk", "head"), four_eyes(1)),
             Texts{"SEC-02 without 'anna' nobody may do task 'approve'"});

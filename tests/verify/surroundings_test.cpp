@@ -69,6 +69,7 @@ std::set<std::string> rules_of(const std::string& content) {
   for (const auto& process : compilation.processes) {
     add(check_assignments(*process, organisations()));
     add(check_separation(*process));
+    add(check_task_rules(*process, organisations()));
     add(check_forms(*process, {"antrag"}));
     add(check_decision_results(*process, decisions));
   }
@@ -160,6 +161,21 @@ std::vector<Case> cases() {
       {"SEC-04",
        around("<userTask id='m' camunda:assignee='${starter}' u:excludedPerson='${starter}'/>"),
        around("<userTask id='m' camunda:assignee='${other}' u:excludedPerson='${starter}'/>")},
+      {"SEC-06", around("<userTask id='m' u:differentPerson='prüfen'/>"),
+       two_tasks("${other}", "a.meier")},
+      {"SEC-06", around("<userTask id='m' u:samePerson='e'/>"), two_tasks("${other}", "a.meier")},
+      {"SEC-06", around("<userTask id='m' u:differentPerson='m'/>"),
+       around("<userTask id='m' u:differentPerson='m'><multiInstanceLoopCharacteristics>"
+              "<loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
+              "</userTask>")},
+      {"SEC-03", around("<userTask id='m' u:excludedPerson='b.schulz'/>"),
+       around("<userTask id='m' u:excludedPerson='a.meier'/>")},
+      {"SEC-03", around("<userTask id='m' u:excludedPerson='clerk'/>"),
+       around("<userTask id='m' u:excludedPerson='clerk'><extensionElements><camunda:formData>"
+              "<camunda:formField id='clerk' type='string'/></camunda:formData>"
+              "</extensionElements></userTask>")},
+      {"SEC-03", around("<userTask id='m' u:excludedPerson='clerk'/>"),
+       around("<userTask id='m' u:excludedPerson='${clerk}'/>")},
       {"STY-05", in_lane("Poststelle"), in_lane("Stadtkasse")},
       {"PRC-11", around("<task id='m'/>", "camunda:candidateStarterGroups='post'"),
        around("<task id='m'/>", "camunda:candidateStarterGroups='kasse'")},
@@ -187,6 +203,37 @@ INSTANTIATE_TEST_SUITE_P(Table, Surroundings, testing::ValuesIn(cases()), [](con
   std::erase(name, '-');
   return name + "_" + std::to_string(row.index);
 });
+
+// What is not there is told as gravely as whoever asks says, of drawings as an information.
+TEST(Calls, MissWhatIsNotThere) {
+  const auto told = [](const std::string& element, bool executable, Callable callable) {
+    std::string content = around(element);
+    if (!executable) content.replace(content.find("'true'"), 6, "'false'");
+    const bpmn::Reading reading = bpmn::read(bpmn::definitions(content, kDialects), "a.bpmn");
+    const definition::Compilation compilation = definition::compile({&reading.definitions, 1});
+    std::string text;
+    for (const Diagnostic& found : check_calls(*compilation.processes.front(), callable))
+      text +=
+          found.rule + (found.severity == Severity::Warning ? " ! " : " ") + found.message.english;
+    return text;
+  };
+  const auto only = [](std::string_view known) {
+    return [known](std::string_view id) { return id == known; };
+  };
+  const std::string call = "<callActivity id='m' calledElement='q'/>";
+  const std::string decide = "<businessRuleTask id='m' camunda:decisionRef='d'/>";
+  EXPECT_EQ(told(call, true, {only("r"), {}}),
+            "PRC-09 ! 'm' calls process 'q', which is not there");
+  EXPECT_EQ(told(call, false, {only("r"), {}}), "PRC-09 'm' calls process 'q', which is not there");
+  EXPECT_EQ(told(call, true, {only("r"), {}, Severity::Info}),
+            "PRC-09 'm' calls process 'q', which is not there");
+  EXPECT_EQ(told(call, true, {only("q"), {}}), "");
+  EXPECT_EQ(told(call, true, {}), "") << "nothing is known";
+  EXPECT_EQ(told("<callActivity id='m' calledElement='${q}'/>", true, {only("r"), {}}), "");
+  EXPECT_EQ(told(decide, true, {{}, only("c")}),
+            "ACT-09 ! 'm' asks for decision 'd', which is not there");
+  EXPECT_EQ(told(decide, true, {{}, only("d")}), "");
+}
 
 std::set<std::string> rules_of_table(std::string_view attributes, std::string_view outputs) {
   dmn::Definitions definitions = decision(attributes, outputs);
