@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/feel/expression.hpp"
+#include "engine/verify/at_once.hpp"
 #include "engine/verify/diagnostic_at.hpp"
 #include "engine/verify/written_variables.hpp"
 
@@ -17,6 +18,7 @@ using definition::FlowIndex;
 using definition::NodeIndex;
 using definition::NodeKind;
 using definition::ProcessDefinition;
+using definition::ScopeIndex;
 
 // Reachability costs nodes times flows; beyond this nothing is said about data.
 constexpr std::size_t kNodesMax = 20'000;
@@ -27,7 +29,7 @@ using Reach = std::vector<bool>;
 
 class DataFlow {
  public:
-  explicit DataFlow(const ProcessDefinition& process) : process_(process) {}
+  explicit DataFlow(const ProcessDefinition& process) : process_(process), at_once_(process) {}
 
   Diagnostics run() {
     if (process_.nodes.size() > kNodesMax) return {};
@@ -143,7 +145,10 @@ class DataFlow {
   void check_races(const std::string& variable, const Nodes& writers) {
     for (std::size_t b = 0; b < writers.size(); ++b)
       for (std::size_t a = 0; a < b; ++a) {
-        if (!parallel(writers[a], writers[b])) continue;
+        const ScopeIndex scope = home(writers[a], variable);
+        if (!scope.valid() || scope != home(writers[b], variable) ||
+            !at_once_.can_be(writers[a], writers[b]))
+          continue;
         const std::string one = process_[writers[a]].id, two = process_[writers[b]].id;
         Diagnostic& found = report("DAT-11", writers[b]);
         found.related = {one};
@@ -154,31 +159,42 @@ class DataFlow {
       }
   }
 
-  // On different branches of a parallel gateway, each reached from its own branch only.
-  bool parallel(NodeIndex a, NodeIndex b) {
-    if (process_[a].scope != process_[b].scope) return false;
-    if (after(a)[b.value()] || after(b)[a.value()]) return false;
-    for (NodeIndex gateway : process_[process_[a].scope].nodes) {
-      if (process_[gateway].kind != NodeKind::ParallelGateway) continue;
-      const auto flows = process_.outgoing(gateway);
-      if (flows.size() < 2) continue;
-      bool only_a = false, only_b = false, shared = false;
-      for (FlowIndex flow : flows) {
-        const NodeIndex first = process_[flow].target;
-        const bool to_a = first == a || after(first)[a.value()];
-        const bool to_b = first == b || after(first)[b.value()];
-        only_a = only_a || (to_a && !to_b);
-        only_b = only_b || (to_b && !to_a);
-        shared = shared || (to_a && to_b);
-      }
-      if (only_a && only_b && !shared) return true;
+  // The scope whose variable it is that the node writes: the nearest that has one of the name,
+  // otherwise the process. Invalid: one of the node's own.
+  ScopeIndex home(NodeIndex writer, const std::string& variable) const {
+    const definition::Node& node = process_[writer];
+    const auto writes_out = [&variable](const definition::Mapping& mapping) {
+      return mapping.target.size() == 1 && mapping.target.front() == variable;
+    };
+    if (has_own(node, variable) && std::none_of(node.data->output_mappings.begin(),
+                                                node.data->output_mappings.end(), writes_out))
+      return {};
+    ScopeIndex scope = node.scope;
+    for (; scope != ProcessDefinition::root(); scope = process_[scope].parent) {
+      const definition::Node& around = process_[process_[scope].node];
+      const auto& objects = process_[scope].data_objects;
+      const auto* each = std::get_if<definition::MultiInstance>(&around.loop);
+      if (has_own(around, variable) ||
+          std::any_of(objects.begin(), objects.end(),
+                      [&](const auto& object) { return object.variable == variable; }) ||
+          (each && (each->element_variable == variable || each->index_variable == variable)))
+        break;
     }
-    return false;
+    return scope;
+  }
+
+  static bool has_own(const definition::Node& node, const std::string& variable) {
+    if (!node.data) return false;
+    const auto& inputs = node.data->input_mappings;
+    return std::any_of(inputs.begin(), inputs.end(), [&variable](const auto& mapping) {
+      return !mapping.target.empty() && mapping.target.front() == variable;
+    });
   }
 
   const ProcessDefinition& process_;
   std::map<std::string, Nodes> writers_, readers_;
   std::map<NodeIndex, Reach> after_;
+  AtOnce at_once_;
   Diagnostics result_;
 };
 

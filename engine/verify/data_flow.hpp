@@ -11,7 +11,8 @@ namespace umlauf::verify {
 /// variable that nothing in the model writes.
 ///
 /// DAT-08: a variable is read where none of its writers can have been before (warning).
-/// DAT-11: two parallel branches write the same variable, so that the last one wins (warning).
+/// DAT-11: two nodes that can be at work at the same time write the same variable of one scope, so
+/// that the last one wins (warning).
 Diagnostics check_data_flow(const definition::ProcessDefinition& process);
 
 }  // namespace umlauf::verify

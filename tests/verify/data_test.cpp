@@ -353,5 +353,105 @@ TEST(DataFlow, FindsParallelWritesButNotAlternativeOnes) {
   }
 }
 
+struct RaceCase {
+  const char* name;
+  NodeKind split;
+  const char* one;  // condition of the first branch; empty: none
+  const char* two;
+  bool told;
+};
+
+class Races : public ::testing::TestWithParam<RaceCase> {};
+
+// Two writers, each behind a task of its own, that join again.
+TEST_P(Races, AreWhatCanBeAtWorkAtOnce) {
+  const RaceCase& race = GetParam();
+  Sketch sketch;
+  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+  const NodeIndex split = sketch.node(race.split, "split");
+  const NodeIndex join = sketch.node(
+      race.split == NodeKind::UserTask ? NodeKind::ParallelGateway : race.split, "join");
+  sketch.flow(start, split);
+  for (const auto& [id, condition] : {std::pair("one", race.one), std::pair("two", race.two)}) {
+    const NodeIndex before = sketch.node(NodeKind::UserTask, "before_" + std::string(id));
+    const NodeIndex writer = script(sketch, id, "1", "fee");
+    const auto flow = sketch.flow(split, before);
+    if (*condition) sketch.definition().flows[flow.value()].condition = feel_of(condition);
+    sketch.flow(before, writer);
+    sketch.flow(writer, join);
+  }
+  sketch.flow(join, sketch.node(NodeKind::EndEvent, "e"));
+  EXPECT_EQ(told(check_data_flow(*sketch.finish())),
+            race.told ? std::vector<std::string>{"DAT-11 'one' and 'two' may write 'fee' at the "
+                                                 "same time; the last one wins"}
+                      : std::vector<std::string>{});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Branches, Races,
+    ::testing::Values(
+        RaceCase{"Parallel", NodeKind::ParallelGateway, "", "", true},
+        RaceCase{"Exclusive", NodeKind::ExclusiveGateway, "a", "", false},
+        RaceCase{"Inclusive", NodeKind::InclusiveGateway, "a", "b", true},
+        RaceCase{"InclusiveOneOfTwo", NodeKind::InclusiveGateway, "a > 5", "a <= 5", false},
+        RaceCase{"InclusiveOverlap", NodeKind::InclusiveGateway, "a > 5", "a <= 6", true},
+        RaceCase{"ImplicitSplit", NodeKind::UserTask, "", "", true}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+// The path of a reminder beside what follows its task, or of a deadline instead of it.
+TEST(Races, OfABoundaryEventThatDoesNotInterrupt) {
+  for (const bool interrupting : {false, true}) {
+    Sketch sketch;
+    const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+    const NodeIndex task = sketch.node(NodeKind::UserTask, "t");
+    const NodeIndex event = sketch.boundary(task, "b", interrupting);
+    const NodeIndex main = script(sketch, "main", "1", "fee");
+    const NodeIndex aside = script(sketch, "aside", "2", "fee");
+    sketch.flow(start, task);
+    sketch.flow(task, main);
+    sketch.flow(event, aside);
+    sketch.flow(main, sketch.node(NodeKind::EndEvent, "e"));
+    sketch.flow(aside, sketch.node(NodeKind::EndEvent, "f"));
+    EXPECT_EQ(told(check_data_flow(*sketch.finish())),
+              interrupting ? std::vector<std::string>{}
+                           : std::vector<std::string>{"DAT-11 'main' and 'aside' may write 'fee' "
+                                                      "at the same time; the last one wins"});
+  }
+}
+
+// A variable that the sub-process does not have itself lies around it.
+TEST(Races, ReachOutOfASubProcess) {
+  for (const bool own : {false, true}) {
+    Sketch sketch;
+    const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+    const NodeIndex split = sketch.node(NodeKind::ParallelGateway, "split");
+    const auto [sub, body] = sketch.body(NodeKind::SubProcess, "sub");
+    const NodeIndex inner = sketch.node(NodeKind::StartEvent, "is", body);
+    const NodeIndex one = sketch.node(NodeKind::ScriptTask, "one", body);
+    sketch[one].work = sketch[script(sketch, "spare", "1", "fee")].work;
+    sketch.flow(inner, one);
+    if (own) sketch.definition().scopes[body.value()].data_objects.push_back({});
+    if (own) sketch.definition().scopes[body.value()].data_objects.back().variable = "fee";
+    const NodeIndex two = script(sketch, "two", "2", "fee");
+    sketch.flow(start, split);
+    sketch.flow(split, sub);
+    sketch.flow(split, two);
+    EXPECT_EQ(told(check_data_flow(*sketch.finish())).size(), own ? 0U : 1U);
+  }
+}
+
+// Beyond the limits nothing is said, and that soon.
+TEST(Races, AmongManyWritersAreLookedForWithinLimits) {
+  Sketch sketch;
+  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+  const NodeIndex split = sketch.node(NodeKind::ParallelGateway, "split");
+  sketch.flow(start, split);
+  for (int i = 0; i < 400; ++i)
+    sketch.flow(split, script(sketch, "w" + std::to_string(i), "1", "fee"));
+  const std::size_t count = told(check_data_flow(*sketch.finish())).size();
+  EXPECT_GT(count, 0U);
+  EXPECT_LT(count, 1000U);
+}
+
 }  // namespace
 }  // namespace umlauf::verify
