@@ -15,6 +15,7 @@
 #include "engine/elements/elements.hpp"
 #include "engine/organisation/reader.hpp"
 #include "engine/verify/decision_tables.hpp"
+#include "engine/verify/rules.hpp"
 #include "engine/verify/structure/structure.hpp"
 #include "engine/verify/surroundings.hpp"
 #include "engine/verify/templates.hpp"
@@ -92,8 +93,11 @@ class Checker {
   void add(verify::Finding finding) {
     const auto found = by_name_.find(finding.diagnostic.file);
     const std::size_t file = found == by_name_.end() ? 0 : found->second;
+    Diagnostic& diagnostic = finding.diagnostic;
+    if (options_.profile == verify::Profile::Draft)
+      if (const verify::Rule* rule = verify::find_rule(diagnostic.rule))
+        diagnostic.severity = std::min(diagnostic.severity, rule->draft);
     // Readers, rules and the compiler may see the same defect.
-    const Diagnostic& diagnostic = finding.diagnostic;
     if (!seen_.emplace(file, diagnostic.rule, diagnostic.span.offset, diagnostic.message.english)
              .second)
       return;

@@ -32,8 +32,11 @@ constexpr TypeKind kLists[] = {TypeKind::List};
 
 class Types {
  public:
-  Types(const ProcessDefinition& process, const DecisionTypes& decisions)
-      : process_(process), variables_(variable_types(process, decisions)) {}
+  Types(const ProcessDefinition& process, const DecisionTypes& decisions, Profile profile)
+      : process_(process),
+        variables_(variable_types(process, decisions)),
+        gravest_(process.executable && profile == Profile::Executable ? Severity::Error
+                                                                      : Severity::Warning) {}
 
   Diagnostics run() {
     for (const definition::Flow& flow : process_.flows)
@@ -150,8 +153,7 @@ class Types {
     check_functions(expression, element, related);
     feel::CheckOptions options;
     options.expected = expected;
-    const Severity severity = process_.executable ? Severity::Error : Severity::Warning;
-    if (tell(checked(tree, {}, options, wanted), "DAT-07", severity, expression, element, related))
+    if (tell(checked(tree, {}, options, wanted), "DAT-07", gravest_, expression, element, related))
       return;
     if (with_variables && !variables_.known.variables().empty())
       tell(checked(tree, variables_.known, options, wanted), "DAT-10", Severity::Warning,
@@ -196,8 +198,7 @@ class Types {
       Diagnostic unknown;
       unknown.message = {"there is no function '" + name + "', so that the call is null",
                          "es gibt keine Funktion '" + name + "', der Aufruf ist also null"};
-      report("DAT-06", process_.executable ? Severity::Error : Severity::Warning, unknown,
-             expression, element, related);
+      report("DAT-06", gravest_, unknown, expression, element, related);
     }
   }
 
@@ -217,15 +218,16 @@ class Types {
 
   const ProcessDefinition& process_;
   VariableTypes variables_;
+  Severity gravest_;
   std::set<std::pair<const feel::Expression*, std::string>> seen_;
   Diagnostics result_;
 };
 
 }  // namespace
 
-Diagnostics check_expression_types(const ProcessDefinition& process,
-                                   const DecisionTypes& decisions) {
-  return Types(process, decisions).run();
+Diagnostics check_expression_types(const ProcessDefinition& process, const DecisionTypes& decisions,
+                                   Profile profile) {
+  return Types(process, decisions, profile).run();
 }
 
 }  // namespace umlauf::verify

@@ -44,6 +44,13 @@ void place_at(Diagnostic& diagnostic, const ProcessDefinition& process, FlowInde
   diagnostic.span = process.span(flow);
 }
 
+bool lies_in(const ProcessDefinition& process, NodeIndex inner, NodeIndex outer) {
+  for (NodeIndex around = process[process[inner].scope].node; around.valid();
+       around = process[process[around].scope].node)
+    if (around == outer) return true;
+  return false;
+}
+
 // The node at which a token is stuck, preferring the join that misses another one.
 struct Stuck {
   NodeIndex node;
@@ -53,11 +60,18 @@ struct Stuck {
 Stuck find_stuck(const TokenNet& net, const NetProcesses& processes, const Witness& witness) {
   const ProcessDefinition& process = *processes[witness.process];
   Stuck stuck;
+  std::vector<NodeIndex> held;
   for (PlaceIndex token : witness.tokens) {
     const NetPlace& place = net.places[token.value()];
     if (place.process != witness.process) continue;
     const NodeIndex node = place.flow.valid() ? process[place.flow].target : place.node;
-    if (!node.valid()) continue;
+    if (node.valid()) held.push_back(node);
+  }
+  for (NodeIndex node : held) {
+    // A sub-process waits for what is stuck in it.
+    if (std::any_of(held.begin(), held.end(),
+                    [&](NodeIndex other) { return lies_in(process, other, node); }))
+      continue;
     const bool joins = definition::is_gateway(process[node].kind);
     if (!stuck.node.valid() || (joins && !definition::is_gateway(process[stuck.node].kind)))
       stuck.node = node;
@@ -175,6 +189,10 @@ bool passes_boundary(const TokenNet& net, const NetProcesses& processes, const W
   });
 }
 
+TraceStep step_at(const ProcessDefinition& process, NodeIndex node) {
+  return {process[node].id, {}, {}, process.file, process.span(node)};
+}
+
 // Work in between is one step with what came before it at the same node.
 void add_step(std::vector<TraceStep>& steps, TraceStep step) {
   if (!steps.empty() && steps.back().fire == step.fire && steps.back().produce.empty() &&
@@ -198,8 +216,7 @@ std::vector<TraceStep> steps_of(const TokenNet& net, const NetProcesses& process
   for (const Firing& firing : trace) {
     const definition::NetTransition& transition = net.transitions[firing.transition];
     if (!transition.node.valid()) continue;
-    TraceStep step;
-    step.fire = (*processes[transition.process])[transition.node].id;
+    TraceStep step = step_at(*processes[transition.process], transition.node);
     names(net.consume(transition), step.consume);
     names(firing.produced.empty() ? net.produce(transition) : std::span(firing.produced),
           step.produce);
@@ -250,13 +267,28 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
   return finding;
 }
 
+std::set<NodeIndex> entered_nodes(const TokenNet& net, const NetProcesses& processes,
+                                  const Behavior& behavior, std::uint32_t process) {
+  std::set<NodeIndex> entered;
+  const auto enter = [&](PlaceIndex index) {
+    const NetPlace& place = net.places[index.value()];
+    if (place.process == process && place.flow.valid())
+      entered.insert((*processes[process])[place.flow].target);
+  };
+  for (std::size_t i = 0; i < net.transitions.size(); ++i)
+    if (behavior.possible[i])
+      for (PlaceIndex place : net.produce(net.transitions[i])) enter(place);
+  for (PlaceIndex place : net.initial) enter(place);
+  return entered;
+}
+
 Finding report_dead(const ProcessDefinition& process, NodeIndex node, DeadBecause because) {
   Finding finding;
   const bool receives = because == DeadBecause::Starving;
   // A drawing may leave out who sends; an executable process would need an operator.
-  const bool grave =
-      receives ? process.executable
-               : definition::is_activity(process[node].kind) && because == DeadBecause::Unreachable;
+  const bool grave = receives ? process.executable
+                              : definition::is_activity(process[node].kind) &&
+                                    because != DeadBecause::BehindStarving;
   finding.diagnostic = diagnostic(process, receives ? "BEH-06" : "BEH-05",
                                   grave ? Severity::Error : Severity::Warning);
   place_at(finding.diagnostic, process, node);
@@ -267,6 +299,9 @@ Finding report_dead(const ProcessDefinition& process, NodeIndex node, DeadBecaus
              "and only an operator can continue it",
         id + " wartet auf eine Nachricht, die niemand sendet: es gibt weder einen Nachrichtenfluss "
              "noch einen Namen, und nur von Hand geht es weiter"};
+  else if (because == DeadBecause::NeverLeft)
+    finding.diagnostic.message = {id + " is reached, but can never be completed",
+                                  id + " wird erreicht, kann aber nie abgeschlossen werden"};
   else
     finding.diagnostic.message = {id + " can never be reached", id + " ist nie erreichbar"};
   return finding;
@@ -334,7 +369,7 @@ Finding report_stuck_call(const ProcessDefinition& process, NodeIndex call,
           " calls, can get into a state from which it never ends",
       "der Prozess " + quoted(called.id) + ", den " + quoted(process[call].id) +
           " aufruft, kann in einen Zustand geraten, aus dem er nie endet"};
-  finding.trace.push_back({process[call].id, {}, {}});
+  finding.trace.push_back(step_at(process, call));
   for (TraceStep& step : trace) finding.trace.push_back(std::move(step));
   for (const TraceStep& step : finding.trace) finding.diagnostic.trace.push_back(step.fire);
   return finding;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <vector>
 
+#include "engine/verify/behavior.hpp"
 #include "engine/verify/early_messages.hpp"
 #include "engine/verify/translate.hpp"
 #include "engine/verify/verify.hpp"
@@ -22,9 +24,14 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
 /// Why no run reaches a node.
 enum class DeadBecause : std::uint8_t {
   Unreachable,
+  NeverLeft,       ///< tokens come to it, and none ever goes on
   Starving,        ///< its message never comes
   BehindStarving,  ///< in a drawing that leaves out who sends some messages
 };
+/// Nodes of `process`, a number of the net, that a token can come to over a sequence flow, whether
+/// or not they can then do their work.
+std::set<NodeIndex> entered_nodes(const TokenNet& net, const NetProcesses& processes,
+                                  const Behavior& behavior, std::uint32_t process);
 Finding report_dead(const ProcessDefinition& process, NodeIndex node, DeadBecause because);
 Finding report_left_over(const TokenNet& net, const NetProcesses& processes, PlaceIndex message);
 Finding report_early(const TokenNet& net, const NetProcesses& processes, const EarlyMessage& early);

@@ -217,6 +217,8 @@ constexpr Rule kSurroundings[] = {
      "zu jeder Gruppe, die eine Aufgabe erledigen soll, gehört jemand", ""},
     {"SEC-04", kWarning, kWarning, "tasks for different persons are not assigned to the same one",
      "Aufgaben für verschiedene Personen sind nicht derselben zugeteilt", ""},
+    {"SEC-06", kInfo, kError, "a rule between tasks names tasks of the process",
+     "eine Regel zwischen Aufgaben nennt Aufgaben des Prozesses", ""},
     {"FRM-01", kError, kError, "a form is a JSON object", "ein Formular ist ein JSON-Objekt", ""},
     {"ORG-01", kError, kError, "a list of the organisation is within the limits",
      "eine Liste der Organisation bleibt in den Grenzen", ""},

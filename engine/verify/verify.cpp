@@ -233,7 +233,8 @@ class Run {
             finding.diagnostic.severity = Severity::Warning;
           add(numbers[i], std::move(finding));
         }
-      for (NodeIndex node : part.dead) note_dead(numbers[i], node);
+      const std::set<NodeIndex> entered = entered_nodes(net, processes, behavior, i);
+      for (NodeIndex node : part.dead) note_dead(numbers[i], node, entered.contains(node));
       for (NodeIndex node : part.unknown) unreached_.insert({numbers[i], node});
     }
   }
@@ -258,19 +259,28 @@ class Run {
     if (part == Verdict::Undecided) result_.processes[number].dead_complete = false;
   }
 
-  void note_dead(std::uint32_t number, NodeIndex node) {
+  void note_dead(std::uint32_t number, NodeIndex node, bool entered) {
     const ProcessDefinition& process = *processes_[number];
     unreached_.insert({number, node});
     if (definition::is_activity(process[node].kind))
       result_.processes[number].dead.push_back(process[node].id);
-    DeadBecause because = DeadBecause::Unreachable;
+    DeadBecause because = entered ? DeadBecause::NeverLeft : DeadBecause::Unreachable;
     if (is_starving(number, node))
       because = DeadBecause::Starving;
     else if (!process.executable &&
              std::any_of(collaboration_.starving.begin(), collaboration_.starving.end(),
                          [&](const Channels::Key& key) { return key.first == number; }))
       because = DeadBecause::BehindStarving;
-    add(number, report_dead(process, node, because));
+    if (because != DeadBecause::NeverLeft || !is_told_stuck(number, process[node].id))
+      add(number, report_dead(process, node, because));
+  }
+
+  bool is_told_stuck(std::uint32_t number, std::string_view element) const {
+    for (std::size_t i = 0; i < result_.findings.size(); ++i)
+      if (const Diagnostic& told = result_.findings[i].diagnostic;
+          finding_process_[i] == number && told.element == element && shows_no_end(told.rule))
+        return true;
+    return false;
   }
 
   bool is_starving(std::uint32_t number, NodeIndex node) const {
@@ -287,7 +297,7 @@ class Run {
       ProcessResult& result = result_.processes[i];
       if (collaboration_.approximate[i]) doubt(i);
       add(i, check_gateways(*processes_[i]));
-      add(i, check_expression_types(*processes_[i], options_.decisions));
+      add(i, check_expression_types(*processes_[i], options_.decisions, options_.profile));
       add(i, check_data_flow(*processes_[i]));
       add(i, check_variable_names(*processes_[i]));
       add(i, check_waits(*processes_[i], options_.profile == Profile::Executable));

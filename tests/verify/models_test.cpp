@@ -428,7 +428,7 @@ TEST(Messages, ReachTheInsideOfSubProcesses) {
                                "s>x x>send x>e send>e") +
                            waits,
                        flow)),
-            "++++ +-++ BEH-01");
+            "++++ +-++ BEH-09");
   // It cannot be sent before something has come back.
   EXPECT_EQ(
       told(pools(process("p",
@@ -444,7 +444,41 @@ TEST(Messages, ReachTheInsideOfSubProcesses) {
                                  "<endEvent id='qe'/>",
                              "qs>u u>qe"),
                  flow + "<messageFlow id='h' sourceRef='answer' targetRef='back'/>")),
-      "+-+- +-+- BEH-01 BEH-05 BEH-09");
+      "+-+- +-+- BEH-05 BEH-09");
+}
+
+// What waits for ever is told where it waits, once, and is not called unreachable.
+TEST(Messages, ThatNeverComeAreMissedWhereTheyAreWaitedFor) {
+  const auto messages = [](const std::string& content) {
+    std::vector<std::string> texts;
+    for (const Finding& finding : check(content).findings)
+      if (finding.diagnostic.rule.starts_with("BEH-0"))
+        texts.push_back(finding.diagnostic.rule + " " + finding.diagnostic.message.english);
+    return texts;
+  };
+  EXPECT_EQ(messages(pools(process("p",
+                                   "<startEvent id='s'/><exclusiveGateway id='x'/>"
+                                   "<sendTask id='send' messageRef='m'/><endEvent id='e'/>",
+                                   "s>x x>send x>e send>e") +
+                               process("q", kInnerReceive, "qs>u u>qe"),
+                           "<messageFlow id='f' sourceRef='send' targetRef='get'/>")),
+            std::vector<std::string>{
+                "BEH-09 deadlock: 'get' waits for a message that no other pool sends any more"});
+  const auto one_of_two = [](std::string_view id, std::string_view start) {
+    const std::string own(id);
+    return process(id,
+                   "<startEvent id='" + std::string(start) + "'/><receiveTask id='" + own +
+                       "r' messageRef='m'/><sendTask id='" + own + "s' messageRef='m'/>",
+                   std::string(start) + ">" + own + "r " + own + "r>" + own + "s");
+  };
+  EXPECT_EQ(messages(pools(one_of_two("p", "ps0") + one_of_two("q", "qs0"),
+                           "<messageFlow id='f' sourceRef='ps' targetRef='qr'/>"
+                           "<messageFlow id='h' sourceRef='qs' targetRef='pr'/>")),
+            (std::vector<std::string>{
+                "BEH-09 deadlock: 'pr' waits for a message that no other pool sends any more",
+                "BEH-05 'ps' can never be reached",
+                "BEH-09 deadlock: 'qr' waits for a message that no other pool sends any more",
+                "BEH-05 'qs' can never be reached"}));
 }
 
 // The task beside the sender may end the process before anything is sent.

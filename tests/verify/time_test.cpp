@@ -48,6 +48,22 @@ TEST(Waits, ATimerBehindAnInterruptingShorterOneNeverFires) {
                 "BEH-18 timer 'long' can never fire: 'short' always ends the wait before"}));
 }
 
+TEST(Waits, ATimerBehindAnEarlierDateNeverFires) {
+  Sketch sketch;
+  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+  const NodeIndex task = sketch.node(NodeKind::UserTask, "t");
+  sketch.flow(start, task);
+  sketch.boundary(task, "next", true, timer("2027-01-01T00:00:00Z", TimerKind::Date));
+  sketch.boundary(task, "first", true, timer("2026-06-30T23:00:00-01:00", TimerKind::Date));
+  sketch.boundary(task, "same", true, timer("2026-07-01T00:00:00Z", TimerKind::Date));
+  sketch.boundary(task, "local", true, timer("2028-01-01T00:00:00", TimerKind::Date));
+  sketch.boundary(task, "reminder", false, timer("2025-01-01T00:00:00Z", TimerKind::Date));
+  sketch.boundary(task, "later", false, timer("2028-01-01T00:00:00Z", TimerKind::Date));
+  EXPECT_EQ(told(check_waits(*sketch.finish(), true)),
+            (Texts{"BEH-18 timer 'next' can never fire: 'first' always ends the wait before",
+                   "BEH-18 timer 'later' can never fire: 'next' always ends the wait before"}));
+}
+
 TEST(Waits, ForOthersWantATimer) {
   for (const bool guarded : {false, true}) {
     Sketch sketch;

@@ -58,11 +58,17 @@ std::vector<Case> compiling_cases() {
                              text(second) + "'/></startEvent><endEvent id='e'/>",
                          "s>e t>e"));
   };
+  const auto decides = [](std::string_view id) {
+    Files files = around("<businessRuleTask id='m' c:decisionRef='" + text(id) + "'/>");
+    files.push_back(literal("1").front());
+    return files;
+  };
   return {
       {"XML-09", around("<task id='m' c:asyncBefore='yes'/>"),
        around("<task id='m' c:asyncBefore='true'/>")},
       {"PRC-07", kept_for("often"), kept_for("180")},
       {"PRC-09", around("<callActivity id='m'/>"), calling("q")},
+      {"PRC-09", calling("gone"), calling("q")},
       {"FLW-14", condition("language='javascript'"), condition("")},
       {"ACT-01", around("<serviceTask id='m'/>"),
        around("<serviceTask id='m' c:type='external' c:topic='t'/>")},
@@ -72,8 +78,8 @@ std::vector<Case> compiling_cases() {
        around("<sendTask id='m' c:type='external' c:topic='t'/>")},
       {"ACT-08", around("<scriptTask id='m' scriptFormat='groovy'><script>a</script></scriptTask>"),
        script("1")},
-      {"ACT-09", around("<businessRuleTask id='m'/>"),
-       around("<businessRuleTask id='m' c:decisionRef='d'/>")},
+      {"ACT-09", around("<businessRuleTask id='m'/>"), decides("d")},
+      {"ACT-09", decides("gone"), decides("d")},
       {"ACT-12", around("<userTask id='m' c:formKey='k' c:formRef='f'/>"),
        around("<userTask id='m' c:formKey='k'/>")},
       {"ACT-17", around("<userTask id='m' c:priority='high'/>"),

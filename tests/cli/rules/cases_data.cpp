@@ -102,6 +102,7 @@ std::vector<Case> data_cases() {
       {"DAT-10", form_field("${n &amp;&amp; true}"), form_field("${n + 1}")},
       {"DAT-10", mapped_field("${n}", "upper case(k)"), mapped_field("${n}", "k + 1")},
       {"DAT-11", writers("parallel", "1"), writers("exclusive", "1")},
+      {"DAT-11", writers("inclusive", "1"), writers("exclusive", "1")},
       {"DAT-12", choice("a &gt; 5 and a &lt; 3", "a &lt; 9"), choice("a &gt; 5", "a &lt;= 5")},
       {"DAT-13", choice("a &gt; 5", "a &lt; 5"), choice("a &gt; 5", "a &lt;= 5")},
       {"DAT-14", named("if"), named("iff")},

@@ -45,6 +45,11 @@ std::vector<Case> proving_cases() {
                        "<endEvent id='f'/>",
                    "s>m m>e late>f");
   };
+  const auto dated = [](std::string_view one, std::string_view other) {
+    return with_boundary(timer("b", "timeDate", text(one) + "T00:00:00Z") +
+                             timer("c", "timeDate", text(other) + "T00:00:00Z"),
+                         "m>e b>f c>f");
+  };
   // Somebody lets a message go to one that does something else before it waits.
   const auto in_time = [](std::string_view before, std::string_view way) {
     return model(pools(
@@ -79,6 +84,7 @@ std::vector<Case> proving_cases() {
       {"BEH-17", waiting("", "s>m m>e"),
        waiting(timer("late", "timeDuration", "P14D") + "<endEvent id='f'/>", "s>m m>e late>f")},
       {"BEH-18", deadlines("P30D"), deadlines("P7D")},
+      {"BEH-18", dated("2026-01-01", "2027-01-01"), dated("2027-01-01", "2027-01-01")},
       {"BEH-19", reminded("timeCycle", "R/P7D", false), reminded("timeCycle", "R3/P7D", false)},
       {"BEH-20", in_time("<userTask id='qu'/>", "qa>qu qu>qr"), in_time("", "qa>qr")},
       {"PRC-10", calling("p"), calling("q")},

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/cli/check_unit.hpp"
 #include "tests/bpmn/document.hpp"
 
 /// Files that the rules are tried on.
@@ -14,6 +15,8 @@ namespace umlauf::cli {
 
 using Files = std::vector<std::pair<std::string, std::string>>;  // name, content
 
+/// Any one person may be missing.
+CheckUnit checked(const Files& files, verify::Profile profile, bool whole);
 /// The rules that are told of files.
 std::set<std::string> told_by_check(const Files& files);
 /// `umlauf test`: the one file is of scenarios.

@@ -56,6 +56,32 @@ TEST(Rules, HaveFilesThatBreakAndFilesThatKeepThemEach) {
   EXPECT_EQ(tried, known);
 }
 
+TEST_P(Row, IsNoGraverThanTheTableSays) {
+  if (GetParam().told != &told_by_check) return;
+  for (const auto profile : {verify::Profile::Draft, verify::Profile::Executable}) {
+    const CheckUnit unit = checked(GetParam().broken, profile, true);
+    for (const CheckedFile& file : unit.files)
+      for (const verify::Finding& finding : file.findings) {
+        const verify::Rule* rule = verify::find_rule(finding.diagnostic.rule);
+        ASSERT_NE(rule, nullptr) << finding.diagnostic.rule;
+        EXPECT_LE(finding.diagnostic.severity,
+                  profile == verify::Profile::Draft ? rule->draft : rule->executable)
+            << finding.diagnostic.rule << ": " << finding.diagnostic.message.english;
+      }
+  }
+}
+
+// Of files that are a whole, what is called and missing is a warning.
+TEST(Units, MissMoreWhereTheyAreWhole) {
+  for (const bool whole : {false, true}) {
+    const CheckUnit unit = checked(calling("gone"), verify::Profile::Executable, whole);
+    std::vector<Severity> told;
+    for (const verify::Finding& finding : unit.files[0].findings)
+      if (finding.diagnostic.rule == "PRC-09") told.push_back(finding.diagnostic.severity);
+    EXPECT_EQ(told, std::vector{whole ? Severity::Warning : Severity::Info});
+  }
+}
+
 // What keeps a rule is a model that can be read, not one in which nothing was looked for.
 TEST_P(Row, IsKeptByWhatCanBeRead) {
   for (const char* unreadable : {"XML-01", "XML-02", "XML-05", "DMN-21", "DMN-23", "FEEL-01",

@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "adapters/cli/check_unit.hpp"
 #include "adapters/cli/scenario.hpp"
 #include "adapters/cli/session.hpp"
 #include "tests/cli/rules/files.hpp"
@@ -19,12 +18,19 @@ void note(std::set<std::string>& rules, const Diagnostic& diagnostic) {
 
 }  // namespace
 
-std::set<std::string> told_by_check(const Files& files) {
+CheckUnit checked(const Files& files, verify::Profile profile, bool whole) {
   CheckUnit unit;
+  unit.whole = whole;
   for (const auto& [name, content] : files) unit.files.push_back({name, content, {}, {}});
   CheckOptions options;
   options.absent = 1;
+  options.profile = profile;
   check(unit, options);
+  return unit;
+}
+
+std::set<std::string> told_by_check(const Files& files) {
+  const CheckUnit unit = checked(files, verify::Profile::Executable, false);
   std::set<std::string> rules;
   for (const CheckedFile& file : unit.files)
     for (const verify::Finding& finding : file.findings) note(rules, finding.diagnostic);
