@@ -6,11 +6,56 @@
 #include "engine/definition/net_rules.hpp"
 
 namespace umlauf::definition {
+namespace {
+
+void add_targets(const ProcessDefinition& definition, NodeIndex node,
+                 std::vector<NodeIndex>& targets) {
+  for (FlowIndex flow : definition.outgoing(node)) targets.push_back(definition[flow].target);
+  for (const EventDefinition& event : definition[node].events)
+    if (const auto* link = std::get_if<LinkEvent>(&event.payload))
+      if (link->target.valid()) targets.push_back(link->target);
+}
+
+// Nodes that are reached through a boundary event which does not interrupt, and not without one.
+std::vector<bool> nodes_beside(const ProcessDefinition& definition) {
+  const auto reached_from = [&definition](std::vector<NodeIndex> open, bool through) {
+    std::vector<bool> reached(definition.nodes.size());
+    while (!open.empty()) {
+      const NodeIndex at = open.back();
+      open.pop_back();
+      if (reached[at.value()]) continue;
+      reached[at.value()] = true;
+      add_targets(definition, at, open);
+      for (NodeIndex boundary : definition.boundary_events(at))
+        if (through || definition[boundary].interrupting) open.push_back(boundary);
+    }
+    return reached;
+  };
+  std::vector<NodeIndex> beginnings, side_events;
+  for (std::size_t i = 0; i < definition.nodes.size(); ++i) {
+    const NodeIndex index(i);
+    const Node& node = definition.nodes[i];
+    if (node.kind == NodeKind::BoundaryEvent) {
+      if (!node.interrupting) side_events.push_back(index);
+    } else if (definition.incoming(index).empty() &&
+               !(node.kind == NodeKind::IntermediateCatchEvent && !node.events.empty() &&
+                 node.events.front().trigger() == Trigger::Link)) {
+      beginnings.push_back(index);
+    }
+  }
+  const std::vector<bool> main = reached_from(std::move(beginnings), false);
+  std::vector<bool> beside = reached_from(std::move(side_events), true);
+  for (std::size_t i = 0; i < beside.size(); ++i) beside[i] = beside[i] && !main[i];
+  return beside;
+}
+
+}  // namespace
 
 NetBuilder::NetBuilder(TokenNet& net, Context context, ScopeIndex body)
     : net_(net), context_(context), body_(body) {
-  scope_ = net_.add_scope({NetScopeIndex(), context_.process, body});
+  scope_ = outermost_ = net_.add_scope({NetScopeIndex(), context_.process, body});
   flow_places_.resize(definition().flows.size());
+  beside_ = nodes_beside(definition());
 }
 
 void NetBuilder::build() {
@@ -152,8 +197,10 @@ PlaceIndex NetBuilder::add_place(NetPlace place) {
 
 PlaceIndex NetBuilder::flow(FlowIndex index) {
   PlaceIndex& place = flow_places_[index.value()];
-  if (!place.valid()) place = add_place({PlaceKind::Flow, scope_, 0, index, {}, {}});
-  return place;
+  if (place.valid()) return place;
+  const Flow& flow = definition()[index];
+  const bool beside = beside_[flow.source.value()] && beside_[flow.target.value()];
+  return place = add_place({PlaceKind::Flow, scope_, 0, index, {}, {}, beside});
 }
 
 Places NetBuilder::flows(std::span<const FlowIndex> list) {
@@ -178,7 +225,14 @@ PlaceIndex NetBuilder::entry(NodeIndex index) {
 }
 
 PlaceIndex NetBuilder::end_count(NodeIndex index) {
-  return remembered(end_, index, PlaceKind::End, scope_);
+  const PlaceIndex place = remembered(end_, index, PlaceKind::End, scope_);
+  net_.places[place.value()].beside = beside_[index.value()];
+  return place;
+}
+
+PlaceIndex NetBuilder::left() {
+  if (!left_.valid()) left_ = add_place({PlaceKind::Left, outermost_, 0, {}, {}, {}});
+  return left_;
 }
 
 Places NetBuilder::arrivals(NodeIndex index) {

@@ -27,7 +27,7 @@ struct Thrown {
 /// How the body of a sub-process, or a called process, looks from around it, once it has been
 /// explored by itself.
 struct BodySummary {
-  bool can_complete = true;
+  bool can_complete = true;  ///< by itself, or by an event sub-process that ends it
   std::vector<Thrown> thrown;
 };
 
@@ -67,6 +67,10 @@ class NetBuilder {
   const Node& node(NodeIndex index) const { return context_.definition[index]; }
   /// What is known of the inside of an activity; null for one without, and where it is not known.
   const BodySummary* summary(NodeIndex activity) const;
+  /// What an event sub-process is known to do.
+  const BodySummary& handler(NodeIndex event_sub_process) const {
+    return context_.bodies[node(event_sub_process).body.value()];
+  }
   /// The body of the sub-process is part of this net.
   bool inlined(NodeIndex sub_process) const;
 
@@ -78,6 +82,8 @@ class NetBuilder {
   /// Where the node begins without a sequence flow: scope start, link.
   PlaceIndex entry(NodeIndex index);
   PlaceIndex end_count(NodeIndex index);
+  /// Says that the outermost scope was ended by what was thrown out of it.
+  PlaceIndex left();
   NetScopeIndex scope() const { return scope_; }
   /// Of a sub-process that is inlined: the scope of its body, and the ways in which it begins.
   NetScopeIndex body_scope(NodeIndex sub_process);
@@ -153,6 +159,9 @@ class NetBuilder {
   NetScopeIndex scope_;     // its counterpart
   std::vector<Body> open_;  // still to be added
   std::size_t inner_ = 0;   // inlined bodies so far
+  std::vector<bool> beside_;  // by node: see NetPlace
+  NetScopeIndex outermost_;
+  PlaceIndex left_;
   std::map<NodeIndex, NetScopeIndex> body_scopes_;
   std::vector<PlaceIndex> flow_places_;  // by flow
   std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_;

@@ -22,6 +22,7 @@ enum class PlaceKind : std::uint8_t {
   Message,   ///< a message that was sent and not yet received
   End,       ///< counts how often an end event was reached in one run of its scope
   Switch,    ///< what a gateway remembers; keeps nothing alive
+  Left,      ///< something was thrown that ended the whole: it did not end by itself
 };
 
 struct NetPlace {
@@ -32,6 +33,9 @@ struct NetPlace {
   FlowIndex flow;
   NodeIndex node;
   MessageFlowIndex message_flow;
+  /// A flow or end event that only a boundary event without interruption leads to: what goes on
+  /// there is beside the main flow and meets it nowhere.
+  bool beside = false;
 
   /// Places whose tokens keep a scope alive.
   bool ordinary() const { return kind <= PlaceKind::Internal; }

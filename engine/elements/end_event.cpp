@@ -102,18 +102,25 @@ extern const Behavior end_event{
 // The same for the verifier's token net.
 namespace umlauf::definition {
 
-// Terminate, error and cancel events end all of the scope around them; the others only their own
-// token.
+// Terminate, error and cancel events end all of the scope around them, and so does an escalation
+// that is caught by somebody who interrupts it; the others only their own token.
 void end_event_net_rule(NetBuilder& net, NodeIndex node) {
   const Node& event = net.node(node);
-  const bool ends_scope = has_event(event, Trigger::Terminate) ||
-                          has_event(event, Trigger::Error) || has_event(event, Trigger::Cancel);
+  const std::vector<Thrown> thrown = thrown_out(event);
+  EndsScope ends = EndsScope::Never;
+  for (const Thrown& each : thrown) ends = std::max(ends, ends_scope(net, event.scope, each));
   Places produce = net.sent(node);
   produce.push_back(net.end_count(node));
+  const auto fire = [&](PlaceIndex arrival, const Places& to, bool all) {
+    net.fire(node, {arrival}, to, all ? net.scope() : NetScopeIndex());
+    for (const Thrown& each : thrown) net.throws(each);
+  };
   for (PlaceIndex arrival : net.arrivals(node)) {
-    net.fire(node, {arrival}, produce, ends_scope ? net.scope() : NetScopeIndex());
-    for (const EventDefinition& each : event.events)
-      if (leaves_scope(each)) net.throws(thrown_by(each));
+    if (ends != EndsScope::Always) fire(arrival, produce, has_event(event, Trigger::Terminate));
+    if (ends == EndsScope::Never) continue;
+    Places and_left = produce;
+    and_left.push_back(net.left());
+    fire(arrival, and_left, true);
   }
 }
 

@@ -48,10 +48,18 @@ void intermediate_throw_event_net_rule(NetBuilder& net, NodeIndex node) {
   for (const EventDefinition& event : net.node(node).events)
     if (const auto* link = std::get_if<LinkEvent>(&event.payload))
       if (link->target.valid()) targets.push_back(net.entry(link->target));
+  const std::vector<Thrown> thrown = thrown_out(net.node(node));
+  EndsScope ends = EndsScope::Never;
+  for (const Thrown& each : thrown)
+    ends = std::max(ends, ends_scope(net, net.node(node).scope, each));
   for (PlaceIndex arrival : net.arrivals(node)) {
-    net.leave(node, {arrival}, targets);
-    for (const EventDefinition& event : net.node(node).events)
-      if (event.trigger() == Trigger::Escalation) net.throws(thrown_by(event));
+    if (ends != EndsScope::Always) {
+      net.leave(node, {arrival}, targets);
+      for (const Thrown& each : thrown) net.throws(each);
+    }
+    if (ends == EndsScope::Never) continue;
+    net.fire(node, {arrival}, {net.left()}, net.scope());
+    for (const Thrown& each : thrown) net.throws(each);
   }
 }
 

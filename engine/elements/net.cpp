@@ -26,14 +26,36 @@ bool caught_here(NetBuilder& net, NodeIndex activity, const Thrown& thrown) {
 void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside) {
   for (const Thrown& thrown : inside.thrown) {
     if (caught_here(net, activity, thrown)) continue;
-    if (thrown.trigger == Trigger::Error)
-      net.fire(activity, {net.work(activity)}, {}, net.scope());
-    else if (thrown.trigger == Trigger::Escalation)
-      net.fire(activity, {net.work(activity)}, {net.work(activity)});
-    else
+    // A transaction that is cancelled is left where nobody waits for that; nobody else is told.
+    if (thrown.trigger == Trigger::Cancel) {
+      net.fire(activity, {net.work(activity)}, {}, net.armed_scope(activity));
       continue;
-    net.throws(thrown);
+    }
+    const EndsScope ends = ends_scope(net, net.node(activity).scope, thrown);
+    if (ends != EndsScope::Never) {
+      net.fire(activity, {net.work(activity)}, {net.left()}, net.scope());
+      net.throws(thrown);
+    }
+    if (ends != EndsScope::Always) {
+      net.fire(activity, {net.work(activity)}, {net.work(activity)});
+      net.throws(thrown);
+    }
   }
+}
+
+// Without any run of its body: for no item, or while a condition does not hold to begin with.
+bool may_be_passed_over(const Node& activity) {
+  if (const auto* loop = std::get_if<StandardLoop>(&activity.loop)) return loop->test_before;
+  return !std::holds_alternative<std::monostate>(activity.loop);
+}
+
+// An event sub-process may take the place of the body, at any time.
+bool may_be_ended_from_within(const NetBuilder& net, NodeIndex activity) {
+  const ProcessDefinition& definition = net.definition();
+  for (NodeIndex handler : definition[net.node(activity).body].event_subprocesses)
+    for (NodeIndex start : definition[net.node(handler).body].triggered_starts)
+      if (net.node(start).interrupting && net.handler(handler).can_complete) return true;
+  return false;
 }
 
 // The body begins with the activity and runs in the same net; the activity is left when nothing is
@@ -47,6 +69,8 @@ void inlined_body(NetBuilder& net, NodeIndex activity, const Places& arrivals,
   }
   net.leave_when_empty(activity, {net.work(activity)}, net.body_scope(activity),
                        net.armed_scope(activity));
+  if (may_be_ended_from_within(net, activity))
+    net.leave(activity, {net.work(activity)}, {}, net.armed_scope(activity));
 }
 
 }  // namespace
@@ -70,7 +94,8 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   if (net.inlined(node)) return inlined_body(net, node, arrivals, at_work);
   for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, at_work);
   const BodySummary* inside = net.summary(node);
-  if (!inside || inside->can_complete) net.leave(node, {net.work(node)}, {}, net.armed_scope(node));
+  if (!inside || inside->can_complete || may_be_passed_over(activity))
+    net.leave(node, {net.work(node)}, {}, net.armed_scope(node));
   if (inside) pass_on(net, node, *inside);
 }
 
@@ -96,6 +121,45 @@ Thrown thrown_by(const EventDefinition& event) {
 bool leaves_scope(const EventDefinition& event) {
   return event.trigger() == Trigger::Error || event.trigger() == Trigger::Escalation ||
          event.trigger() == Trigger::Cancel;
+}
+
+std::vector<Thrown> thrown_out(const Node& node) {
+  std::vector<Thrown> thrown;
+  for (const EventDefinition& event : node.events)
+    if (leaves_scope(event)) thrown.push_back(thrown_by(event));
+  return thrown;
+}
+
+EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown) {
+  if (thrown.trigger != Trigger::Escalation) return EndsScope::Always;
+  bool perhaps = false;
+  const ProcessDefinition& definition = net.definition();
+  // Whether that is certain to catch it; where it is not, it may be caught further out.
+  const auto caught_by = [&](const Node& event) {
+    for (const EventDefinition& each : event.events) {
+      const auto* up = std::get_if<EscalationEvent>(&each.payload);
+      if (up == nullptr) continue;
+      if (!up->code || (!thrown.any_code && !up->code.expression && up->code.text == thrown.code))
+        return true;
+      perhaps |= event.interrupting && (thrown.any_code || up->code.expression);
+    }
+    return false;
+  };
+  const auto outcome = [&perhaps](bool interrupts) {
+    if (perhaps) return EndsScope::Perhaps;
+    return interrupts ? EndsScope::Always : EndsScope::Never;
+  };
+  while (scope.valid()) {
+    for (NodeIndex handler : definition[scope].event_subprocesses)
+      for (NodeIndex start : definition[net.node(handler).body].triggered_starts)
+        if (caught_by(net.node(start))) return outcome(net.node(start).interrupting);
+    const NodeIndex activity = definition[scope].node;
+    if (!activity.valid()) break;
+    for (NodeIndex boundary : definition.boundary_events(activity))
+      if (caught_by(net.node(boundary))) return outcome(net.node(boundary).interrupting);
+    scope = net.node(activity).scope;
+  }
+  return outcome(false);
 }
 
 PlaceIndex merged(NetBuilder& net, NodeIndex node, const Places& arrivals) {

@@ -18,6 +18,14 @@ Thrown thrown_by(const EventDefinition& event);
 /// Error, escalation, cancellation: looked for in the scopes around.
 bool leaves_scope(const EventDefinition& event);
 
+/// Whether what is thrown out of `scope` ends it: errors and cancellation always do, an escalation
+/// where who catches it further out interrupts (§10.5.7). Perhaps: that depends on a code that is
+/// only known at run time.
+enum class EndsScope : std::uint8_t { Never, Perhaps, Always };
+EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown);
+/// What the events of `node` throw out of its scope.
+std::vector<Thrown> thrown_out(const Node& node);
+
 /// The one place from which a gateway goes on.
 PlaceIndex merged(NetBuilder& net, NodeIndex gateway, const Places& arrivals);
 /// The default flow alone, or any of the others.

@@ -66,6 +66,7 @@ class Analysis {
     behavior.doubtful = true;
     behavior.safe = behavior.option_to_complete = behavior.proper_completion = Verdict::Undecided;
     behavior.completion_certain = !behavior.can_complete;
+    behavior.return_certain = !behavior.can_return;
     std::erase_if(result_.witnesses,
                   [process](const Witness& witness) { return witness.process == process; });
   }
@@ -109,14 +110,17 @@ class Analysis {
     Verdict& verdict = result_.processes[process].safe;
     if (verdict != Verdict::Undecided) return;
     bool possible = false;
+    std::optional<std::uint32_t> beside;
     for (std::uint32_t state = 0; state < space.size(); ++state) {
-      const auto place = space.unsafe_place(state, process);
-      if (!place) continue;
+      if (!space.unsafe_place(state, process)) continue;
       possible = true;
       if (!space.exact(state)) continue;
       verdict = Verdict::Refuted;
-      return refute(Problem::LackOfSynchronization, process, space.way(state));
+      if (space.unsafe_place(state, process, true))
+        return refute(Problem::LackOfSynchronization, process, space.way(state));
+      if (!beside) beside = state;
     }
+    if (beside) refute(Problem::LackOfSynchronization, process, space.way(*beside), false);
     if (!possible && space.complete()) verdict = Verdict::Proved;
   }
 
@@ -124,12 +128,15 @@ class Analysis {
     Verdict& verdict = result_.processes[process].proper_completion;
     if (verdict != Verdict::Undecided) return;
     bool possible = false;
+    std::optional<std::uint32_t> beside;
     for (std::uint32_t state = 0; state < space.size(); ++state) {
       if (!space.completed(state, process) || !space.repeated_end(state, process)) continue;
       possible = true;
       if (!space.exact(state)) continue;
       verdict = Verdict::Refuted;
-      return refute(Problem::ImproperCompletion, process, space.way(state));
+      if (space.repeated_end(state, process, true))
+        return refute(Problem::ImproperCompletion, process, space.way(state));
+      if (!beside) beside = state;
     }
     for (const StateSpace::LeftScope& left : space.repeated_in_scopes()) {
       const std::uint32_t scope = residue_.transitions[left.transition].empty.value();
@@ -139,6 +146,7 @@ class Analysis {
       verdict = Verdict::Refuted;
       return refute(Problem::ImproperCompletion, process, space.way(left.state));
     }
+    if (beside) refute(Problem::ImproperCompletion, process, space.way(*beside), false);
     if (!possible && space.complete()) verdict = Verdict::Proved;
   }
 
@@ -147,7 +155,7 @@ class Analysis {
     look_for_completion(space, process);
     if (verdict != Verdict::Undecided) return;
     for (std::uint32_t state = 0; state < space.size(); ++state) {
-      if (!space.exact(state) || !shows(space, state, Problem::Deadlock, process)) continue;
+      if (!space.exact(state) || !shows_deadlock(space, state, process)) continue;
       verdict = Verdict::Refuted;
       return refute(Problem::Deadlock, process, space.way(state));
     }
@@ -163,14 +171,20 @@ class Analysis {
 
   void look_for_completion(const StateSpace& space, std::uint32_t process) {
     ProcessBehavior& behavior = result_.processes[process];
-    bool possible = !space.complete();
+    bool ends = !space.complete(), returns = ends, end_seen = false, return_seen = false;
     for (std::uint32_t state = 0; state < space.size(); ++state) {
       if (!space.completed(state, process)) continue;
-      possible = true;
-      behavior.completion_certain |= space.exact(state);
+      ends = true;
+      end_seen |= space.exact(state);
+      if (!space.ended_by_itself(state, process)) continue;
+      returns = true;
+      return_seen |= space.exact(state);
     }
-    behavior.can_complete = possible;
-    behavior.completion_certain |= !possible;
+    // What an earlier search has decided stays.
+    if (!behavior.completion_certain) behavior.can_complete = ends;
+    if (!behavior.return_certain) behavior.can_return = returns;
+    behavior.completion_certain |= end_seen || !ends;
+    behavior.return_certain |= return_seen || !returns;
   }
 
   // Beyond the limit of a full search: the ends of all runs, by stubborn sets.
@@ -188,14 +202,19 @@ class Analysis {
       bool stuck = false, improper = false;
       for (std::uint32_t state = 0; state < space.size(); ++state) {
         if (!space.edges(state).empty() || !space.exact(state)) continue;
-        const auto found = [&](Verdict& verdict, Problem problem) {
-          if (verdict != Verdict::Undecided || !shows(space, state, problem, process)) return false;
-          verdict = Verdict::Refuted;
-          refute(problem, process, space.way(state));
-          return true;
-        };
-        stuck |= found(behavior.option_to_complete, Problem::Deadlock);
-        improper |= found(behavior.proper_completion, Problem::ImproperCompletion);
+        if (behavior.option_to_complete == Verdict::Undecided &&
+            shows_deadlock(space, state, process)) {
+          stuck = true;
+          behavior.option_to_complete = Verdict::Refuted;
+          refute(Problem::Deadlock, process, space.way(state));
+        }
+        if (behavior.proper_completion == Verdict::Undecided && space.completed(state, process) &&
+            space.repeated_end(state, process)) {
+          improper = true;
+          behavior.proper_completion = Verdict::Refuted;
+          refute(Problem::ImproperCompletion, process, space.way(state),
+                 space.repeated_end(state, process, true).has_value());
+        }
       }
       if (!all) continue;
       if (!stuck && behavior.option_to_complete == Verdict::Undecided)
@@ -300,9 +319,14 @@ class Analysis {
       result_.possible[t] = !dead_decided_ || possible_[t] || alive_[t];
   }
 
-  void refute(Problem problem, std::uint32_t process, const std::vector<StateSpace::Edge>& way) {
+  void refute(Problem problem, std::uint32_t process, const std::vector<StateSpace::Edge>& way,
+              bool in_main_flow = true) {
     if (limits_.traces == Traces::None) return;
-    result_.witnesses.push_back(make_witness(net_, residue_, problem, process, way, limits_));
+    Witness witness;
+    witness.problem = problem;
+    witness.process = process;
+    witness.in_main_flow = in_main_flow;
+    result_.witnesses.push_back(tell(net_, residue_, std::move(witness), way, limits_));
   }
 
   const TokenNet& net_;

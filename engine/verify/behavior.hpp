@@ -25,6 +25,8 @@ struct Witness {
   Problem problem = Problem::Deadlock;
   std::uint32_t process = 0;
   std::vector<Firing> trace;
+  /// Where it is seen is not beside the main flow (see NetPlace). Such a run is preferred.
+  bool in_main_flow = true;
   PlaceIndex place;                ///< flow with two tokens, end reached twice
   std::vector<PlaceIndex> tokens;  ///< where tokens are at the end of the trace, in order
   /// No run of fewer firings shows the problem (of a livelock: comes to where there is no way out).
@@ -42,6 +44,8 @@ struct ProcessBehavior {
   bool doubtful = false;            ///< there is a node whose behaviour the net does not describe
   bool can_complete = false;        ///< some run may end it
   bool completion_certain = false;  ///< and it is certain whether one does
+  bool can_return = false;          ///< some run may end it without that something is thrown
+  bool return_certain = false;      ///< and it is certain whether one does
 };
 
 struct Behavior {

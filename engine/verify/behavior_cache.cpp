@@ -21,6 +21,7 @@ class Encoder {
       put(static_cast<std::uint32_t>(place.kind));
       put_index(place.scope);
       put(place.process);
+      put(place.beside ? 1 : 0);
     }
     put(net.scopes.size());
     for (const definition::NetScope& scope : net.scopes) {

@@ -125,11 +125,18 @@ Verdict way_out(const ProcessDefinition& process, ScopeIndex scope,
     const Verdict found = comes_from_outside(process[event], event, starving, addressed);
     if (found == Verdict::Proved || best == Verdict::Refuted) best = found;
   };
+  bool interrupted = false;
   while (best != Verdict::Proved) {
     for (NodeIndex handler : process[scope].event_subprocesses)
-      for (NodeIndex start : process[process[handler].body].triggered_starts) look_at(start);
+      for (NodeIndex start : process[process[handler].body].triggered_starts)
+        if (!interrupted) look_at(start);
     const NodeIndex around = process[scope].node;
     if (!around.valid()) break;
+    // Where one event sub-process has taken the place of the scope, no other does any more.
+    const auto& starts = process[scope].triggered_starts;
+    interrupted = process[around].kind == definition::NodeKind::EventSubProcess &&
+                  std::any_of(starts.begin(), starts.end(),
+                              [&process](NodeIndex start) { return process[start].interrupting; });
     for (NodeIndex event : process.boundary_events(around)) look_at(event);
     scope = process[around].scope;
   }

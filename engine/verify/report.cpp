@@ -1,6 +1,7 @@
 #include "engine/verify/report.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 namespace umlauf::verify {
@@ -193,6 +194,30 @@ TraceStep step_at(const ProcessDefinition& process, NodeIndex node) {
   return {process[node].id, {}, {}, process.file, process.span(node)};
 }
 
+// The path behind a boundary event that does not interrupt is gone twice because its activity is
+// performed twice, and each time it ends by itself.
+bool is_gone_again(const TokenNet& net, const NetProcesses& processes, const Witness& witness) {
+  if (witness.in_main_flow || !witness.place.valid()) return false;
+  std::set<NodeIndex> happened;
+  return std::any_of(witness.trace.begin(), witness.trace.end(), [&](const Firing& firing) {
+    const definition::NetTransition& transition = net.transitions[firing.transition];
+    if (!transition.node.valid() || transition.process != witness.process) return false;
+    const definition::Node& node = (*processes[transition.process])[transition.node];
+    return node.kind == NodeKind::BoundaryEvent && !node.interrupting &&
+           !happened.insert(transition.node).second;
+  });
+}
+
+void soften_what_is_gone_again(Diagnostic& diagnostic) {
+  diagnostic.severity = Severity::Warning;
+  diagnostic.message.english +=
+      "; it lies on the path of a boundary event that happens once more with each run of its "
+      "activity, beside the main flow";
+  diagnostic.message.german +=
+      "; das liegt auf dem Pfad eines angehefteten Ereignisses, das mit jedem Durchlauf seiner "
+      "Aktivität erneut eintritt, neben dem Hauptablauf";
+}
+
 // Work in between is one step with what came before it at the same node.
 void add_step(std::vector<TraceStep>& steps, TraceStep step) {
   if (!steps.empty() && steps.back().fire == step.fire && steps.back().produce.empty() &&
@@ -246,9 +271,11 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
       break;
     }
     case Problem::LackOfSynchronization:
-      finding.diagnostic =
-          diagnostic(process, passes_boundary(net, processes, witness, false) ? "BEH-12" : "BEH-02",
-                     Severity::Error);
+      finding.diagnostic = diagnostic(
+          process,
+          witness.in_main_flow && passes_boundary(net, processes, witness, false) ? "BEH-12"
+                                                                                  : "BEH-02",
+          Severity::Error);
       describe_unsafe(finding.diagnostic, net, process, witness);
       break;
     case Problem::ImproperCompletion:
@@ -260,6 +287,7 @@ Finding report(const TokenNet& net, const NetProcesses& processes, const Witness
       describe_livelock(finding.diagnostic, net, process, witness);
       break;
   }
+  if (is_gone_again(net, processes, witness)) soften_what_is_gone_again(finding.diagnostic);
   if (finding.diagnostic.element.empty()) finding.diagnostic.element = process.id;
   finding.trace = steps_of(net, processes, witness.trace);
   finding.shortest = witness.shortest;
@@ -392,7 +420,8 @@ Finding report_recursion(const ProcessDefinition& process, NodeIndex call,
   return finding;
 }
 
-Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result) {
+Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result,
+                         UndecidedBecause because) {
   Finding finding;
   finding.diagnostic = diagnostic(process, "BEH-16", Severity::Info);
   finding.diagnostic.element = process.id;
@@ -406,11 +435,30 @@ Finding report_undecided(const ProcessDefinition& process, const ProcessResult& 
   add(result.option_to_complete, "option to complete", "Ende bleibt erreichbar");
   add(result.proper_completion, "proper completion", "sauberes Ende");
   add(result.no_dead_activities, "no dead activities", "keine toten Elemente");
-  finding.diagnostic.message = {"not decided for process " + quoted(process.id) + " after " +
-                                    std::to_string(result.states) + " states: " + english,
-                                "für den Prozess " + quoted(process.id) + " nach " +
-                                    std::to_string(result.states) +
-                                    " Zuständen nicht entschieden: " + german};
+  Text reason;
+  switch (because) {
+    case UndecidedBecause::Budget:
+      reason = {"after " + std::to_string(result.states) + " states",
+                "nach " + std::to_string(result.states) + " Zuständen"};
+      break;
+    case UndecidedBecause::Exchange:
+      reason = {
+          "because messages lead into or out of a part that is explored by itself, or repeats",
+          "weil Nachrichten in einen Teil führen oder aus ihm kommen, der für sich "
+          "untersucht wird oder sich wiederholt"};
+      break;
+    case UndecidedBecause::Recursion:
+      reason = {"because it calls itself", "weil er sich selbst aufruft"};
+      break;
+    case UndecidedBecause::Element:
+      reason = {"because the proofs do not know what one of its elements does",
+                "weil die Beweise das Verhalten eines seiner Elemente nicht kennen"};
+      break;
+  }
+  finding.diagnostic.message = {
+      "not decided for process " + quoted(process.id) + ", " + reason.english + ": " + english,
+      "für den Prozess " + quoted(process.id) + " nicht entschieden, " + reason.german + ": " +
+          german};
   return finding;
 }
 

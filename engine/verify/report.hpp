@@ -41,6 +41,13 @@ Finding report_stuck_call(const ProcessDefinition& process, NodeIndex call,
                           const ProcessDefinition& called, std::vector<TraceStep> trace);
 Finding report_recursion(const ProcessDefinition& process, NodeIndex call,
                          const ProcessDefinition& called);
-Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result);
+enum class UndecidedBecause : std::uint8_t {
+  Budget,     ///< the search was stopped
+  Exchange,   ///< messages into or out of something that is not explored together with the rest
+  Recursion,  ///< it calls itself
+  Element,    ///< the net does not describe an element
+};
+Finding report_undecided(const ProcessDefinition& process, const ProcessResult& result,
+                         UndecidedBecause because);
 
 }  // namespace umlauf::verify

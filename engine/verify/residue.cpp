@@ -10,7 +10,7 @@ Residue unreduced(const TokenNet& net) {
   residue.places.reserve(net.places.size());
   for (std::size_t i = 0; i < net.places.size(); ++i) {
     const definition::NetPlace& place = net.places[i];
-    residue.places.push_back({PlaceIndex(i), place.kind, place.scope, place.process});
+    residue.places.push_back({PlaceIndex(i), place.kind, place.scope, place.process, place.beside});
   }
   residue.transitions.reserve(net.transitions.size());
   for (std::size_t i = 0; i < net.transitions.size(); ++i) {

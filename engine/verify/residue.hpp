@@ -52,6 +52,7 @@ struct Residue {
     PlaceKind kind = PlaceKind::Internal;
     NetScopeIndex scope;
     std::uint32_t process = 0;
+    bool beside = false;  ///< see NetPlace
     bool ordinary() const { return kind <= PlaceKind::Internal; }
   };
   /// One arc of an inclusive split: the flow of the model it stands for, and what follows it.

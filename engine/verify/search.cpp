@@ -192,6 +192,8 @@ void StateSpace::arrive(std::uint32_t number, std::uint32_t chosen, bool exact) 
     const Word tokens = get(scratch_, place);
     if (net_.places[place].kind == PlaceKind::End) {
       set(scratch_, place, std::min(tokens + 1, kEndMax));
+    } else if (net_.places[place].kind == PlaceKind::Left) {
+      set(scratch_, place, 1);
     } else if (tokens == maximum_) {
       saturated_ = true;
       exact = false;
@@ -316,21 +318,27 @@ bool StateSpace::completed(std::uint32_t state, std::uint32_t process) const {
   return true;
 }
 
-std::optional<std::uint32_t> StateSpace::unsafe_place(std::uint32_t state,
-                                                      std::uint32_t process) const {
+bool StateSpace::ended_by_itself(std::uint32_t state, std::uint32_t process) const {
+  for (std::size_t word = 0; word < words_; ++word)
+    if ((markings_[state * words_ + word] & process_left_[process][word]) != 0) return false;
+  return completed(state, process);
+}
+
+std::optional<std::uint32_t> StateSpace::unsafe_place(std::uint32_t state, std::uint32_t process,
+                                                      bool main_only) const {
   bool any_unsafe = false;
   for (std::size_t word = 0; word < words_; ++word)
     any_unsafe |= (markings_[state * words_ + word] & process_unsafe_[process][word]) != 0;
   if (!any_unsafe) return std::nullopt;
   for (std::uint32_t place : process_flows_[process])
-    if (tokens(state, place) > 1) return place;
+    if (tokens(state, place) > 1 && !(main_only && net_.places[place].beside)) return place;
   return std::nullopt;
 }
 
-std::optional<std::uint32_t> StateSpace::repeated_end(std::uint32_t state,
-                                                      std::uint32_t process) const {
+std::optional<std::uint32_t> StateSpace::repeated_end(std::uint32_t state, std::uint32_t process,
+                                                      bool main_only) const {
   for (std::uint32_t place : process_ends_[process])
-    if (tokens(state, place) >= kEndMax) return place;
+    if (tokens(state, place) >= kEndMax && !(main_only && net_.places[place].beside)) return place;
   return std::nullopt;
 }
 

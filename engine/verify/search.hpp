@@ -66,10 +66,15 @@ class StateSpace {
 
   /// No token of process `process` is left (those in message channels do not count).
   bool completed(std::uint32_t state, std::uint32_t process) const;
-  /// A sequence flow of `process` holds two tokens; the place, if so.
-  std::optional<std::uint32_t> unsafe_place(std::uint32_t state, std::uint32_t process) const;
+  /// Whatever `process` began with is gone, and nothing that was thrown has ended it.
+  bool ended_by_itself(std::uint32_t state, std::uint32_t process) const;
+  /// A sequence flow of `process` holds two tokens; the place, if so. `main_only`: one that is not
+  /// beside the main flow.
+  std::optional<std::uint32_t> unsafe_place(std::uint32_t state, std::uint32_t process,
+                                            bool main_only = false) const;
   /// An end of the outermost scope of `process` was reached more than once; the place, if so.
-  std::optional<std::uint32_t> repeated_end(std::uint32_t state, std::uint32_t process) const;
+  std::optional<std::uint32_t> repeated_end(std::uint32_t state, std::uint32_t process,
+                                            bool main_only = false) const;
 
   /// States in which a scope within a process was left although one of its ends had been reached
   /// more than once, each with the transition that left it.
@@ -130,6 +135,7 @@ class StateSpace {
   std::vector<Mask> scope_tokens_;    // by scope: its ordinary places and those within
   std::vector<Mask> scope_ends_;      // by scope: its own ends
   std::vector<Mask> process_tokens_;  // by process
+  std::vector<Mask> process_left_;    // by process
   std::vector<std::vector<std::uint32_t>> process_flows_, process_ends_;
   std::vector<Mask> process_unsafe_;  // by process: all but the lowest bit of its flows
   std::vector<Join> joins_;           // by transition; empty for others

@@ -16,6 +16,7 @@ void StateSpace::prepare() {
   scope_ends_.assign(net_.scopes.size(), none);
   process_tokens_.assign(processes, none);
   process_unsafe_.assign(processes, none);
+  process_left_.assign(processes, none);
   process_flows_.resize(processes);
   process_ends_.resize(processes);
   for (std::uint32_t p = 0; p < net_.places.size(); ++p) {
@@ -25,6 +26,10 @@ void StateSpace::prepare() {
           !place.scope.valid() || !net_.scopes[place.scope.value()].parent.valid();
       if (outermost) process_ends_[place.process].push_back(p);
       if (place.scope.valid()) set(scope_ends_[place.scope.value()], p, maximum_);
+    }
+    if (place.kind == PlaceKind::Left) {
+      set(process_left_[place.process], p, maximum_);
+      set(scope_ends_[place.scope.value()], p, maximum_);
     }
     if (!place.ordinary()) continue;
     set(process_tokens_[place.process], p, maximum_);

@@ -30,23 +30,22 @@ SearchLimits limits_of(const Residue& model, const BehaviorLimits& limits) {
 // The first state of a search that shows a problem, while the search is going on.
 class Nearest {
  public:
-  Nearest(const Residue& model, Problem problem, std::uint32_t process)
-      : model_(model), problem_(problem), process_(process) {}
+  Nearest(const Residue& model, const Witness& witness) : model_(model), witness_(witness) {}
 
   const std::optional<std::uint32_t>& state() const { return state_; }
 
   // `expanded` was expanded last.
   bool look(const StateSpace& space, std::uint32_t expanded) {
-    if (problem_ == Problem::Deadlock) {
-      if (shows(space, expanded, problem_, process_)) state_ = expanded;
+    if (witness_.problem == Problem::Deadlock) {
+      if (shows(space, expanded, witness_)) state_ = expanded;
       return state_.has_value();
     }
-    if (problem_ == Problem::ImproperCompletion && left_a_scope(space, expanded)) {
+    if (witness_.problem == Problem::ImproperCompletion && left_a_scope(space, expanded)) {
       state_ = expanded;
       return true;
     }
     for (; next_ < space.found(); ++next_)
-      if (shows(space, next_, problem_, process_)) {
+      if (shows(space, next_, witness_)) {
         state_ = next_;
         return true;
       }
@@ -58,13 +57,12 @@ class Nearest {
     const auto& left = space.repeated_in_scopes();
     return std::any_of(left.begin(), left.end(), [&](const StateSpace::LeftScope& each) {
       const std::uint32_t scope = model_.transitions[each.transition].empty.value();
-      return each.state == expanded && model_.scopes[scope].process == process_;
+      return each.state == expanded && model_.scopes[scope].process == witness_.process;
     });
   }
 
   const Residue& model_;
-  Problem problem_;
-  std::uint32_t process_;
+  const Witness& witness_;
   std::uint32_t next_ = 0;
   std::optional<std::uint32_t> state_;
 };
@@ -78,7 +76,7 @@ class Shortening {
     if (witness_.problem == Problem::Livelock) return livelock();
     SearchLimits search = limits_of(model_, limits_);
     search.depth_max = std::min(search.depth_max, witness_.trace.size());
-    Nearest nearest(model_, witness_.problem, witness_.process);
+    Nearest nearest(model_, witness_);
     search.enough = [&nearest](const StateSpace& space, std::uint32_t expanded) {
       return nearest.look(space, expanded);
     };
@@ -122,7 +120,7 @@ class Shortening {
   // Standing still is worse than going round, and the simpler thing to show.
   bool stands_still(const StateSpace& space) {
     for (std::uint32_t state = 0; state < space.size(); ++state) {
-      if (!shows(space, state, Problem::Deadlock, witness_.process)) continue;
+      if (!shows_deadlock(space, state, witness_.process)) continue;
       witness_.problem = Problem::Deadlock;
       witness_.shortest = true;
       witness_.trace = trace_of(model_, space.way(state));

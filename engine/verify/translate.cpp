@@ -118,9 +118,12 @@ Collaboration collaborate(std::span<const definition::ProcessDefinitionPtr> proc
       const ProcessDefinition& receiver = *processes[other->second];
       const NodeIndex to = receiver.find_node(flow.target_element);
       if (!to.valid()) continue;
+      // How often one of these sends or waits is a matter of data.
+      const bool repeats = !std::holds_alternative<std::monostate>(process[from].loop) ||
+                           !std::holds_alternative<std::monostate>(receiver[to].loop);
       const auto around_from = bodies_around(process, from);
       const auto around_to = bodies_around(receiver, to);
-      if (!around_from || !around_to) {
+      if (repeats || !around_from || !around_to) {
         result.approximate[i] = result.approximate[other->second] = true;
         continue;
       }

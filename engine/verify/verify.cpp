@@ -1,6 +1,7 @@
 #include "engine/verify/verify.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -29,20 +30,34 @@ void combine(Verdict& whole, Verdict part) {
     whole = Verdict::Undecided;
 }
 
+bool catches(const definition::Node& start, const Thrown& thrown) {
+  return std::any_of(start.events.begin(), start.events.end(), [&](const auto& event) {
+    if (event.trigger() != thrown.trigger) return false;
+    const definition::TextExpression* code = nullptr;
+    if (const auto* error = std::get_if<definition::ErrorEvent>(&event.payload))
+      code = &error->code;
+    if (const auto* up = std::get_if<definition::EscalationEvent>(&event.payload)) code = &up->code;
+    return !code || !*code || code->expression || code->text == thrown.code;
+  });
+}
+
 // Whether an event sub-process directly within `scope` catches what is thrown there.
 bool caught_within(const ProcessDefinition& process, ScopeIndex scope, const Thrown& thrown) {
   for (NodeIndex handler : process[scope].event_subprocesses)
     for (NodeIndex start : process[process[handler].body].triggered_starts)
-      for (const definition::EventDefinition& event : process[start].events) {
-        if (event.trigger() != thrown.trigger) continue;
-        const definition::TextExpression* code = nullptr;
-        if (const auto* error = std::get_if<definition::ErrorEvent>(&event.payload))
-          code = &error->code;
-        if (const auto* up = std::get_if<definition::EscalationEvent>(&event.payload))
-          code = &up->code;
-        if (!code || !*code || code->expression || code->text == thrown.code) return true;
-      }
+      if (catches(process[start], thrown)) return true;
   return false;
+}
+
+// Whether something may begin the event sub-process at `start`: from outside, or of what is thrown.
+bool may_begin(const definition::Node& start, const std::vector<Thrown>& thrown) {
+  const bool outside = std::any_of(start.events.begin(), start.events.end(), [](const auto& event) {
+    return event.trigger() != definition::Trigger::Error &&
+           event.trigger() != definition::Trigger::Escalation;
+  });
+  return outside || std::any_of(thrown.begin(), thrown.end(), [&start](const Thrown& each) {
+           return catches(start, each) || each.any_code;
+         });
 }
 
 class Run {
@@ -83,7 +98,10 @@ class Run {
         explore_bodies(process);
       }
       explore_system(system);
-      for (std::uint32_t process : system.processes) look_at_calls(process);
+      for (std::uint32_t process : system.processes) {
+        look_at_calls(process);
+        look_at_recursion(process);
+      }
     }
     finish();
     put_in_order();
@@ -104,7 +122,7 @@ class Run {
       insides_[number].bodies[i] =
           summary_of(number, body, behavior, 0, translation.thrown.front());
       // What lies behind a body that may never end may never be reached.
-      if (!behavior.processes.front().completion_certain) combine_dead(number, Verdict::Undecided);
+      if (!behavior.processes.front().return_certain) combine_dead(number, Verdict::Undecided);
     }
   }
 
@@ -119,15 +137,31 @@ class Run {
                          const std::vector<std::pair<std::uint32_t, Thrown>>& all_thrown) const {
     const ProcessDefinition& process = *processes_[number];
     BodySummary summary;
-    summary.can_complete = behavior.processes[position].can_complete;
+    std::vector<Thrown> possible;
     for (const auto& [transition, thrown] : all_thrown)
-      if (behavior.possible[transition] && !caught_within(process, body, thrown))
-        add_thrown(summary, thrown);
+      if (behavior.possible[transition]) possible.push_back(thrown);
+    for (const Thrown& thrown : possible)
+      if (!caught_within(process, body, thrown)) add_thrown(summary, thrown);
+    summary.can_complete =
+        behavior.processes[position].can_return || ended_from_within(number, body, possible);
     // What an event sub-process throws is looked for around the scope that it stands in.
     for (NodeIndex handler : process[body].event_subprocesses)
       for (const Thrown& thrown : insides_[number].bodies[process[handler].body.value()].thrown)
         add_thrown(summary, thrown);
     return summary;
+  }
+
+  // By an event sub-process that takes the place of what it interrupts.
+  bool ended_from_within(std::uint32_t number, ScopeIndex body,
+                         const std::vector<Thrown>& thrown) const {
+    const ProcessDefinition& process = *processes_[number];
+    for (NodeIndex handler : process[body].event_subprocesses) {
+      const ScopeIndex inside = process[handler].body;
+      if (!insides_[number].bodies[inside.value()].can_complete) continue;
+      for (NodeIndex start : process[inside].triggered_starts)
+        if (process[start].interrupting && may_begin(process[start], thrown)) return true;
+    }
+    return false;
   }
 
   static void add_thrown(BodySummary& summary, const Thrown& thrown) {
@@ -182,6 +216,38 @@ class Run {
     }
   }
 
+  // A process that calls itself comes to an end if it may do so without that: then the call can
+  // return, however often it is repeated.
+  void look_at_recursion(std::uint32_t number) {
+    std::vector<NodeIndex> again;
+    for (const auto& [node, target] : calls_[number])
+      if (!insides_[number].called.contains(node) && !unreached_.contains({number, node}))
+        again.push_back(node);
+    if (again.empty() || returns_without(number, again)) return;
+    undecided_because_.emplace(number, UndecidedBecause::Recursion);
+    combine(result_.processes[number].option_to_complete, Verdict::Undecided);
+    combine_dead(number, Verdict::Undecided);
+  }
+
+  bool returns_without(std::uint32_t number, const std::vector<NodeIndex>& calls) {
+    const ProcessDefinition& process = *processes_[number];
+    const auto& inlined = collaboration_.inlined[number];
+    if (std::find(inlined.begin(), inlined.end(), true) != inlined.end()) return false;
+    Insides known = insides_[number];
+    for (NodeIndex call : calls) insides_[number].called.emplace(call, BodySummary{false, {}});
+    bool returns = false;
+    for (std::size_t i = process.scopes.size(); i-- > 0;) {
+      const ScopeIndex body(i);
+      const Translation translation = translate_body(process, body, insides_[number]);
+      const Behavior behavior = analysed(translation.net, 1);
+      insides_[number].bodies[i] =
+          summary_of(number, body, behavior, 0, translation.thrown.front());
+      returns = behavior.processes.front().can_return && behavior.processes.front().return_certain;
+    }
+    std::swap(insides_[number], known);
+    return returns;
+  }
+
   static bool shows_no_end(std::string_view rule) {
     return rule == "BEH-01" || rule == "BEH-04" || rule == "BEH-09" || rule == "BEH-10" ||
            rule == "BEH-11";
@@ -210,7 +276,7 @@ class Run {
         part.option_to_complete = Verdict::Undecided;
         combine_dead(numbers[i], Verdict::Undecided);
       }
-      if (!part.unknown.empty() || part.doubtful || !part.completion_certain)
+      if (!part.unknown.empty() || part.doubtful || !part.return_certain)
         uncertain_[numbers[i]] = true;
       ProcessResult& result = result_.processes[numbers[i]];
       combine(result.safe, part.safe);
@@ -220,6 +286,7 @@ class Run {
       combine(result.option_to_complete, out == Verdict::Refuted ? part.option_to_complete : out);
       combine(result.proper_completion, part.proper_completion);
       if (any_activity(*processes[i], part.dead)) combine_dead(numbers[i], Verdict::Refuted);
+      if (part.doubtful) undecided_because_.emplace(numbers[i], UndecidedBecause::Element);
       if (part.doubtful || any_activity(*processes[i], part.unknown))
         combine_dead(numbers[i], Verdict::Undecided);
       result.states += behavior.states;
@@ -305,8 +372,14 @@ class Run {
       if (result.safe == Verdict::Undecided || result.option_to_complete == Verdict::Undecided ||
           result.proper_completion == Verdict::Undecided ||
           result.no_dead_activities == Verdict::Undecided)
-        add(i, report_undecided(*processes_[i], result));
+        add(i, report_undecided(*processes_[i], result, why_undecided(i)));
     }
+  }
+
+  UndecidedBecause why_undecided(std::uint32_t number) const {
+    if (collaboration_.approximate[number]) return UndecidedBecause::Exchange;
+    const auto found = undecided_because_.find(number);
+    return found == undecided_because_.end() ? UndecidedBecause::Budget : found->second;
   }
 
   // Messages from inside of sub-processes may come at any time here: more runs than there are.
@@ -384,7 +457,8 @@ class Run {
   CallTargets calls_;
   std::vector<Insides> insides_;
   std::vector<std::optional<BodySummary>> seen_from_outside_;  // by process, once explored
-  std::vector<bool> uncertain_;        // by process: something inside was not decided
+  std::vector<bool> uncertain_;  // by process: something inside was not decided
+  std::map<std::uint32_t, UndecidedBecause> undecided_because_;  // otherwise the budget
   std::set<Channels::Key> unreached_;  // nodes that no run reaches for certain
   Verification result_;
   std::vector<std::uint32_t> finding_process_;  // parallel to the findings

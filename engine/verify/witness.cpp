@@ -40,7 +40,8 @@ bool apply(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>
   if (transition.empty.valid() || transition.reset.valid())
     for (std::size_t i = 0; i < net.places.size(); ++i) {
       const definition::NetPlace& place = net.places[i];
-      if (transition.empty.valid() && place.kind == PlaceKind::End &&
+      if (transition.empty.valid() &&
+          (place.kind == PlaceKind::End || place.kind == PlaceKind::Left) &&
           place.scope == transition.empty)
         marking[i] = 0;
       if (!place.ordinary() || marking[i] == 0) continue;
@@ -79,7 +80,7 @@ class Telling {
     const StateSpace space(model, 8, {kAfterwardsMax, kAfterwardsMax * 20, limits_.out_of_time},
                            false);
     for (std::uint32_t state = 0; state < space.size(); ++state) {
-      if (!space.exact(state) || !shows(space, state, witness.problem, witness.process)) continue;
+      if (!space.exact(state) || !shows(space, state, witness)) continue;
       for (const StateSpace::Edge& edge : space.way(state)) append_edge(model, edge, witness.trace);
       return;
     }
@@ -96,7 +97,8 @@ class Telling {
       if (!apply(net_, witness.trace[i], marking)) return false;
       for (PlaceIndex place : net_.produce(net_.transitions[witness.trace[i].transition]))
         if (marking[place.value()] > 1 && net_.places[place.value()].kind == PlaceKind::Flow &&
-            net_.places[place.value()].process == witness.process) {
+            net_.places[place.value()].process == witness.process &&
+            !(witness.in_main_flow && net_.places[place.value()].beside)) {
           witness.trace.resize(i + 1);
           return true;
         }
@@ -114,7 +116,8 @@ class Telling {
       const bool culprit =
           (witness.problem == Problem::LackOfSynchronization && at.kind == PlaceKind::Flow) ||
           (witness.problem == Problem::ImproperCompletion && at.kind == PlaceKind::End);
-      if (culprit && tokens > 1 && at.process == witness.process && !witness.place.valid())
+      if (culprit && tokens > 1 && at.process == witness.process && !witness.place.valid() &&
+          !(witness.in_main_flow && at.beside))
         witness.place = PlaceIndex(place);
     }
   }
@@ -125,14 +128,19 @@ class Telling {
 
 }  // namespace
 
-bool shows(const StateSpace& space, std::uint32_t state, Problem problem, std::uint32_t process) {
-  switch (problem) {
+bool shows_deadlock(const StateSpace& space, std::uint32_t state, std::uint32_t process) {
+  return space.edges(state).empty() && !space.completed(state, process);
+}
+
+bool shows(const StateSpace& space, std::uint32_t state, const Witness& witness) {
+  switch (witness.problem) {
     case Problem::LackOfSynchronization:
-      return space.unsafe_place(state, process).has_value();
+      return space.unsafe_place(state, witness.process, witness.in_main_flow).has_value();
     case Problem::Deadlock:
-      return space.edges(state).empty() && !space.completed(state, process);
+      return shows_deadlock(space, state, witness.process);
     case Problem::ImproperCompletion:
-      return space.completed(state, process) && space.repeated_end(state, process).has_value();
+      return space.completed(state, witness.process) &&
+             space.repeated_end(state, witness.process, witness.in_main_flow).has_value();
     case Problem::Livelock:
       return true;
   }
@@ -146,12 +154,8 @@ std::vector<Firing> trace_of(const Residue& residue, const std::vector<StateSpac
   return trace;
 }
 
-Witness make_witness(const TokenNet& net, const Residue& residue, Problem problem,
-                     std::uint32_t process, const std::vector<StateSpace::Edge>& way,
-                     const BehaviorLimits& limits) {
-  Witness witness;
-  witness.problem = problem;
-  witness.process = process;
+Witness tell(const TokenNet& net, const Residue& residue, Witness witness,
+             const std::vector<StateSpace::Edge>& way, const BehaviorLimits& limits) {
   witness.trace = trace_of(residue, way);
   Telling(net, limits).finish(witness);
   return witness;

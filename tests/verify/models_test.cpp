@@ -118,6 +118,15 @@ TEST(Calls, MayGoInCircles) {
             "++++");
 }
 
+// Without a way past the call it never ends.
+TEST(Calls, ThatAreRepeatedForEverProveNothing) {
+  EXPECT_EQ(told(process("q",
+                         "<startEvent id='s'/><callActivity id='c' calledElement='q'/>"
+                         "<endEvent id='e'/>",
+                         "s>c c>e")),
+            "+?+? BEH-16");
+}
+
 // --- complex gateways
 
 std::string complex_join(std::string_view split, std::string_view condition) {
@@ -183,6 +192,94 @@ TEST(Bodies, OfEventSubProcessesEndWhatIsStuckBesideThem) {
   };
   EXPECT_EQ(told(handled("true")), "++++ BEH-01 BEH-05");
   EXPECT_EQ(told(handled("false")), "+-++ BEH-01 BEH-05");
+}
+
+const std::string kThrowOnly = "<startEvent id='us'/><userTask id='ut'/><endEvent id='ue'>";
+
+// A sub-process that throws in every run, and the boundary event that leads back before it.
+std::string always_thrown(const std::string& thrown, std::string_view kind = "subProcess",
+                          std::string_view cancels = "true") {
+  return "<escalation id='es' escalationCode='x'/>" +
+         process("p",
+                 "<startEvent id='s'/><exclusiveGateway id='m'/>" +
+                     sub("u", kThrowOnly + thrown + "</endEvent>", "us>ut ut>ue", kind) +
+                     "<boundaryEvent id='b' attachedToRef='u' cancelActivity='" +
+                     std::string(cancels) + "'>" + thrown +
+                     "</boundaryEvent><task id='t'/><endEvent id='e'/>",
+                 "s>m m>u u>t t>e b>m");
+}
+
+TEST(Bodies, ThatOnlyThrowAreNotLeftByTheirEnd) {
+  const std::string escalation = "<escalationEventDefinition escalationRef='es'/>";
+  const std::string round = "+-+- BEH-04 BEH-05";
+  EXPECT_EQ(told(always_thrown("<errorEventDefinition/>")), round);
+  EXPECT_EQ(told(always_thrown("<cancelEventDefinition/>", "transaction")), round);
+  EXPECT_EQ(told(always_thrown(escalation)), round);
+  // One that goes on beside does not end it.
+  EXPECT_EQ(told(always_thrown(escalation, "subProcess", "false")).find("BEH-05"),
+            std::string::npos);
+}
+
+TEST(Bodies, ThatAreCalledAndOnlyThrow) {
+  EXPECT_EQ(told(process("p",
+                         "<startEvent id='s'/><exclusiveGateway id='m'/><callActivity id='u' "
+                         "calledElement='q'/><boundaryEvent id='b' attachedToRef='u'>"
+                         "<errorEventDefinition/></boundaryEvent><task id='t'/><endEvent id='e'/>",
+                         "s>m m>u u>t t>e b>m") +
+                 process("q", kThrowOnly + "<errorEventDefinition/></endEvent>", "us>ut ut>ue")),
+            "+-+- ++++ BEH-04 BEH-05");
+}
+
+// The join gets the token of the boundary event, and never one of the activity.
+TEST(Bodies, ThatOnlyThrowGoOnByTheirBoundaryEvent) {
+  EXPECT_EQ(
+      told(process("p",
+                   "<startEvent id='s'/><parallelGateway id='g'/>" +
+                       sub("u", kThrowOnly + "<errorEventDefinition/></endEvent>", "us>ut ut>ue") +
+                       "<boundaryEvent id='b' attachedToRef='u'><errorEventDefinition/>"
+                       "</boundaryEvent><task id='t'/><parallelGateway id='j'/>"
+                       "<endEvent id='e'/>",
+                   "s>g g>u g>t b>j t>j j>e")),
+      "++++");
+}
+
+// Whether there are items, or the loop begins at all, is a matter of data.
+TEST(Bodies, ThatOnlyThrowMayBePassedOver) {
+  const auto repeated = [](std::string_view loop) {
+    return process(
+        "p",
+        "<startEvent id='s'/>" +
+            sub("u", std::string(loop) + kThrowOnly + "<errorEventDefinition/></endEvent>",
+                "us>ut ut>ue") +
+            "<boundaryEvent id='b' attachedToRef='u'><errorEventDefinition/>"
+            "</boundaryEvent><task id='t'/><endEvent id='e'/><endEvent id='f'/>",
+        "s>u u>t t>e b>f");
+  };
+  EXPECT_EQ(told(repeated("")), "+++- BEH-05");
+  EXPECT_EQ(told(repeated("<multiInstanceLoopCharacteristics><loopCardinality>n"
+                          "</loopCardinality></multiInstanceLoopCharacteristics>")),
+            "++++");
+}
+
+TEST(Bodies, AreEndedFromWithin) {
+  const std::string handler =
+      "<startEvent id='hs'>" + kTimer + "</startEvent><task id='ht'/><endEvent id='he'/>";
+  const auto inner = [&](const std::string& handling, std::string_view pairs) {
+    return process("p",
+                   "<startEvent id='s'/>" +
+                       sub("u",
+                           kBadBody + "<subProcess id='h' triggeredByEvent='true'>" + handling +
+                               flows(pairs) + "</subProcess>",
+                           kBadFlows) +
+                       "<task id='t'/><endEvent id='e'/>",
+                   "s>u u>t t>e");
+  };
+  EXPECT_EQ(told(inner(handler, "hs>ht ht>he")), "++++ BEH-01 BEH-05");
+  // What takes its place may be stuck as well, and nothing takes the place of that.
+  const std::string stuck = "<startEvent id='hs'>" + kTimer +
+                            "</startEvent><exclusiveGateway id='hx'/><task id='h1'/><task id='h2'/>"
+                            "<parallelGateway id='hj'/><endEvent id='he'/>";
+  EXPECT_EQ(told(inner(stuck, "hs>hx hx>h1 hx>h2 h1>hj h2>hj hj>he")).substr(0, 2), "+-");
 }
 
 TEST(Bodies, InstancesAndLoopsAreBodiesAsWell) {
@@ -278,6 +375,36 @@ TEST(Boundaries, ThatInterruptLeaveTheOtherBranchWaiting) {
 }
 
 // BPMN 2.0.2 §10.5.2: each start event of a process begins an instance of its own.
+// A reminder in a loop may be under way again before the one before it has ended. That does no harm
+// where it ends by itself, and hides nothing that does.
+TEST(Boundaries, ThatRemindInALoop) {
+  const auto reminded = [](std::string_view more, std::string_view pairs) {
+    return process("p",
+                   "<startEvent id='s'/><exclusiveGateway id='m'/><task id='a'/><boundaryEvent "
+                   "id='b' attachedToRef='a' cancelActivity='false'>" +
+                       kTimer +
+                       "</boundaryEvent><task id='r'/><exclusiveGateway id='x'/>"
+                       "<endEvent id='e'/><endEvent id='f'/>" +
+                       std::string(more),
+                   "s>m m>a a>x x>m b>r " + std::string(pairs));
+  };
+  const auto severities = [](const std::string& xml) {
+    std::set<Severity> found;
+    for (const Finding& finding : check(xml).findings)
+      if (finding.diagnostic.rule.starts_with("BEH")) found.insert(finding.diagnostic.severity);
+    return found;
+  };
+  const std::string harmless = reminded("", "x>e r>f");
+  EXPECT_EQ(told(harmless), "-?-+ BEH-02 BEH-03 BEH-16");
+  EXPECT_EQ(severities(harmless), (std::set<Severity>{Severity::Info, Severity::Warning}));
+  // Two ends of one reminder; two tokens in the main flow behind the loop.
+  const std::string split = "<parallelGateway id='g'/><task id='q1'/><task id='q2'/>";
+  EXPECT_TRUE(severities(reminded(split, "x>e r>g g>q1 g>q2 q1>f q2>f")).contains(Severity::Error));
+  EXPECT_TRUE(severities(reminded(split + "<exclusiveGateway id='y'/><task id='t'/>",
+                                  "x>g g>q1 g>q2 q1>y q2>y y>t t>e r>f"))
+                  .contains(Severity::Error));
+}
+
 TEST(Starts, AreAlternativesOfAProcessAndAllOfASubProcess) {
   constexpr std::string_view kNodes = "<startEvent id='a'/><startEvent id='b'/><endEvent id='e'/>";
   EXPECT_EQ(told(process("p", kNodes, "a>e b>e")), "++++");
