@@ -147,7 +147,7 @@ const std::string& DecisionModel::name(DecisionIndex decision) const {
 }
 
 const feel::Type& DecisionModel::type(DecisionIndex decision) const {
-  return linked_->decisions[decision.value()].type;
+  return linked_->decisions[decision.value()].result_type;
 }
 
 std::vector<std::pair<std::string, feel::Type>> DecisionModel::required_inputs(

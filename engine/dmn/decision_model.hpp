@@ -127,7 +127,8 @@ class DecisionModel {
   /// The main model as it was read.
   const Definitions& definitions() const;
   const std::string& name(DecisionIndex decision) const;
-  /// The declared type of a decision's result; Any where none is declared.
+  /// The type of a decision's result: declared, or else what the outputs of its table say; Any
+  /// where neither says anything.
   const feel::Type& type(DecisionIndex decision) const;
   /// Names and types of the input data that the decision needs, directly and through others, in
   /// the form in which `Inputs` name them.

@@ -49,8 +49,9 @@ struct LinkedInput {
 struct LinkedDecision {
   ElementName name;
   std::string id;
-  std::string title;  ///< the `name` attribute
-  feel::Type type;
+  std::string title;       ///< the `name` attribute
+  feel::Type type;         ///< declared
+  feel::Type result_type;  ///< that, or else what its table yields
   Logic logic;
   bool has_logic = false;
   std::vector<std::uint32_t> decisions;  ///< required directly

@@ -288,11 +288,15 @@ class Linker {
     note_requirements(scope, linked);
     if (!decision.logic.valid()) return;
     linked.has_logic = true;
+    linked.result_type = linked.type;
     LoweringContext context = lowering(index, decision.id, decision.name);
     const bool implies_inputs = document(index).input_data.empty();
     context.names_known = !implies_inputs;
     compile(index, detail::lower(context, decision.logic, scope.names, linked.type), scope,
             linked.logic, decision.span, decision.id);
+    if (linked.type.is_any() &&
+        std::holds_alternative<DecisionTable>(document(index)[decision.logic].content))
+      linked.result_type = context.table_type;
     if (implies_inputs) imply_inputs(index, linked);
   }
 

@@ -22,6 +22,8 @@ struct LoweringContext {
   std::string title;  ///< its name, for explanations
   /// All names that may stand in the expression are known: another one is null (FEEL-16).
   bool names_known = true;
+  /// Filled in: what the table that was lowered last yields.
+  feel::Type table_type = {};
 };
 
 /// The syntax tree of a boxed expression whose value becomes one of the type `wanted`. What does

@@ -198,12 +198,40 @@ class TableCompiler {
   std::vector<feel::Type> input_types_;
 };
 
+// Of the outputs, and of what the hit policy makes of them (§8.2.10, §8.2.11).
+feel::Type type_of(const CompiledTable& table) {
+  if (table.outputs.empty()) return {};
+  feel::Type one = table.outputs.front().type;
+  if (table.outputs.size() > 1) {
+    std::vector<feel::Type::Member> members;
+    for (const CompiledOutput& output : table.outputs)
+      members.push_back({output.name, output.type});
+    one = feel::Type::context(std::move(members));
+  }
+  switch (table.hit_policy) {
+    case HitPolicy::Unique:
+    case HitPolicy::First:
+    case HitPolicy::Priority:
+    case HitPolicy::Any:
+      return one;
+    case HitPolicy::RuleOrder:
+    case HitPolicy::OutputOrder:
+      return feel::Type::list(std::move(one));
+    case HitPolicy::Collect:
+      break;
+  }
+  if (table.aggregation == Aggregation::None) return feel::Type::list(std::move(one));
+  if (table.aggregation == Aggregation::Count) return feel::TypeKind::Number;
+  return table.outputs.size() == 1 ? one : feel::Type();
+}
+
 }  // namespace
 
 feel::Value compile_table(LoweringContext& context, const Boxed& boxed, const DecisionTable& table,
                           const feel::Names& names, std::vector<std::string>& free_names) {
   std::unique_ptr<CompiledTable> compiled = TableCompiler(context, names).run(boxed, table);
   free_names = compiled->free_names;
+  context.table_type = type_of(*compiled);
   return table_function(std::move(compiled));
 }
 

@@ -477,8 +477,11 @@ void add_document(Options& options, const bpmn::Definitions& document) {
 
 void add_decisions(Options& options, const dmn::DecisionModel& model) {
   for (const dmn::Decision& decision : model.definitions().decisions)
-    if (const auto index = model.find_decision_by_id(decision.id))
-      options.decisions.emplace(decision.id, model.type(*index));
+    if (const auto index = model.find_decision_by_id(decision.id)) {
+      const feel::Type& type = model.type(*index);
+      const auto [found, is_new] = options.decisions.emplace(decision.id, type);
+      if (!is_new && found->second != type) found->second = {};
+    }
 }
 
 Verification verify(std::span<const definition::ProcessDefinitionPtr> processes,

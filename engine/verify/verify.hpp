@@ -118,7 +118,8 @@ struct Options {
 
 /// What the documents know beyond the processes compiled from them: pools and places.
 void add_document(Options& options, const bpmn::Definitions& document);
-/// The declared types of a model's decisions.
+/// What a model's decisions yield, as far as the model says so. Of several decisions with one id
+/// that do not yield the same nothing is known.
 void add_decisions(Options& options, const dmn::DecisionModel& model);
 
 /// Verifies processes that are deployed together. Findings carry the rules
