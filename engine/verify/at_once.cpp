@@ -38,14 +38,14 @@ bool exclude_each_other(const ProcessDefinition& process, FlowIndex a, FlowIndex
     rows.insert(rows.end(), more->begin(), more->end());
   }
   std::vector<Column> columns;
-  for (const std::string& name : variables) columns.push_back({name, std::nullopt});
-  const Grid grid(std::move(columns), rows);
+  for (const std::string& name : variables) columns.push_back({name, {}, false});
+  const Grid grid(std::move(columns), rows, Nulls::Occur);
   if (!grid.known()) return false;
   for (std::size_t row = 0; row < rows.size(); ++row)
     if (grid.opaque(row)) return false;
   for (std::size_t left = 0; left < second; ++left)
     for (std::size_t right = second; right < rows.size(); ++right)
-      if (grid.common(left, right)) return false;
+      if (grid.meet(left, right)) return false;
   return true;
 }
 

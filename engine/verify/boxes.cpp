@@ -4,6 +4,8 @@
 #include <bit>
 
 #include "engine/feel/print.hpp"
+#include "engine/verify/grid_sweep.hpp"
+#include "engine/verify/sample_values.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -11,15 +13,15 @@ namespace {
 using feel::Kind;
 using feel::Value;
 
-// Looking for gaps is exponential at worst; beyond this many row visits nothing more is said.
-constexpr std::size_t kVisitsMax = 20'000'000;
-
-bool get(const std::vector<std::uint64_t>& bits, std::size_t cell) {
-  return (bits[cell / 64] >> (cell % 64)) & 1U;
-}
+// Looking for gaps is exponential at worst; beyond so many steps nothing more is said.
+constexpr std::size_t kStepsMax = 50'000'000;
 
 void put(std::vector<std::uint64_t>& bits, std::size_t cell) {
   bits[cell / 64] |= std::uint64_t{1} << (cell % 64);
+}
+
+void take(std::vector<std::uint64_t>& bits, std::size_t cell) {
+  bits[cell / 64] &= ~(std::uint64_t{1} << (cell % 64));
 }
 
 bool none(const std::vector<std::uint64_t>& bits) {
@@ -38,30 +40,45 @@ bool less(const Value& a, const Value& b) {
 
 }  // namespace
 
-Grid::Grid(std::vector<Column> columns, std::vector<Row> rows)
-    : columns_(std::move(columns)), source_(std::move(rows)) {
+Text values_of(const Example& example) {
+  Text text;
+  for (const auto& [name, value] : example) {
+    const std::string before = (text.english.empty() ? "" : ", ") + name + " = ";
+    text.english += before + value.english;
+    text.german += before + value.german;
+  }
+  return text;
+}
+
+Grid::Grid(std::vector<Column> columns, std::vector<Row> rows, Nulls nulls)
+    : columns_(std::move(columns)),
+      source_(std::move(rows)),
+      nulls_(nulls),
+      steps_left_(kStepsMax) {
   if (columns_.size() > kColumnsMax || source_.size() > kRowsMax) {
     known_ = false;
     return;
   }
   cuts_.resize(columns_.size());
   for (std::uint32_t column = 0; column < columns_.size(); ++column) cut(column);
-  for (const Row& row : source_) {
-    Line line;
-    line.opaque = row.opaque;
-    line.cells.resize(columns_.size());
-    for (const Row::Cell& cell : row.cells) {
-      Bits values = bits(cell.column, cell.values);
-      Bits& sum = line.cells[cell.column];
-      if (sum.empty()) sum = cuts_[cell.column].allowed;
-      for (std::size_t i = 0; i < sum.size(); ++i) sum[i] &= values[i];
-      line.empty = line.empty || none(sum);
-    }
-    for (std::uint32_t column = 0; column < columns_.size(); ++column)
-      if (!line.cells[column].empty() && line.cells[column] != cuts_[column].allowed)
-        line.full_from = column + 1;
-    rows_.push_back(std::move(line));
+  for (const Row& row : source_) add_line(row);
+}
+
+void Grid::add_line(const Row& row) {
+  Line line;
+  line.opaque = row.opaque;
+  line.cells.resize(columns_.size());
+  for (const Row::Cell& cell : row.cells) {
+    const Bits values = bits(cell.column, cell.values);
+    Bits& sum = line.cells[cell.column];
+    if (sum.empty()) sum = cuts_[cell.column].allowed;
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] &= values[i];
+    line.empty = line.empty || none(sum);
   }
+  for (std::uint32_t column = 0; column < columns_.size(); ++column)
+    if (!line.cells[column].empty() && line.cells[column] != cuts_[column].allowed)
+      line.full_from = column + 1;
+  rows_.push_back(std::move(line));
 }
 
 // Collects the ends of all pieces of a column, or gives the column up.
@@ -78,7 +95,7 @@ bool Grid::gather(std::uint32_t column) {
   for (const Row& row : source_)
     for (const Row::Cell& cell : row.cells)
       if (cell.column == column) add(cell.values);
-  if (columns_[column].allowed) add(*columns_[column].allowed);
+  for (const Pieces& allowed : columns_[column].allowed) add(allowed);
   if (cut.points.empty()) return true;
   const Kind kind = cut.points.front().kind();
   for (const Value& point : cut.points)
@@ -109,7 +126,7 @@ void Grid::cut(std::uint32_t column) {
       cut.ordered ? cut.points.size() * 2 + 1 : cut.points.size() + (cut.others ? 1 : 0);
   if (!comparable || cells > kCellsMax) {
     cut = Cut();
-    columns_[column].allowed.reset();
+    columns_[column].allowed.clear();
     for (Row& row : source_) {
       const auto removed = std::erase_if(
           row.cells, [column](const Row::Cell& cell) { return cell.column == column; });
@@ -118,25 +135,34 @@ void Grid::cut(std::uint32_t column) {
   } else {
     cut.cells = cells;
   }
-  cut.allowed.assign((cut.cells + 63) / 64, 0);
-  for (std::size_t cell = 0; cell < cut.cells; ++cell) put(cut.allowed, cell);
-  if (columns_[column].allowed) {
-    const Bits allowed = bits(column, *columns_[column].allowed);
-    for (std::size_t i = 0; i < allowed.size(); ++i) cut.allowed[i] &= allowed[i];
+  allow(column);
+}
+
+void Grid::allow(std::uint32_t column) {
+  Cut& cut = cuts_[column];
+  Bits allowed((cut.cells + 1 + 63) / 64, 0);
+  for (std::size_t cell = 0; cell < cut.cells; ++cell)
+    if (occurs(column, cell)) put(allowed, cell);
+  for (const Pieces& pieces : columns_[column].allowed) {
+    const Bits values = bits(column, pieces);
+    for (std::size_t i = 0; i < allowed.size(); ++i) allowed[i] &= values[i];
   }
-  // There is no day between two days in a row.
-  if (cut.ordered)
-    for (std::size_t i = 0; i + 1 < cut.points.size(); ++i) {
-      const calendar::Date* one = cut.points[i].date();
-      const calendar::Date* next = cut.points[i + 1].date();
-      if (one && next && one->to_days() + 1 == next->to_days())
-        cut.allowed[(2 * i + 2) / 64] &= ~(std::uint64_t{1} << ((2 * i + 2) % 64));
-    }
+  if (nulls_ == Nulls::Occur) put(allowed, cut.cells);
+  cut.allowed = std::move(allowed);
+}
+
+// There is no day between two days in a row, and half a month is none.
+bool Grid::occurs(std::uint32_t column, std::size_t cell) const {
+  const Cut& cut = cuts_[column];
+  if (!cut.ordered || cut.points.empty()) return true;
+  const auto value = value_in(column, cell);
+  if (!value) return false;
+  return !columns_[column].whole || value->number() == nullptr || value->number()->is_integer();
 }
 
 // First and last elementary piece; empty where first > last. Of an ordered column piece 2i+1 is
 // point i, piece 2i what lies before it.
-std::pair<std::size_t, std::size_t> Grid::stretch(const Cut& cut, const Piece& piece) const {
+std::pair<std::size_t, std::size_t> Grid::stretch(const Cut& cut, const Piece& piece) {
   const auto position = [&cut](const Value& value) {
     std::size_t at = 0;
     if (cut.ordered) {
@@ -164,15 +190,17 @@ std::pair<std::size_t, std::size_t> Grid::stretch(const Cut& cut, const Piece& p
 
 Grid::Bits Grid::bits(std::uint32_t column, const Pieces& pieces) const {
   const Cut& cut = cuts_[column];
-  Bits result((cut.cells + 63) / 64, 0);
+  Bits result((cut.cells + 1 + 63) / 64, 0);
   for (const Piece& piece : pieces.pieces) {
     const auto [first, last] = stretch(cut, piece);
     for (std::size_t cell = first; cell <= last && cell < cut.cells; ++cell) put(result, cell);
   }
-  for (std::size_t i = 0; i < result.size(); ++i) {
-    if (pieces.negated) result[i] = ~result[i];
-    result[i] &= cut.allowed.empty() ? ~std::uint64_t{0} : cut.allowed[i];
-  }
+  if (pieces.negated)
+    for (std::uint64_t& word : result) word = ~word;
+  // Where nobody knows, it may hold.
+  take(result, cut.cells);
+  if (pieces.on_null != OnNull::Fails) put(result, cut.cells);
+  for (std::size_t i = 0; i < cut.allowed.size(); ++i) result[i] &= cut.allowed[i];
   return result;
 }
 
@@ -181,33 +209,51 @@ const Grid::Bits& Grid::line_bits(std::size_t row, std::uint32_t column) const {
   return own.empty() ? cuts_[column].allowed : own;
 }
 
-std::optional<Example> Grid::common(std::size_t a, std::size_t b) const {
-  if (rows_[a].opaque || rows_[b].opaque || rows_[a].empty || rows_[b].empty) return std::nullopt;
-  std::vector<std::size_t> cells(columns_.size(), 0);
-  std::vector<bool> matters(columns_.size(), false);
-  for (std::uint32_t column = 0; column < columns_.size(); ++column) {
-    if (rows_[a].cells[column].empty() && rows_[b].cells[column].empty()) continue;
-    const Bits& left = line_bits(a, column);
-    const Bits& right = line_bits(b, column);
-    bool found = false;
-    for (std::size_t i = 0; i < left.size() && !found; ++i) {
-      const std::uint64_t both = left[i] & right[i];
-      if (both == 0) continue;
-      cells[column] = i * 64 + static_cast<std::size_t>(std::countr_zero(both));
-      matters[column] = found = true;
-    }
-    if (!found) return std::nullopt;
+std::optional<std::size_t> Grid::common_cell(std::span<const std::size_t> rows,
+                                             std::uint32_t column) const {
+  const Bits& allowed = cuts_[column].allowed;
+  for (std::size_t i = 0; i < allowed.size(); ++i) {
+    std::uint64_t all = allowed[i];
+    for (const std::size_t row : rows)
+      if (const Bits& own = rows_[row].cells[column]; !own.empty()) all &= own[i];
+    if (all != 0) return i * 64 + static_cast<std::size_t>(std::countr_zero(all));
   }
+  return std::nullopt;
+}
+
+bool Grid::meet(std::size_t a, std::size_t b) const {
+  if (rows_[a].opaque || rows_[b].opaque || rows_[a].empty || rows_[b].empty) return false;
+  for (std::uint32_t column = 0; column < columns_.size(); ++column) {
+    const Bits& left = rows_[a].cells[column];
+    const Bits& right = rows_[b].cells[column];
+    if (left.empty() || right.empty()) continue;
+    std::size_t i = 0;
+    while (i < left.size() && (left[i] & right[i]) == 0) ++i;
+    if (i == left.size()) return false;
+  }
+  return true;
+}
+
+std::optional<Example> Grid::common(std::span<const std::size_t> rows) const {
+  for (const std::size_t row : rows)
+    if (rows_[row].opaque || rows_[row].empty) return std::nullopt;
   Example values;
-  for (std::uint32_t column = 0; column < columns_.size(); ++column)
-    if (matters[column]) values.emplace_back(columns_[column].name, example(column, cells[column]));
+  for (std::uint32_t column = 0; column < columns_.size(); ++column) {
+    const auto cell = common_cell(rows, column);
+    if (!cell) return std::nullopt;
+    const bool matters = std::any_of(rows.begin(), rows.end(), [&](std::size_t row) {
+      return !rows_[row].cells[column].empty();
+    });
+    if (matters) values.emplace_back(columns_[column].name, example(column, *cell));
+  }
   return values;
 }
 
 bool Grid::contains(std::size_t outer, std::size_t inner) const {
   if (rows_[outer].opaque || rows_[inner].opaque) return false;
   for (std::uint32_t column = 0; column < columns_.size(); ++column) {
-    const Bits& large = line_bits(outer, column);
+    if (rows_[outer].cells[column].empty()) continue;
+    const Bits& large = rows_[outer].cells[column];
     const Bits& small = line_bits(inner, column);
     for (std::size_t i = 0; i < large.size(); ++i)
       if ((small[i] & ~large[i]) != 0) return false;
@@ -226,111 +272,65 @@ std::optional<std::uint32_t> Grid::only_difference(std::size_t a, std::size_t b)
   return different;
 }
 
-bool Grid::covered(std::size_t row, const std::vector<std::size_t>& others) const {
+bool Grid::covered(std::size_t row, const std::vector<std::size_t>& others) {
   if (!known_ || rows_[row].empty) return false;
   std::vector<std::size_t> lines;
   for (std::size_t other : others) {
     if (rows_[other].opaque || rows_[other].empty) continue;
-    if (contains(other, row)) return true;
-    if (rows_[row].opaque || common(row, other)) lines.push_back(other);
+    // What is not understood may ask for null.
+    if (rows_[row].opaque ? rows_[other].full_from == 0 : contains(other, row)) return true;
+    if (meet(row, other)) lines.push_back(other);
   }
   if (lines.size() < 2) return false;
-  std::vector<Example> found;
-  return search(&rows_[row], lines, 1, found) && found.empty();
+  Sweep sweep(*this, lines, &rows_[row], steps_left_);
+  const bool gap = sweep.next().has_value();
+  steps_left_ = sweep.steps_left();
+  return !gap && sweep.complete();
 }
 
-std::vector<Example> Grid::gaps(std::size_t count) const {
-  std::vector<Example> found;
+Gaps Grid::gaps(std::size_t count, std::size_t rows, std::optional<std::size_t> within) const {
+  Gaps found;
   if (!known_ || columns_.empty()) return found;
   std::vector<std::size_t> lines;
-  for (std::size_t row = 0; row < rows_.size(); ++row)
+  for (std::size_t row = 0; row < rows; ++row)
     if (!rows_[row].empty || rows_[row].opaque) lines.push_back(row);
-  search(nullptr, lines, count, found);
+  Sweep sweep(*this, lines, within ? &rows_[*within] : nullptr, kStepsMax);
+  while (found.examples.size() + found.more < kGapsMax) {
+    const auto cells = sweep.next();
+    if (!cells) {
+      found.complete = sweep.complete();
+      break;
+    }
+    if (found.examples.size() == count) {
+      ++found.more;
+      continue;
+    }
+    Example values;
+    for (std::uint32_t i = 0; i < cells->size(); ++i)
+      if (cuts_[i].cells > 1) values.emplace_back(columns_[i].name, example(i, (*cells)[i]));
+    found.examples.push_back(std::move(values));
+  }
   return found;
 }
 
-// A sweep over the columns in turn: along each of them the set of rows that are still in play
-// changes only where one of them begins or ends; where none is left, a gap is found. False when it
-// took too long.
-bool Grid::search(const Line* within, const std::vector<std::size_t>& lines, std::size_t count,
-                  std::vector<Example>& found) const {
-  struct Level {
-    std::vector<std::size_t> active;
-    std::vector<std::size_t> last;  // the rows in play at the cell before
-    std::size_t cell = 0;
-    bool swept = false;
-  };
-  std::size_t visits = 0;
-  std::vector<Level> stack(1);
-  std::vector<std::size_t> chosen;
-  stack.back().active = lines;
-  while (!stack.empty()) {
-    Level& level = stack.back();
-    const auto column = static_cast<std::uint32_t>(stack.size() - 1);
-    const auto done = [&] {
-      stack.pop_back();
-      if (!chosen.empty()) chosen.pop_back();
-    };
-    if (level.cell == 0 && !level.swept) {
-      const bool held = std::any_of(level.active.begin(), level.active.end(), [&](std::size_t row) {
-        return rows_[row].full_from <= column;
-      });
-      if (held) {
-        done();
-        continue;
-      }
-      if (level.active.empty()) {
-        Example values;
-        for (std::uint32_t i = 0; i < chosen.size(); ++i)
-          if (cuts_[i].cells > 1) values.emplace_back(columns_[i].name, example(i, chosen[i]));
-        found.push_back(std::move(values));
-        if (found.size() >= count) return true;
-        done();
-        continue;
-      }
-    }
-    if (column >= columns_.size() || level.cell >= cuts_[column].cells) {
-      done();
-      continue;
-    }
-    const std::size_t cell = level.cell++;
-    const Bits& possible =
-        within && !within->cells[column].empty() ? within->cells[column] : cuts_[column].allowed;
-    if (!get(possible, cell)) continue;
-    std::vector<std::size_t> next;
-    for (std::size_t row : level.active)
-      if (rows_[row].cells[column].empty() || get(rows_[row].cells[column], cell))
-        next.push_back(row);
-    visits += level.active.size() + 1;
-    if (visits > kVisitsMax) return false;
-    if (level.swept && next == level.last) continue;
-    level.swept = true;
-    level.last = next;
-    chosen.push_back(cell);
-    stack.push_back({std::move(next), {}, 0, false});
-  }
-  return true;
+// A value of the piece; nullopt where there is none, or none that can be written down.
+std::optional<Value> Grid::value_in(std::uint32_t column, std::size_t cell) const {
+  const Cut& cut = cuts_[column];
+  if (!cut.ordered)
+    return cell < cut.points.size() ? std::optional(cut.points[cell]) : std::nullopt;
+  if (cell % 2 == 1) return cut.points[cell / 2];
+  const std::size_t after = cell / 2;  // the point after it
+  return value_between(after > 0 ? &cut.points[after - 1] : nullptr,
+                       after < cut.points.size() ? &cut.points[after] : nullptr,
+                       columns_[column].whole);
 }
 
-std::string Grid::example(std::uint32_t column, std::size_t cell) const {
-  const Cut& cut = cuts_[column];
-  if (!cut.ordered || cut.points.empty())
-    return cell < cut.points.size() ? feel::to_feel(cut.points[cell]) : "...";
-  if (cell % 2 == 1) return feel::to_feel(cut.points[cell / 2]);
-  const std::size_t after = cell / 2;  // the point after it
-  const Value* low = after > 0 ? &cut.points[after - 1] : nullptr;
-  const Value* high = after < cut.points.size() ? &cut.points[after] : nullptr;
-  if (low && high && low->number() && high->number()) {
-    const auto sum = add(*low->number(), *high->number());
-    const auto middle = sum ? divide(*sum, Decimal(2)) : std::nullopt;
-    if (middle) return middle->to_string();
-  }
-  if (low && !high && low->number())
-    if (const auto next = add(*low->number(), Decimal(1))) return next->to_string();
-  if (!low && high && high->number())
-    if (const auto before = subtract(*high->number(), Decimal(1))) return before->to_string();
-  if (low && high) return "(" + feel::to_feel(*low) + ".." + feel::to_feel(*high) + ")";
-  return low ? "> " + feel::to_feel(*low) : high ? "< " + feel::to_feel(*high) : "...";
+Text Grid::example(std::uint32_t column, std::size_t cell) const {
+  if (cell == cuts_[column].cells) return {"null", "null"};
+  const auto value = value_in(column, cell);
+  if (!value) return {"any other value", "jeder andere Wert"};
+  const std::string text = feel::to_feel(*value);
+  return {text, text};
 }
 
 }  // namespace umlauf::verify

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/feel/expression.hpp"
+#include "engine/feel/operators.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -37,20 +38,29 @@ Operation mirrored(Operation operation) {
 std::optional<Pieces> compared(Operation operation, const Value& value) {
   switch (operation) {
     case Operation::Equal:
-      return Pieces{false, {Piece::exactly(value)}};
+      return Pieces{false, {Piece::exactly(value)}, OnNull::Fails};
     case Operation::NotEqual:
-      return Pieces{true, {Piece::exactly(value)}};
+      return Pieces{true, {Piece::exactly(value)}, OnNull::Holds};
     case Operation::Less:
-      return Pieces{false, {{std::nullopt, value, false, false}}};
+      return Pieces{false, {{std::nullopt, value, false, false}}, OnNull::Fails};
     case Operation::LessEqual:
-      return Pieces{false, {{std::nullopt, value, false, true}}};
+      return Pieces{false, {{std::nullopt, value, false, true}}, OnNull::Fails};
     case Operation::Greater:
-      return Pieces{false, {{value, std::nullopt, false, false}}};
+      return Pieces{false, {{value, std::nullopt, false, false}}, OnNull::Fails};
     case Operation::GreaterEqual:
-      return Pieces{false, {{value, std::nullopt, true, false}}};
+      return Pieces{false, {{value, std::nullopt, true, false}}, OnNull::Fails};
     default:
       return std::nullopt;
   }
+}
+
+// Of `not(a < 3)` with null the languages think differently.
+void negate(Pieces& pieces, bool equality) {
+  pieces.negated = !pieces.negated;
+  if (!equality || pieces.on_null == OnNull::Unknown)
+    pieces.on_null = OnNull::Unknown;
+  else
+    pieces.on_null = pieces.on_null == OnNull::Fails ? OnNull::Holds : OnNull::Fails;
 }
 
 class Reading {
@@ -66,13 +76,14 @@ class Reading {
         return combine(tree_.children(node), conjunction, negated, depth);
       }
       case NodeKind::Constant:
-        if (!tree_.value(node).is_boolean()) return std::nullopt;
-        return tree_.value(node).is_true() != negated ? Rows{Row{}} : Rows{};
+        return decided(tree_.value(node), negated);
       case NodeKind::Name:
       case NodeKind::Path:
       case NodeKind::Input:
         if (const auto column = variable(node))
-          return single(*column, {false, {Piece::exactly(Value(!negated))}});
+          return single(*column, {false,
+                                  {Piece::exactly(Value(!negated))},
+                                  negated ? OnNull::Unknown : OnNull::Fails});
         return std::nullopt;
       case NodeKind::Compare:
         return comparison(node, negated);
@@ -106,14 +117,14 @@ class Reading {
     const bool negated = tree_[node].kind == NodeKind::NotTests;
     if (negated) node = tree_.child(node, 0);
     if (!node.valid() || tree_[node].kind != NodeKind::Tests) return std::nullopt;
-    Pieces sum{negated, {}};
+    Pieces sum{negated, {}, negated ? OnNull::Unknown : OnNull::Fails};
     const std::vector<Node> each = tree_.children(node);
     if (each.empty()) sum.negated = !negated;
     for (Node child : each) {
       const auto pieces = test(child);
       if (!pieces) return std::nullopt;
       if (pieces->negated && each.size() > 1) return std::nullopt;
-      if (pieces->negated) return Pieces{!negated, pieces->pieces};
+      if (pieces->negated) return Pieces{!negated, pieces->pieces, OnNull::Unknown};
       sum.pieces.insert(sum.pieces.end(), pieces->pieces.begin(), pieces->pieces.end());
     }
     return sum;
@@ -154,7 +165,13 @@ class Reading {
     if (!high->is_null()) piece.high = *high;
     piece.low_included = (tree_[node].flags & feel::kStartIncluded) != 0;
     piece.high_included = (tree_[node].flags & feel::kEndIncluded) != 0;
-    return Pieces{false, {piece}};
+    return Pieces{false, {piece}, OnNull::Fails};
+  }
+
+  // `1 = 2`
+  static std::optional<Rows> decided(const Value& value, bool negated) {
+    if (!value.is_boolean()) return std::nullopt;
+    return value.is_true() != negated ? Rows{Row{}} : Rows{};
   }
 
   std::optional<Value> constant(Node node) const {
@@ -208,10 +225,14 @@ class Reading {
       value = constant(right);
     }
     if (!value || value->is_null() || value->is_list() || value->is_context()) return std::nullopt;
+    if (const auto other = constant(left)) {
+      const auto truth = feel::compared(operation, *other, *value);
+      return truth ? decided(Value(*truth), negated) : std::nullopt;
+    }
     const auto column = variable(left);
     auto pieces = compared(operation, *value);
     if (!column || !pieces) return std::nullopt;
-    if (negated) pieces->negated = !pieces->negated;
+    if (negated) negate(*pieces, operation == Operation::Equal || operation == Operation::NotEqual);
     return single(*column, std::move(*pieces));
   }
 
@@ -220,7 +241,8 @@ class Reading {
     if (!low || !high || low->is_null() || high->is_null()) return std::nullopt;
     const auto column = variable(tree_.child(node, 0));
     if (!column) return std::nullopt;
-    return single(*column, {negated, {{*low, *high, true, true}}});
+    return single(
+        *column, {negated, {{*low, *high, true, true}}, negated ? OnNull::Unknown : OnNull::Fails});
   }
 
   std::optional<Rows> in(Node node, bool negated) {
@@ -228,7 +250,7 @@ class Reading {
     if (!pieces) return std::nullopt;
     const auto column = variable(tree_.child(node, 0));
     if (!column) return std::nullopt;
-    if (negated) pieces->negated = !pieces->negated;
+    if (negated) negate(*pieces, false);
     return single(*column, std::move(*pieces));
   }
 

@@ -1,17 +1,23 @@
 #include "engine/verify/decision_tables.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "engine/feel/expression.hpp"
+#include "engine/feel/names.hpp"
 #include "engine/feel/syntax.hpp"
 #include "engine/feel/types.hpp"
 #include "engine/verify/boxes.hpp"
 #include "engine/verify/conditions.hpp"
+#include "engine/verify/decision_outputs.hpp"
+#include "engine/verify/table_findings.hpp"
+#include "engine/verify/value_domains.hpp"
 
 namespace umlauf::verify {
 namespace {
@@ -20,88 +26,116 @@ using dmn::DecisionRule;
 using dmn::DecisionTable;
 using dmn::HitPolicy;
 
-// Findings of one kind for one table; a table that is wrong all over is reported once or twice.
-constexpr std::size_t kFindingsMax = 10;
-
-std::string values_of(const Example& example) {
-  std::string text;
-  for (const auto& [name, value] : example)
-    text += (text.empty() ? "" : ", ") + name + " = " + value;
-  return text;
+// How an expression compares with others: without white space but between words and in texts.
+std::string without_space(std::string_view text) {
+  const auto is_word = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || (c & 0x80) != 0;
+  };
+  std::string result;
+  bool quoted = false, space = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (!quoted && std::isspace(static_cast<unsigned char>(c)) != 0) {
+      space = true;
+      continue;
+    }
+    if (space && !result.empty() && is_word(result.back()) && is_word(c)) result += ' ';
+    space = false;
+    if (c == '"' && (!quoted || text[i - 1] != '\\')) quoted = !quoted;
+    result += c;
+  }
+  return result;
 }
 
-std::string number_of(std::size_t rule) { return std::to_string(rule + 1); }
+// What the inputs of a table look at. Two inputs with the same expression (`from` and `to` of one
+// amount) are one dimension, so that their entries apply together.
+class Dimensions {
+ public:
+  explicit Dimensions(const DecisionTable& table) {
+    for (std::size_t input = 0; input < table.inputs.size(); ++input) {
+      const std::string key = without_space(table.inputs[input].expression.text);
+      std::size_t column = inputs_.size();
+      if (!key.empty()) column = columns_.emplace(key, column).first->second;
+      if (column == inputs_.size()) inputs_.emplace_back();
+      inputs_[column].push_back(input);
+      column_of_.push_back(static_cast<std::uint32_t>(column));
+    }
+  }
+
+  std::size_t size() const { return inputs_.size(); }
+  std::uint32_t column_of(std::size_t input) const { return column_of_[input]; }
+  const std::vector<std::size_t>& inputs(std::size_t column) const { return inputs_[column]; }
+
+ private:
+  std::map<std::string, std::size_t> columns_;
+  std::vector<std::vector<std::size_t>> inputs_;  // by column
+  std::vector<std::uint32_t> column_of_;          // by input
+};
 
 class Table {
  public:
   Table(const dmn::Definitions& definitions, const DecisionTable& table, const dmn::Boxed& boxed)
-      : definitions_(definitions), table_(table), boxed_(boxed), grid_(columns(), rows()) {}
+      : definitions_(definitions),
+        table_(table),
+        findings_(definitions, boxed),
+        dimensions_(table),
+        grid_(make_grid()) {}
 
   Diagnostics run() {
-    outputs_are_allowed();
-    outputs_have_an_order();
-    what_is_summed_are_numbers();
+    check_outputs(definitions_, table_, findings_);
     rules_are_there_once();
-    if (!grid_.known()) return std::move(result_);
+    if (!grid_.known()) return findings_.take();
     for (std::size_t rule = 0; rule < table_.rules.size(); ++rule)
       if (grid_.empty(rule)) report_never(rule);
     overlaps();
     masked();
     gaps();
-    if (result_.empty()) merges();
-    return std::move(result_);
+    if (findings_.empty()) merges();
+    return findings_.take();
   }
 
  private:
-  std::vector<Column> columns() const {
-    std::vector<Column> columns;
-    for (const dmn::InputClause& input : table_.inputs) {
-      Column column;
-      column.name = input.expression.text.empty() ? input.label : input.expression.text;
-      column.allowed = allowed_for(input);
-      columns.push_back(std::move(column));
+  Grid make_grid() const {
+    std::vector<Row> all = rows();
+    std::vector<Column> columns(dimensions_.size());
+    const feel::Names names = declared();
+    for (std::uint32_t column = 0; column < columns.size(); ++column) {
+      for (const std::size_t input : dimensions_.inputs(column))
+        if (auto values = values_of_clause(definitions_, table_.inputs[input]))
+          columns[column].allowed.push_back(std::move(*values));
+      const dmn::InputClause& first = table_.inputs[dimensions_.inputs(column).front()];
+      columns[column].name = first.expression.text.empty() ? first.label : first.expression.text;
+      restrict(columns[column], column, all, names);
     }
-    return columns;
+    return {std::move(columns), std::move(all)};
   }
 
-  template <typename Clause>
-  std::optional<Pieces> allowed_for(const Clause& clause) const {
-    return clause.values ? allowed(*clause.values) : allowed_by_type(clause.type);
+  feel::Names declared() const {
+    feel::Names names;
+    const auto add = [&names](const dmn::InformationItem& variable) {
+      const feel::Type* type = feel::builtin_type(variable.type.name);
+      names.add(variable.name, type ? *type : feel::Type());
+    };
+    for (const dmn::InputData& input : definitions_.input_data) add(input.variable);
+    for (const dmn::Decision& decision : definitions_.decisions) add(decision.variable);
+    return names;
   }
 
-  static std::optional<Pieces> allowed(const dmn::UnaryTests& tests) {
-    const auto tree = feel::parse_unary_tests(tests.text);
-    auto pieces = tree ? pieces_of_tests(*tree) : std::nullopt;
-    if (pieces && pieces->negated && pieces->pieces.empty()) return std::nullopt;
-    return pieces;
-  }
-
-  // By an item definition, which may itself list values; not one of FEEL's own types.
-  bool is_defined(const dmn::TypeReference& type) const {
-    const auto& all = definitions_.item_definitions;
-    return !type.namespace_uri.empty() ||
-           std::any_of(all.begin(), all.end(),
-                       [&type](const auto& item) { return item.name == type.name; });
-  }
-
-  std::optional<Pieces> allowed_by_type(const dmn::TypeReference& type) const {
-    if (type.builtin || type.name.empty() || !type.namespace_uri.empty()) return std::nullopt;
-    for (const dmn::ItemDefinition& item : definitions_.item_definitions)
-      if (item.name == type.name && !item.is_collection) {
-        if (item.type_constraint) return allowed(*item.type_constraint);
-        if (item.allowed_values) return allowed(*item.allowed_values);
-      }
-    return std::nullopt;
-  }
-
-  // The one value that an output entry stands for; nullopt where it is more than a constant.
-  static std::optional<Pieces> constant(const dmn::ExpressionText& entry) {
-    const auto tree = feel::parse_unary_tests(entry.text);
-    auto pieces = tree ? pieces_of_tests(*tree) : std::nullopt;
-    if (!pieces || pieces->negated || pieces->pieces.size() != 1) return std::nullopt;
-    const Piece& piece = pieces->pieces.front();
-    const bool one = piece.low && piece.high && !piece.low->is_null() && *piece.low == *piece.high;
-    return one ? std::move(pieces) : std::nullopt;
+  // To what the expression can yield.
+  void restrict(Column& column, std::uint32_t position, const std::vector<Row>& rows,
+                const feel::Names& names) const {
+    const auto tree = feel::parse(column.name, names);
+    if (!tree) return;
+    restrict_to_results(column, *tree);
+    const feel::SyntaxTree& whole = *tree;
+    if (whole[whole.root()].kind != feel::NodeKind::Path) return;
+    const feel::NodeIndex owner = whole.child(whole.root(), 0);
+    const bool is_name = whole[owner].kind == feel::NodeKind::Name;
+    const feel::Type* type = is_name ? names.variable(whole.name_of(owner)) : nullptr;
+    if (type && type->kind() == feel::TypeKind::Context) return;
+    const bool temporal = type && !type->is_any();
+    restrict_to_component(column, position, rows, whole.name_of(whole.root()),
+                          temporal ? Owner::Temporal : Owner::Unknown);
   }
 
   std::vector<Row> rows() const {
@@ -109,127 +143,32 @@ class Table {
     for (const DecisionRule& rule : table_.rules) {
       Row row;
       const std::size_t count = std::min(rule.input_entries.size(), table_.inputs.size());
-      for (std::uint32_t column = 0; column < count; ++column) {
-        const std::string& text = rule.input_entries[column].text;
+      for (std::size_t input = 0; input < count; ++input) {
+        const std::string& text = rule.input_entries[input].text;
         if (text.empty() || text == "-") continue;
         const auto tree = feel::parse_unary_tests(text);
         auto pieces = tree ? pieces_of_tests(*tree) : std::nullopt;
         if (!pieces)
           row.opaque = true;
         else if (!pieces->negated || !pieces->pieces.empty())
-          row.cells.push_back({column, std::move(*pieces)});
+          row.cells.push_back({dimensions_.column_of(input), std::move(*pieces)});
       }
       rows.push_back(std::move(row));
     }
     return rows;
   }
 
-  Diagnostic& report(const char* rule, Severity severity, SourceSpan span) {
-    Diagnostic diagnostic;
-    diagnostic.severity = severity;
-    diagnostic.rule = rule;
-    diagnostic.file = definitions_.file;
-    diagnostic.span = span.known() ? span : boxed_.span;
-    diagnostic.element = boxed_.id;
-    result_.push_back(std::move(diagnostic));
-    return result_.back();
-  }
-
   void report_never(std::size_t rule) {
-    // An empty cell is either a contradiction or asks for what the column does not allow.
-    Diagnostic& found = report("DMN-04", Severity::Error, table_.rules[rule].span);
-    found.related = {table_.rules[rule].id};
-    found.message = {
-        "rule " + number_of(rule) + " can never hold: one of its entries admits nothing",
-        "Regel " + number_of(rule) + " kann nie zutreffen: einer ihrer Einträge lässt nichts zu"};
-  }
-
-  void outputs_are_allowed() {
-    for (std::size_t column = 0; column < table_.outputs.size(); ++column) {
-      const dmn::OutputClause& output = table_.outputs[column];
-      const auto values = allowed_for(output);
-      if (!values) continue;
-      std::size_t found = 0;
-      for (std::size_t rule = 0; rule <= table_.rules.size() && found < kFindingsMax; ++rule) {
-        const dmn::ExpressionText* entry = output_entry(rule, column);
-        auto value = entry ? constant(*entry) : std::nullopt;
-        if (!value) continue;
-        const Grid grid({{"", values}}, {{{{0, std::move(*value)}}, false}});
-        if (!grid.known() || !grid.empty(0)) continue;
-        ++found;
-        report_not_allowed(rule, column, *entry);
-      }
-    }
-  }
-
-  // The default stands behind the last rule. Null where there is no such entry.
-  const dmn::ExpressionText* output_entry(std::size_t rule, std::size_t column) const {
-    if (rule == table_.rules.size()) {
-      const auto& otherwise = table_.outputs[column].default_entry;
-      return otherwise ? &*otherwise : nullptr;
-    }
-    const auto& entries = table_.rules[rule].output_entries;
-    return column < entries.size() ? &entries[column] : nullptr;
-  }
-
-  void report_not_allowed(std::size_t rule, std::size_t column, const dmn::ExpressionText& entry) {
-    const dmn::OutputClause& output = table_.outputs[column];
-    const bool otherwise = rule == table_.rules.size();
-    Diagnostic& found =
-        report("DMN-06", Severity::Error, otherwise ? entry.span : table_.rules[rule].span);
-    if (!otherwise) found.related = {table_.rules[rule].id};
-    const std::string& name = output.name.empty() ? output.label : output.name;
-    found.message = {
-        (otherwise ? "the default output " : "rule " + number_of(rule) + " puts out ") +
-            entry.text + (otherwise ? " is" : ", which is") + " none of the allowed values" +
-            (name.empty() ? "" : " of '" + name + "'"),
-        (otherwise ? "die Standardausgabe " : "Regel " + number_of(rule) + " gibt ") + entry.text +
-            (otherwise ? " ist keiner" : " aus, das ist keiner") + " der zulässigen Werte" +
-            (name.empty() ? "" : " von '" + name + "'")};
-  }
-
-  // DMN 1.5 §8.2.10: the priority of an output is its place in the list of allowed values.
-  void outputs_have_an_order() {
-    const bool priority = table_.hit_policy == HitPolicy::Priority;
-    if (!priority && table_.hit_policy != HitPolicy::OutputOrder) return;
-    for (const dmn::OutputClause& output : table_.outputs)
-      if (output.values || is_defined(output.type)) return;
-    const std::string policy = priority ? "PRIORITY" : "OUTPUT ORDER";
-    report("DMN-08", Severity::Warning, boxed_.span).message = {
-        "no output lists its allowed values, the order of which the hit policy " + policy +
-            " goes by",
-        "keine Ausgabe nennt ihre zulässigen Werte, nach deren Reihenfolge die Trefferregel " +
-            policy + " geht"};
-  }
-
-  // DMN 1.5 §8.2.10: only numbers have a sum, and only a single output has an aggregate.
-  void what_is_summed_are_numbers() {
-    if (table_.hit_policy != HitPolicy::Collect || table_.aggregation == dmn::Aggregation::None ||
-        table_.aggregation == dmn::Aggregation::Count)
-      return;
-    if (table_.outputs.size() > 1)
-      report("DMN-08", Severity::Warning, boxed_.span).message = {
-          "several outputs cannot be aggregated into one value",
-          "mehrere Ausgaben lassen sich nicht zu einem Wert zusammenfassen"};
-    if (table_.aggregation != dmn::Aggregation::Sum || table_.outputs.size() != 1) return;
-    const dmn::OutputClause& output = table_.outputs.front();
-    for (const DecisionRule& rule : table_.rules) {
-      if (rule.output_entries.empty()) continue;
-      const auto entry = feel::compile(rule.output_entries.front().text);
-      const feel::Value* value = entry ? entry->constant() : nullptr;
-      if (value == nullptr || value->is_null() || value->number() != nullptr) continue;
-      report("DMN-08", Severity::Error, rule.span).message = {
-          rule.output_entries.front().text + " is no number and cannot be summed",
-          rule.output_entries.front().text + " ist keine Zahl und lässt sich nicht summieren"};
-      return;
-    }
-    const bool number = output.type.name.empty() || output.type.name == "number" ||
-                        output.type.name == "Any" || is_defined(output.type) ||
-                        !feel::builtin_type(output.type.name);
-    if (!number)
-      report("DMN-08", Severity::Error, boxed_.span).message = {
-          "a " + output.type.name + " cannot be summed",
-          "Werte vom Typ " + output.type.name + " lassen sich nicht summieren"};
+    // A contradiction, or it asks for what the column does not allow.
+    Diagnostic* found = findings_.add("DMN-04", Severity::Error, table_.rules[rule].span);
+    if (found == nullptr) return;
+    found->related = {table_.rules[rule].id};
+    const bool one = dimensions_.size() == table_.inputs.size();
+    found->message = {
+        "rule " + number_of(rule) + " can never hold: " +
+            (one ? "one of its entries admits nothing" : "its entries admit nothing"),
+        "Regel " + number_of(rule) + " kann nie zutreffen: " +
+            (one ? "einer ihrer Einträge lässt nichts zu" : "ihre Einträge lassen nichts zu")};
   }
 
   // Where two equal rules are an overlap or masked, that is said already.
@@ -237,8 +176,7 @@ class Table {
     const bool told =
         table_.hit_policy == HitPolicy::Unique || table_.hit_policy == HitPolicy::First;
     std::map<std::string, std::size_t> seen;
-    std::size_t found = 0;
-    for (std::size_t rule = 0; rule < table_.rules.size() && found < kFindingsMax; ++rule) {
+    for (std::size_t rule = 0; rule < table_.rules.size(); ++rule) {
       std::string entries;
       for (const dmn::UnaryTests& entry : table_.rules[rule].input_entries)
         entries += entry.text + '\n';
@@ -246,10 +184,10 @@ class Table {
         entries += entry.text + '\n';
       const auto [first, is_new] = seen.emplace(std::move(entries), rule);
       if (is_new || (told && grid_.known() && !grid_.opaque(rule))) continue;
-      ++found;
-      Diagnostic& finding = report("DMN-11", Severity::Warning, table_.rules[rule].span);
-      finding.related = {table_.rules[first->second].id, table_.rules[rule].id};
-      finding.message = {
+      Diagnostic* finding = findings_.add("DMN-11", Severity::Warning, table_.rules[rule].span);
+      if (finding == nullptr) continue;
+      finding->related = {table_.rules[first->second].id, table_.rules[rule].id};
+      finding->message = {
           "rule " + number_of(rule) + " says the same as rule " + number_of(first->second),
           "Regel " + number_of(rule) + " sagt dasselbe wie Regel " + number_of(first->second)};
     }
@@ -267,50 +205,67 @@ class Table {
   void overlaps() {
     const bool unique = table_.hit_policy == HitPolicy::Unique;
     if (!unique && table_.hit_policy != HitPolicy::Any) return;
-    std::size_t found = 0;
     for (std::size_t b = 0; b < table_.rules.size(); ++b)
-      for (std::size_t a = 0; a < b && found < kFindingsMax; ++a) {
+      for (std::size_t a = 0; a < b; ++a) {
         if (!unique && same_outputs(a, b)) continue;
-        const auto example = grid_.common(a, b);
-        if (!example) continue;
-        ++found;
-        report_overlap(a, b, *example, unique);
+        if (grid_.meet(a, b)) report_overlap(a, b, unique);
       }
   }
 
-  void report_overlap(std::size_t a, std::size_t b, const Example& example, bool unique) {
-    Diagnostic& finding = report("DMN-02", Severity::Error, table_.rules[b].span);
-    finding.related = {table_.rules[a].id, table_.rules[b].id};
+  void report_overlap(std::size_t a, std::size_t b, bool unique) {
+    Diagnostic* finding = findings_.add("DMN-02", Severity::Error, table_.rules[b].span);
+    if (finding == nullptr) return;
+    finding->related = {table_.rules[a].id, table_.rules[b].id};
+    Text where = values_of(grid_.common(std::array{a, b}).value_or(Example()));
+    if (!where.english.empty()) where = {": " + where.english, ": " + where.german};
     const std::string rules = number_of(a) + " and " + number_of(b);
     const std::string regeln = number_of(a) + " und " + number_of(b);
-    const std::string where = example.empty() ? "" : ": " + values_of(example);
-    finding.message =
+    finding->message =
         unique
-            ? Text{"rules " + rules + " overlap, though the hit policy is UNIQUE" + where,
-                   "die Regeln " + regeln + " überschneiden sich trotz Trefferregel UNIQUE" + where}
+            ? Text{"rules " + rules + " overlap, though the hit policy is UNIQUE" + where.english,
+                   "die Regeln " + regeln + " überschneiden sich trotz Trefferregel UNIQUE" +
+                       where.german}
             : Text{"rules " + rules +
-                       " overlap with different outputs, though the hit policy is ANY" + where,
+                       " overlap with different outputs, though the hit policy is ANY" +
+                       where.english,
                    "die Regeln " + regeln +
                        " überschneiden sich mit verschiedenen Ausgaben trotz Trefferregel ANY" +
-                       where};
+                       where.german};
   }
 
-  // With FIRST an earlier rule goes before; elsewhere that is an overlap or wanted.
+  // With FIRST an earlier rule goes before, with PRIORITY one whose outputs do; elsewhere that is
+  // an overlap or wanted.
   void masked() {
-    if (table_.hit_policy != HitPolicy::First) return;
-    std::size_t found = 0;
+    const bool first = table_.hit_policy == HitPolicy::First;
+    if (!first && table_.hit_policy != HitPolicy::Priority) return;
+    const std::vector<Priority> order =
+        first ? std::vector<Priority>() : priorities(definitions_, table_);
     std::vector<std::size_t> before;
-    for (std::size_t rule = 0; rule < table_.rules.size() && found < kFindingsMax; ++rule) {
-      if (!grid_.empty(rule) && grid_.covered(rule, before)) {
-        ++found;
-        Diagnostic& finding = report("DMN-03", Severity::Warning, table_.rules[rule].span);
-        finding.related = {table_.rules[rule].id};
-        finding.message = {
-            "rule " + number_of(rule) + " never takes effect: the rules before it cover it",
-            "Regel " + number_of(rule) + " kommt nie zum Zug: die Regeln davor decken sie ab"};
-      }
-      before.push_back(rule);
+    for (std::size_t rule = 0; rule < table_.rules.size(); ++rule) {
+      if (first && rule > 0) before.push_back(rule - 1);
+      if (!first) before = preferred(order, rule);
+      if (grid_.empty(rule) || !grid_.covered(rule, before)) continue;
+      Diagnostic* finding = findings_.add("DMN-03", Severity::Warning, table_.rules[rule].span);
+      if (finding == nullptr) continue;
+      finding->related = {table_.rules[rule].id};
+      finding->message = {"rule " + number_of(rule) + " never takes effect: " +
+                              (first ? "the rules before it cover it"
+                                     : "rules whose outputs have priority cover it"),
+                          "Regel " + number_of(rule) + " kommt nie zum Zug: " +
+                              (first ? "die Regeln davor decken sie ab"
+                                     : "Regeln, deren Ausgaben Vorrang haben, decken sie ab")};
     }
+  }
+
+  // Of outputs of one rank the earlier rule's are taken.
+  static std::vector<std::size_t> preferred(const std::vector<Priority>& order, std::size_t rule) {
+    std::vector<std::size_t> before;
+    if (!order[rule]) return before;
+    for (std::size_t other = 0; other < order.size(); ++other)
+      if (order[other] &&
+          (*order[other] < *order[rule] || (other < rule && *order[other] == *order[rule])))
+        before.push_back(other);
+    return before;
   }
 
   void gaps() {
@@ -321,36 +276,45 @@ class Table {
         std::any_of(table_.outputs.begin(), table_.outputs.end(),
                     [](const dmn::OutputClause& out) { return out.default_entry.has_value(); });
     if (!single || otherwise) return;
-    for (const Example& example : grid_.gaps(kFindingsMax)) {
-      Diagnostic& finding = report("DMN-01", Severity::Warning, boxed_.span);
-      const std::string where = values_of(example);
-      finding.message = {"no rule holds for " + (where.empty() ? "any input" : where),
-                         "keine Regel trifft zu für " + (where.empty() ? "alle Eingaben" : where)};
+    const Gaps gaps = grid_.gaps(TableFindings::kListedMax);
+    for (const Example& example : gaps.examples) {
+      Diagnostic* finding = findings_.add("DMN-01", Severity::Warning);
+      const Text where = values_of(example);
+      finding->message = {
+          "no rule holds for " + (where.english.empty() ? "any input" : where.english),
+          "keine Regel trifft zu für " + (where.german.empty() ? "alle Eingaben" : where.german)};
     }
+    if (gaps.more > 0) findings_.count("DMN-01", gaps.more, !gaps.complete);
   }
 
   void merges() {
-    std::size_t found = 0;
-    for (std::size_t rule = 1; rule < table_.rules.size() && found < kFindingsMax; ++rule) {
+    // Where each rule that holds counts, one that holds twice must stay two.
+    const bool each_counts = table_.hit_policy == HitPolicy::Collect ||
+                             table_.hit_policy == HitPolicy::RuleOrder ||
+                             table_.hit_policy == HitPolicy::OutputOrder;
+    for (std::size_t rule = 1; rule < table_.rules.size(); ++rule) {
       const auto column = grid_.only_difference(rule - 1, rule);
       if (!column || !same_outputs(rule - 1, rule)) continue;
-      ++found;
-      Diagnostic& finding = report("DMN-05", Severity::Info, table_.rules[rule].span);
-      finding.related = {table_.rules[rule - 1].id, table_.rules[rule].id};
+      // What two inputs say together is not always said by two others.
+      if (dimensions_.inputs(*column).size() > 1) continue;
+      if (each_counts && grid_.meet(rule - 1, rule)) continue;
+      Diagnostic* finding = findings_.add("DMN-05", Severity::Info, table_.rules[rule].span);
+      if (finding == nullptr) continue;
+      finding->related = {table_.rules[rule - 1].id, table_.rules[rule].id};
       const std::string pair = number_of(rule - 1) + " and " + number_of(rule);
-      const std::string name = table_.inputs[*column].expression.text;
-      finding.message = {"rules " + pair + " differ in '" + name + "' only and can be merged",
-                         "die Regeln " + number_of(rule - 1) + " und " + number_of(rule) +
-                             " unterscheiden sich nur in '" + name +
-                             "' und können zusammengefasst werden"};
+      const std::string name = table_.inputs[dimensions_.inputs(*column).front()].expression.text;
+      finding->message = {"rules " + pair + " differ in '" + name + "' only and can be merged",
+                          "die Regeln " + number_of(rule - 1) + " und " + number_of(rule) +
+                              " unterscheiden sich nur in '" + name +
+                              "' und können zusammengefasst werden"};
     }
   }
 
   const dmn::Definitions& definitions_;
   const DecisionTable& table_;
-  const dmn::Boxed& boxed_;
+  TableFindings findings_;
+  const Dimensions dimensions_;
   Grid grid_;
-  Diagnostics result_;
 };
 
 }  // namespace
@@ -358,6 +322,29 @@ class Table {
 Diagnostics check_decision_table(const dmn::Definitions& definitions, const DecisionTable& table,
                                  const dmn::Boxed& boxed) {
   return Table(definitions, table, boxed).run();
+}
+
+Diagnostics check_decision_ids(std::span<const dmn::Definitions> documents) {
+  Diagnostics all;
+  std::map<std::string, const dmn::Definitions*> seen;
+  for (const dmn::Definitions& document : documents)
+    for (const dmn::Decision& decision : document.decisions) {
+      if (decision.id.empty()) continue;
+      const auto [first, is_new] = seen.emplace(decision.id, &document);
+      const dmn::Definitions& other = *first->second;
+      if (is_new || other.namespace_uri == document.namespace_uri) continue;
+      Diagnostic& found = all.emplace_back();
+      found.severity = Severity::Warning;
+      found.rule = "DMN-22";
+      found.file = document.file;
+      found.span = decision.span;
+      found.element = decision.id;
+      found.message = {"a decision with the id '" + decision.id + "' is in '" + other.file +
+                           "' as well, and a task that asks for it cannot say which it means",
+                       "eine Entscheidung mit der Id '" + decision.id + "' steht auch in '" +
+                           other.file + "', und eine Aufgabe kann nicht sagen, welche sie meint"};
+    }
+  return all;
 }
 
 Diagnostics check_decision_tables(const dmn::Definitions& definitions) {

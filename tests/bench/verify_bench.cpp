@@ -10,6 +10,7 @@
 #include <iterator>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/bpmn/reader.hpp"
@@ -199,41 +200,70 @@ void checked_again(benchmark::State& state) {
 }
 BENCHMARK(checked_again)->Unit(benchmark::kMillisecond);
 
-// Intervals of numbers in every column, a hole and an overlap among them.
-std::string table_document(int rules, int columns) {
+// A decision table of ten columns; `entry(rule, column)` writes the entries.
+template <typename Entry>
+std::string table_document(std::string_view hit_policy, int rules, Entry entry) {
+  constexpr int kColumns = 10;
   const auto text = [](const std::string& content) { return "<text>" + content + "</text>"; };
   std::string document =
       "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" "
       "namespace=\"urn:m\"><decision id=\"d\" name=\"d\"><variable name=\"d\" "
-      "typeRef=\"number\"/><decisionTable hitPolicy=\"UNIQUE\">";
-  for (int column = 0; column < columns; ++column)
+      "typeRef=\"number\"/><decisionTable hitPolicy=\"" +
+      std::string(hit_policy) + "\">";
+  for (int column = 0; column < kColumns; ++column)
     document += "<input><inputExpression typeRef=\"number\">" + text("c" + std::to_string(column)) +
                 "</inputExpression></input>";
   document += "<output/>";
-  std::mt19937 random(7);
   for (int rule = 0; rule < rules; ++rule) {
     document += "<rule>";
-    for (int column = 0; column < columns; ++column) {
-      const int low = column == 0 ? rule * 10 : static_cast<int>(random() % 50);
-      const int high = column == 0 ? low + 10 : low + 50;
-      document += "<inputEntry>" +
-                  text("[" + std::to_string(low) + ".." + std::to_string(high) + ")") +
-                  "</inputEntry>";
-    }
+    for (int column = 0; column < kColumns; ++column)
+      document += "<inputEntry>" + text(entry(rule, column)) + "</inputEntry>";
     document += "<outputEntry>" + text(std::to_string(rule)) + "</outputEntry></rule>";
   }
   return document + "</decisionTable></decision></definitions>";
 }
 
-void decision_table(benchmark::State& state) {
-  const std::string document = table_document(static_cast<int>(state.range(0)), 10);
+// Intervals of numbers in every column, a hole and an overlap among them.
+std::string narrow_ranges(int rules) {
+  std::mt19937 random(7);
+  return table_document("UNIQUE", rules, [&random](int rule, int column) {
+    const int low = column == 0 ? rule * 10 : static_cast<int>(random() % 50);
+    const int high = column == 0 ? low + 10 : low + 50;
+    return "[" + std::to_string(low) + ".." + std::to_string(high) + ")";
+  });
+}
+
+// Intervals of up to a thousand numbers, and every other entry `-`: many rules are masked.
+std::string wide_ranges(int rules) {
+  std::mt19937 random(7);
+  return table_document("FIRST", rules, [&random](int, int) {
+    const auto low = random() % 1000, width = random() % 1000;
+    if (random() % 2 == 0) return std::string("-");
+    return "[" + std::to_string(low) + ".." + std::to_string(low + width) + "]";
+  });
+}
+
+void check_tables(benchmark::State& state, const std::string& document) {
   for (auto _ : state) {
     const auto read = dmn::read(document, "bench.dmn");
     if (!read) return state.SkipWithError("not read");
     benchmark::DoNotOptimize(verify::check_decision_tables(read->definitions));
   }
 }
+
+void decision_table(benchmark::State& state) {
+  check_tables(state, narrow_ranges(static_cast<int>(state.range(0))));
+}
 BENCHMARK(decision_table)->ArgName("rules")->Arg(100)->Arg(1000)->Unit(benchmark::kMillisecond);
+
+void decision_table_of_wide_ranges(benchmark::State& state) {
+  check_tables(state, wide_ranges(static_cast<int>(state.range(0))));
+}
+BENCHMARK(decision_table_of_wide_ranges)
+    ->ArgName("rules")
+    ->Arg(100)
+    ->Arg(1000)
+    ->Unit(benchmark::kMillisecond);
 
 // ../shared beside the checkout, from wherever within it this is started; empty where there is
 // none.

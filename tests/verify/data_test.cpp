@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
         GatewayCase{"Texts",
                     {"kind = \"dog\"", "kind = \"cat\""},
                     {"DAT-13 gateway 'x' has no default flow and no condition holds for kind = "
-                     "..."}},
+                     "any other value"}},
         GatewayCase{"TextsWithTheRest", {"kind = \"dog\"", "kind != \"dog\""}, {}},
         GatewayCase{"Between", {"age between 18 and 65", "age < 18 or age > 65"}, {}},
         GatewayCase{"In", {"age in [18..65]", "not(age in [18..65])"}, {}},
@@ -102,6 +102,21 @@ INSTANTIATE_TEST_SUITE_P(
         GatewayCase{"DaysHaveNothingBetween",
                     {"day <= date(\"2024-01-31\")", "day >= date(\"2024-02-01\")"},
                     {}},
+        GatewayCase{"ConstantsThatNeverHold",
+                    {"1 = 2", "1 > 2", "not(2 > 1)", "2 > 1"},
+                    {"DAT-12 flow 'x>e1' can never be taken: its condition never holds",
+                     "DAT-12 flow 'x>e2' can never be taken: its condition never holds",
+                     "DAT-12 flow 'x>e3' can never be taken: its condition never holds"}},
+        GatewayCase{"NeverTrueBesideWhatIsNotUnderstood",
+                    {"amount > 5 and amount < 3", "count(items) > 3"},
+                    {"DAT-12 flow 'x>e1' can never be taken: its condition never holds"}},
+        GatewayCase{
+            "WhatIsNotUnderstoodMayAskForNull", {"amount > 5", "amount <= 5", "amount = null"}, {}},
+        GatewayCase{"MonthsAreWholeNumbers", {"day.month <= 6", "day.month >= 7"}, {}},
+        GatewayCase{"AMemberThatIsComparedWithHalvesIsNoMonth",
+                    {"share.month < 6.5", "share.month > 6.5"},
+                    {"DAT-13 gateway 'x' has no default flow and no condition holds for "
+                     "share.month = 6.5"}},
         GatewayCase{"SilentAboutFunctions", {"count(items) > 3", "amount > 3"}, {}},
         GatewayCase{"SilentAboutTwoVariables", {"a < b", "a > b"}, {}},
         GatewayCase{"SilentAboutMixedTypes", {"a = 1", "a = \"x\""}, {}}),
@@ -110,6 +125,159 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(InclusiveGateways, MayTakeSeveralFlows) {
   EXPECT_EQ(told(gateway({"a > 1", "a > 0", "a <= 0"}, NodeKind::InclusiveGateway)),
             (std::vector<std::string>{}));
+}
+
+// A gateway `g` with two conditions ("" is the default); behind its second flow, after `between`, a
+// gateway `x` with the others.
+struct GuardCase {
+  const char* name;
+  std::vector<std::string> guards;
+  NodeKind between;
+  std::string written;  // by a script between
+  std::vector<std::string> conditions;
+  std::vector<std::string> told;
+};
+
+class GuardedGateways : public ::testing::TestWithParam<GuardCase> {};
+
+void set_condition(Sketch& sketch, NodeIndex gateway, definition::FlowIndex flow,
+                   const std::string& condition) {
+  if (condition.empty())
+    sketch[gateway].default_flow = flow;
+  else
+    sketch.definition().flows[flow.value()].condition = feel_of(condition);
+}
+
+TEST_P(GuardedGateways, AreCheckedWithTheConditionsOnTheWay) {
+  Sketch sketch;
+  const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+  const NodeIndex first = sketch.node(NodeKind::ExclusiveGateway, "g");
+  const NodeIndex end = sketch.node(NodeKind::EndEvent, "e");
+  const NodeIndex between = sketch.node(GetParam().between, "t");
+  const NodeIndex choice = sketch.node(NodeKind::ExclusiveGateway, "x");
+  sketch.flow(start, first);
+  set_condition(sketch, first, sketch.flow(first, end), GetParam().guards.at(0));
+  set_condition(sketch, first, sketch.flow(first, between), GetParam().guards.at(1));
+  sketch.flow(between, choice);
+  if (!GetParam().written.empty())
+    sketch[between].work = definition::ScriptWork{feel_of("1"), GetParam().written, false};
+  if (GetParam().between == NodeKind::UserTask) sketch[between].work = definition::UserTaskWork{};
+  for (std::size_t i = 0; i < GetParam().conditions.size(); ++i) {
+    const NodeIndex last = sketch.node(NodeKind::EndEvent, "e" + std::to_string(i + 1));
+    set_condition(sketch, choice, sketch.flow(choice, last), GetParam().conditions[i]);
+  }
+  EXPECT_EQ(told(check_gateways(*sketch.finish())), GetParam().told);
+}
+
+const char* const kContradicted =
+    "DAT-12 flow 'x>e1' can never be taken: its condition contradicts those on every way to 'x'";
+
+INSTANTIATE_TEST_SUITE_P(
+    Conditions, GuardedGateways,
+    ::testing::Values(
+        GuardCase{"Contradiction",
+                  {"x > 100", "x <= 100"},
+                  NodeKind::Task,
+                  "",
+                  {"x > 200", ""},
+                  {kContradicted}},
+        GuardCase{"ContradictionToTheDefault",
+                  {"x > 100", ""},
+                  NodeKind::Task,
+                  "",
+                  {"x > 200", ""},
+                  {kContradicted}},
+        GuardCase{"AScriptWritesAnotherVariable",
+                  {"x > 100", "x <= 100"},
+                  NodeKind::ScriptTask,
+                  "y",
+                  {"x > 200", ""},
+                  {kContradicted}},
+        GuardCase{"AScriptWritesTheVariable",
+                  {"x > 100", "x <= 100"},
+                  NodeKind::ScriptTask,
+                  "x",
+                  {"x > 200", ""},
+                  {}},
+        GuardCase{"AScriptWritesWhatTheVariableIsPartOf",
+                  {"x.a > 100", "x.a <= 100"},
+                  NodeKind::ScriptTask,
+                  "x",
+                  {"x.a > 200", ""},
+                  {}},
+        GuardCase{"APersonMayWriteAnything",
+                  {"x > 100", "x <= 100"},
+                  NodeKind::UserTask,
+                  "",
+                  {"x > 200", ""},
+                  {}},
+        GuardCase{"NoGapWhereNothingComes",
+                  {"x > 100", "x <= 100"},
+                  NodeKind::Task,
+                  "",
+                  {"x < 50", "x >= 50 and x <= 100"},
+                  {}},
+        GuardCase{"NoOverlapWhereNothingComes",
+                  {"x > 100", "x <= 100"},
+                  NodeKind::Task,
+                  "",
+                  {"x > 90", "x < 50 or x > 150", ""},
+                  {}},
+        GuardCase{
+            "NullTakesTheDefault", {"x < 5 or x > 5", ""}, NodeKind::Task, "", {"x != 5", ""}, {}},
+        GuardCase{"NullIsNotUnequalToItself",
+                  {"x != 5", ""},
+                  NodeKind::Task,
+                  "",
+                  {"x != 5", ""},
+                  {kContradicted}},
+        GuardCase{
+            "AnotherVariable", {"y > 100", "y <= 100"}, NodeKind::Task, "", {"x > 200", ""}, {}}),
+    [](const auto& each) { return std::string(each.param.name); });
+
+// s > m, m > g, g > x (x <= 100), g > t (x > 100): what comes back from `t` has met no condition.
+TEST(GuardedGateways, AreReachedByAnotherWay) {
+  for (const bool other_way : {false, true}) {
+    Sketch sketch;
+    const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+    const NodeIndex first = sketch.node(NodeKind::ExclusiveGateway, "g");
+    const NodeIndex task = sketch.node(NodeKind::Task, "t");
+    const NodeIndex choice = sketch.node(NodeKind::ExclusiveGateway, "x");
+    const NodeIndex one = sketch.node(NodeKind::EndEvent, "e1");
+    const NodeIndex two = sketch.node(NodeKind::EndEvent, "e2");
+    sketch.flow(start, first);
+    set_condition(sketch, first, sketch.flow(first, choice), "x <= 100");
+    set_condition(sketch, first, sketch.flow(first, task), "");
+    sketch.flow(task, other_way ? choice : two);
+    set_condition(sketch, choice, sketch.flow(choice, one), "x > 200");
+    set_condition(sketch, choice, sketch.flow(choice, two), "");
+    EXPECT_EQ(told(check_gateways(*sketch.finish())),
+              other_way ? std::vector<std::string>{} : std::vector<std::string>{kContradicted});
+  }
+}
+
+TEST(GuardedGateways, KnowNothingWhereABranchBesideMayWrite) {
+  for (const std::string written : {"x", "y"}) {
+    Sketch sketch;
+    const NodeIndex start = sketch.node(NodeKind::StartEvent, "s");
+    const NodeIndex split = sketch.node(NodeKind::ParallelGateway, "split");
+    const NodeIndex beside = sketch.node(NodeKind::ScriptTask, "beside");
+    const NodeIndex first = sketch.node(NodeKind::ExclusiveGateway, "g");
+    const NodeIndex choice = sketch.node(NodeKind::ExclusiveGateway, "x");
+    const NodeIndex one = sketch.node(NodeKind::EndEvent, "e1");
+    const NodeIndex two = sketch.node(NodeKind::EndEvent, "e2");
+    sketch[beside].work = definition::ScriptWork{feel_of("1"), written, false};
+    sketch.flow(start, split);
+    sketch.flow(split, beside);
+    sketch.flow(split, first);
+    set_condition(sketch, first, sketch.flow(first, choice), "x <= 100");
+    set_condition(sketch, first, sketch.flow(first, two), "");
+    set_condition(sketch, choice, sketch.flow(choice, one), "x > 200");
+    set_condition(sketch, choice, sketch.flow(choice, two), "");
+    EXPECT_EQ(
+        told(check_gateways(*sketch.finish())),
+        written == "x" ? std::vector<std::string>{} : std::vector<std::string>{kContradicted});
+  }
 }
 
 dmn::DecisionTable table(dmn::HitPolicy policy, const std::vector<std::string>& inputs,
@@ -145,7 +313,9 @@ class Tables : public ::testing::TestWithParam<TableCase> {};
 
 TEST_P(Tables, AreCheckedCellByCell) {
   const dmn::Definitions definitions;
-  const dmn::DecisionTable checked = table(GetParam().policy, GetParam().inputs, GetParam().rules);
+  dmn::DecisionTable checked = table(GetParam().policy, GetParam().inputs, GetParam().rules);
+  if (GetParam().policy == dmn::HitPolicy::Priority)
+    checked.outputs.front().values = dmn::UnaryTests{"\"hi\", \"lo\"", {}};
   EXPECT_EQ(told(check_decision_table(definitions, checked, {})), GetParam().told);
 }
 
@@ -203,6 +373,98 @@ INSTANTIATE_TEST_SUITE_P(
                   dmn::HitPolicy::Unique,
                   {"age", "limit"},
                   {{"< limit", "-", "1"}, {"> 3", "-", "2"}},
+                  {}},
+        TableCase{
+            "FromAndToAreOneDimension",
+            dmn::HitPolicy::Unique,
+            {"amount", " amount "},
+            {{">= 0", "< 5", "1"}, {">= 5", "< 10", "2"}, {"< 0", "-", "3"}, {"-", "> 10", "4"}},
+            {"DMN-01 no rule holds for amount = 10"}},
+        TableCase{"FromAndToThatLeaveNothing",
+                  dmn::HitPolicy::First,
+                  {"amount", "amount"},
+                  {{">= 10", "< 5", "1"}, {"-", "-", "2"}},
+                  {"DMN-04 rule 1 can never hold: its entries admit nothing"}},
+        TableCase{"FromAndToAreNotMerged",
+                  dmn::HitPolicy::Unique,
+                  {"amount", "amount"},
+                  {{"< 5", "-", "1"}, {"> 7", "-", "1"}, {">= 5", "<= 7", "2"}},
+                  {}},
+        TableCase{"LengthsAreWholeAndNotNegative",
+                  dmn::HitPolicy::Unique,
+                  {"string length( s )"},
+                  {{"0", "1"}, {"1", "2"}, {">= 2", "3"}},
+                  {}},
+        TableCase{"ALengthThatIsMissing",
+                  dmn::HitPolicy::Unique,
+                  {"count(l)"},
+                  {{"0", "1"}, {"1", "2"}, {"> 3", "3"}, {"1.5", "4"}},
+                  {"DMN-04 rule 4 can never hold: one of its entries admits nothing",
+                   "DMN-01 no rule holds for count(l) = 2"}},
+        TableCase{"RoundedNumbersMayBeNegative",
+                  dmn::HitPolicy::Unique,
+                  {"floor(a)"},
+                  {{">= 0", "1"}, {"< -1", "2"}},
+                  {"DMN-01 no rule holds for floor(a) = -1"}},
+        TableCase{"RemaindersMayBeFractions",
+                  dmn::HitPolicy::Unique,
+                  {"modulo(a, 2)"},
+                  {{"<= 0", "1"}, {">= 1", "2"}},
+                  {"DMN-01 no rule holds for modulo(a, 2) = 0.5"}},
+        TableCase{"DaysOfTheWeekAreSeven",
+                  dmn::HitPolicy::Unique,
+                  {"day of week(d)"},
+                  {{"\"Saturday\", \"Sunday\"", "1"}, {"not(\"Sunday\", \"Saturday\")", "2"}},
+                  {}},
+        TableCase{"MonthsAreTwelve",
+                  dmn::HitPolicy::Unique,
+                  {"d.month"},
+                  {{"[1..6]", "1"}, {"[7..12]", "2"}},
+                  {}},
+        TableCase{"MaskedByOutputsWithPriority",
+                  dmn::HitPolicy::Priority,
+                  {"age"},
+                  {{"> 5", "\"hi\""}, {"> 10", "\"lo\""}, {"<= 5", "\"lo\""}},
+                  {"DMN-03 rule 2 never takes effect: rules whose outputs have priority cover it"}},
+        TableCase{"NotMaskedByOutputsBehind",
+                  dmn::HitPolicy::Priority,
+                  {"age"},
+                  {{"> 5", "\"lo\""}, {"> 10", "\"hi\""}, {"<= 5", "level(age)"}},
+                  {}},
+        TableCase{"RulesThatCountTwiceAreNotMerged",
+                  dmn::HitPolicy::Collect,
+                  {"age"},
+                  {{"< 10", "1"}, {"> 5", "1"}},
+                  {}},
+        TableCase{"ExamplesAreValues",
+                  dmn::HitPolicy::Unique,
+                  {"day", "kind"},
+                  {{"< date(\"2026-01-01\")", "-", "1"},
+                   {"[date(\"2026-01-01\")..date(\"2026-01-03\")]", "\"a\"", "2"}},
+                  {"DMN-01 no rule holds for day = @\"2026-01-01\", kind = any other value",
+                   "DMN-01 no rule holds for day = @\"2026-01-04\""}},
+        TableCase{"TextsInBetween",
+                  dmn::HitPolicy::Unique,
+                  {"name"},
+                  {{"< \"m\"", "1"}, {"> \"n\"", "2"}},
+                  {"DMN-01 no rule holds for name = \"m\""}},
+        TableCase{"TimesAndDurationsInBetween",
+                  dmn::HitPolicy::Unique,
+                  {"t", "d"},
+                  {{">= @\"00:00:00\"", "< @\"P1D\"", "1"},
+                   {"-", "> @\"P3D\"", "2"},
+                   {"> @\"12:00:00\"", "@\"P1D\", @\"P3D\"", "3"}},
+                  {"DMN-01 no rule holds for t = @\"00:00:00\", d = @\"P1D\"",
+                   "DMN-01 no rule holds for t = @\"13:00:00\", d = @\"P2D\""}},
+        TableCase{"MonthsHaveNothingBetween",
+                  dmn::HitPolicy::Unique,
+                  {"d"},
+                  {{"<= @\"P1M\"", "1"}, {">= @\"P2M\"", "2"}},
+                  {}},
+        TableCase{"NullMayBeAskedFor",
+                  dmn::HitPolicy::First,
+                  {"age"},
+                  {{"<= 5", "1"}, {"> 5", "2"}, {"null", "3"}},
                   {}},
         TableCase{"NegatedTests",
                   dmn::HitPolicy::Unique,
@@ -299,6 +561,37 @@ TEST(LargeTables, ArePromptlyChecked) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found.front().message.english,
             "no rule holds for i0 = 5, i1 = 5, i2 = 5, i3 = 5, i4 = 5, i5 = 4, i6 = 5");
+}
+
+// All 300 rules overlap each other: 44,850 pairs.
+TEST(LargeTables, SayHowManyMoreFindingsThereAre) {
+  std::vector<std::vector<std::string>> rules;
+  for (int rule = 0; rule < 300; ++rule) rules.push_back({"< " + std::to_string(rule + 1), "1"});
+  const dmn::Definitions definitions;
+  const Diagnostics found =
+      check_decision_table(definitions, table(dmn::HitPolicy::Unique, {"a"}, rules), {});
+  ASSERT_EQ(found.size(), 12U);
+  EXPECT_EQ(found[9].message.english,
+            "rules 4 and 5 overlap, though the hit policy is UNIQUE: a = 0");
+  EXPECT_EQ(found[10].message.english, "no rule holds for a = 300");
+  EXPECT_EQ(found[11].rule, "DMN-02");
+  EXPECT_EQ(found[11].severity, Severity::Info);
+  EXPECT_EQ(found[11].message.english,
+            "44840 more findings of DMN-02 in this table are not listed");
+  EXPECT_EQ(found[11].message.german,
+            "44840 weitere Befunde von DMN-02 in dieser Tabelle sind nicht aufgeführt");
+}
+
+// Checkerboard: more gaps than are counted.
+TEST(LargeTables, CountGapsUpToALimit) {
+  std::vector<std::vector<std::string>> rules;
+  for (int rule = 0; rule < 2000; ++rule) rules.push_back({std::to_string(rule), "1"});
+  const dmn::Definitions definitions;
+  const Diagnostics found =
+      check_decision_table(definitions, table(dmn::HitPolicy::Unique, {"a"}, rules), {});
+  ASSERT_EQ(found.size(), 11U);
+  EXPECT_EQ(found.back().message.english,
+            "at least 990 more findings of DMN-01 in this table are not listed");
 }
 
 // A script task that reads one variable and writes another.

@@ -34,6 +34,29 @@ Files decided(std::string_view type) {
   return files;
 }
 
+// The same of a decision table, only the output of which has a type.
+Files looked_up(std::string_view type, std::string_view value) {
+  Files files = decided("number");
+  files.back().second =
+      table("", "<output name='a' typeRef='" + text(type) + "'/>", rule("-", value));
+  return files;
+}
+
+// `x <= 100` on the way to a gateway with this condition; between them a task.
+Files guarded(std::string_view task, std::string_view condition) {
+  const auto way = [](std::string_view ends, std::string_view holds) {
+    return "<sequenceFlow id='" + text(ends) + "' sourceRef='" + text(ends.substr(0, 1)) +
+           "' targetRef='" + text(ends.substr(1)) + "'><conditionExpression>" + text(holds) +
+           "</conditionExpression></sequenceFlow>";
+  };
+  return flow_of("<exclusiveGateway id='g' default='ge'/><exclusiveGateway id='h' default='he'/>" +
+                     text(task) +
+                     "<task id='u'/><sequenceFlow id='ge' sourceRef='g' "
+                     "targetRef='e'/><sequenceFlow id='he' sourceRef='h' targetRef='e'/>" +
+                     way("gm", "x &lt;= 100") + way("hu", condition),
+                 "s>g m>h u>e");
+}
+
 Files mapped(std::string_view value) {
   return extended("task id='m'", "<c:inputOutput><c:inputParameter name='k'>" + text(value) +
                                      "</c:inputParameter></c:inputOutput>");
@@ -89,6 +112,7 @@ std::vector<Case> data_cases() {
       {"DAT-10", two_scripts("1", "\"a\""), two_scripts("1", "2")},
       {"DAT-10", typed_object("xsd:string", "o + 1"), typed_object("xsd:integer", "o + 1")},
       {"DAT-10", decided("string"), decided("number")},
+      {"DAT-10", looked_up("string", "\"a\""), looked_up("number", "1")},
       {"DAT-10", with_input("n + 1"), with_input("upper case(n)")},
       {"DAT-07", due("=true"), due("=@\"2026-01-31\"")},
       {"DAT-07", each_of("=1"), each_of("=[1]")},
@@ -104,6 +128,10 @@ std::vector<Case> data_cases() {
       {"DAT-11", writers("parallel", "1"), writers("exclusive", "1")},
       {"DAT-11", writers("inclusive", "1"), writers("exclusive", "1")},
       {"DAT-12", choice("a &gt; 5 and a &lt; 3", "a &lt; 9"), choice("a &gt; 5", "a &lt;= 5")},
+      {"DAT-12", choice("1 = 2", "a &lt; 9"), choice("a &lt; 9", "1 = 1")},
+      {"DAT-12", guarded("<task id='m'/>", "x &gt; 200"), guarded("<task id='m'/>", "x &gt; 50")},
+      {"DAT-12", guarded("<task id='m'/>", "x &gt; 200"),
+       guarded("<userTask id='m'/>", "x &gt; 200")},
       {"DAT-13", choice("a &gt; 5", "a &lt; 5"), choice("a &gt; 5", "a &lt;= 5")},
       {"DAT-14", named("if"), named("iff")},
   };
