@@ -67,7 +67,9 @@ Result<Done> CheckSession::change(const Value& request) {
   }
   UMLAUF_TRY(std::string text, members.text("text"));
   if (found == unit_.files.end())
-    unit_.files.push_back({name, std::move(text), {}, {}});
+    unit_.files.insert(std::find_if(unit_.files.begin(), unit_.files.end(),
+                                    [&name](const CheckedFile& file) { return file.name > name; }),
+                       {name, std::move(text), {}, {}});
   else
     found->text = std::move(text);
   return Done{};

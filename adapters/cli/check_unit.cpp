@@ -56,25 +56,27 @@ class Checker {
     for (std::size_t i = 0; i < unit.files.size(); ++i) by_name_.emplace(unit.files[i].name, i);
   }
 
+  // What is found does not depend on the order in which files were named or changed.
   void run() {
     const bool alone = unit_.files.size() == 1;
     std::vector<CheckedFile*> models, decisions;
-    for (CheckedFile& file : unit_.files) {
-      switch (kind_of(file, alone)) {
+    for (const auto& [name, position] : by_name_) {
+      CheckedFile* file = &unit_.files[position];
+      switch (kind_of(*file, alone)) {
         case Kind::Bpmn:
-          models.push_back(&file);
+          models.push_back(file);
           break;
         case Kind::Dmn:
-          decisions.push_back(&file);
+          decisions.push_back(file);
           break;
         case Kind::Form:
-          check_form(file);
+          check_form(*file);
           break;
         case Kind::Template:
-          verify::add_templates(templates_, file.text);
+          verify::add_templates(templates_, file->text);
           break;
         case Kind::Organisation:
-          check_organisation(file);
+          check_organisation(*file);
           break;
         case Kind::Other:
           break;
@@ -202,6 +204,7 @@ class Checker {
       add(std::move(read->diagnostics));
       models.push_back(std::move(read->definitions));
     }
+    add(verify::check_decision_ids(models));
     for (std::size_t i = 0; i < models.size(); ++i) {
       add(verify::check_decision_tables(models[i]));
       // Each document once as the main one; the others are what it may import.

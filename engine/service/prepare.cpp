@@ -151,6 +151,8 @@ void prepare_decisions(PreparedDeployment& prepared, const std::vector<std::size
     append(prepared.diagnostics, std::move(read->diagnostics));
     models.push_back(std::move(read->definitions));
   }
+  if (mode != VerifyMode::Off)
+    append_proved(prepared.diagnostics, verify::check_decision_ids(models), mode);
   for (std::size_t i = 0; i < models.size(); ++i) {
     if (mode != VerifyMode::Off)
       append_proved(prepared.diagnostics, verify::check_decision_tables(models[i]), mode);

@@ -27,6 +27,20 @@ std::vector<Case> decision_cases() {
     files.emplace_back("a.dmn", table("hitPolicy='RULE ORDER'", kOutput, rule("-", "1")));
     return files;
   };
+  const auto counted = [&](std::string_view entries) {
+    return Files{
+        {"a.dmn", dmn("<decision id='d' name='d'><variable name='d'/><decisionTable><input>"
+                      "<inputExpression><text>count(a)</text></inputExpression></input>" +
+                      text(kOutput) + text(entries) + "</decisionTable></decision>")}};
+  };
+  const auto twice = [&](std::string_view ns, std::string_view id) {
+    const std::string other = "<decision id='" + text(id) +
+                              "' name='o'><variable name='o'/><literalExpression><text>1</text>"
+                              "</literalExpression></decision>";
+    Files files = fine();
+    files.emplace_back("b.dmn", dmn(other, ns));
+    return files;
+  };
   const std::string allowed =
       "<output name='a'><outputValues><text>1, 2</text></outputValues></output>";
   const std::string two = "<output name='a'/><output name='b'/>";
@@ -34,8 +48,12 @@ std::vector<Case> decision_cases() {
   const std::string more = "<outputEntry><text>1</text></outputEntry>";
   return {
       {"DMN-01", decision("", kOutput, rule(kBelow, "1")), fine()},
+      {"DMN-01", counted(rule("0", "1") + rule("&gt; 1", "2")),
+       counted(rule("0", "1") + rule("&gt;= 1", "2"))},
       {"DMN-02", decision("", kOutput, both + rule("3", "4")), fine()},
       {"DMN-03", decision("hitPolicy='FIRST'", kOutput, both + rule("3", "4")), fine()},
+      {"DMN-03", decision("hitPolicy='PRIORITY'", allowed, rule("-", "1") + rule("3", "2")),
+       decision("hitPolicy='PRIORITY'", allowed, rule("-", "2") + rule("3", "1"))},
       {"DMN-04", decision("", kOutput, both + rule("[5..3]", "4")), fine()},
       {"DMN-05", decision("", kOutput, rule(kBelow, "1") + rule(kFrom, "1")), fine()},
       {"DMN-06", decision("", allowed, rule(kBelow, "1") + rule(kFrom, "3")),
@@ -50,6 +68,7 @@ std::vector<Case> decision_cases() {
       {"DMN-22",
        {{"a.dmn", dmn("<inputData id='i' name='a'/><inputData id='i' name='b'/>")}},
        fine()},
+      {"DMN-22", twice("urn:other", "d"), twice("urn:other", "o")},
       {"DMN-23", {{"a.dmn", "<definitions xmlns='urn:x'/>"}}, fine()},
       {"DMN-24", imports("urn:nowhere"), imports("urn:other")},
       {"DMN-27", literal("1", "length"), literal("1", "number")},
