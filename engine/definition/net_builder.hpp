@@ -155,10 +155,10 @@ class NetBuilder {
 
   TokenNet& net_;
   Context context_;
-  ScopeIndex body_;         // that is being added
-  NetScopeIndex scope_;     // its counterpart
-  std::vector<Body> open_;  // still to be added
-  std::size_t inner_ = 0;   // inlined bodies so far
+  ScopeIndex body_;           // that is being added
+  NetScopeIndex scope_;       // its counterpart
+  std::vector<Body> open_;    // still to be added
+  std::size_t inner_ = 0;     // inlined bodies so far
   std::vector<bool> beside_;  // by node: see NetPlace
   NetScopeIndex outermost_;
   PlaceIndex left_;
