@@ -80,7 +80,7 @@ bool MemoryStore::apply_entries(const service::Batch& batch) {
 }
 
 Result<service::Committed> MemoryStore::commit(const service::Batch& batch) {
-  const std::unique_lock lock(mutex_);
+  const auto lock = writing();
   UMLAUF_TRY(auto committed, check(batch));
   if (!committed.durable()) return committed;
   if (!apply_entries(batch))
@@ -106,7 +106,7 @@ Result<service::Committed> MemoryStore::commit(const service::Batch& batch) {
 }
 
 Result<std::optional<service::StoredInstance>> MemoryStore::load(InstanceKey instance) {
-  const std::shared_lock lock(mutex_);
+  const auto lock = reading();
   const auto found = instances_.find(instance);
   if (found == instances_.end()) return std::optional<service::StoredInstance>{};
   service::StoredInstance stored;
@@ -119,7 +119,7 @@ Result<std::optional<service::StoredInstance>> MemoryStore::load(InstanceKey ins
 
 Result<std::vector<service::InstanceRow>> MemoryStore::instances(InstanceKey after,
                                                                  std::size_t limit) {
-  const std::shared_lock lock(mutex_);
+  const auto lock = reading();
   std::vector<service::InstanceRow> rows;
   for (auto at = instances_.upper_bound(after); at != instances_.end() && rows.size() < limit; ++at)
     rows.push_back(at->second.row);
@@ -127,7 +127,7 @@ Result<std::vector<service::InstanceRow>> MemoryStore::instances(InstanceKey aft
 }
 
 Result<std::vector<Entry>> MemoryStore::entries(const service::EntryScan& scan) {
-  const std::shared_lock lock(mutex_);
+  const auto lock = reading();
   const auto fits = [&scan](const Entry& entry) {
     return entry.position >= scan.position_min && entry.position <= scan.position_max;
   };
@@ -170,7 +170,7 @@ Result<std::vector<Entry>> MemoryStore::entries(const service::EntryScan& scan) 
 Result<std::vector<service::JournalRow>> MemoryStore::journal(InstanceKey instance,
                                                               std::uint64_t from,
                                                               std::size_t limit) {
-  const std::shared_lock lock(mutex_);
+  const auto lock = reading();
   const auto found = instances_.find(instance);
   if (found == instances_.end()) return std::vector<service::JournalRow>{};
   const std::vector<service::JournalRow>& all = found->second.journal;
@@ -182,7 +182,7 @@ Result<std::vector<service::JournalRow>> MemoryStore::journal(InstanceKey instan
 
 Result<std::vector<service::Cell>> MemoryStore::cells(std::string_view prefix,
                                                       std::string_view after, std::size_t limit) {
-  const std::shared_lock lock(mutex_);
+  const auto lock = reading();
   std::vector<service::Cell> found;
   auto at = after < prefix ? cells_.lower_bound(prefix) : cells_.upper_bound(after);
   for (; at != cells_.end() && at->first.starts_with(prefix) && found.size() < limit; ++at)
@@ -191,7 +191,7 @@ Result<std::vector<service::Cell>> MemoryStore::cells(std::string_view prefix,
 }
 
 Result<std::uint64_t> MemoryStore::reserve_keys(std::uint64_t count) {
-  const std::unique_lock lock(mutex_);
+  const auto lock = writing();
   const std::uint64_t first = next_key_;
   next_key_ += count;
   return first;

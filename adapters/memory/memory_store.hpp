@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <set>
 #include <shared_mutex>
 
@@ -37,6 +38,18 @@ class MemoryStore final : public service::Store {
   Result<service::Committed> check(const service::Batch& batch) const;
   bool apply_entries(const service::Batch& batch);
 
+  // A shared mutex alone lets readers overtake a writer for ever: who waits to write holds the
+  // turn.
+  std::shared_lock<std::shared_mutex> reading() const {
+    const std::lock_guard turn(turn_);
+    return std::shared_lock(mutex_);
+  }
+  std::unique_lock<std::shared_mutex> writing() {
+    const std::lock_guard turn(turn_);
+    return std::unique_lock(mutex_);
+  }
+
+  mutable std::mutex turn_;
   mutable std::shared_mutex mutex_;
   std::map<service::InstanceKey, Slot> instances_;
   std::set<service::Entry> entries_;
