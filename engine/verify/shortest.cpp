@@ -80,7 +80,7 @@ class Shortening {
     search.enough = [&nearest](const StateSpace& space, std::uint32_t expanded) {
       return nearest.look(space, expanded);
     };
-    const StateSpace space(model_, kBits, search, stubborn_sets_do());
+    const StateSpace space(model_, kBits, search, stubborn_sets_keep_it());
     if (space.saturated()) return;
     const bool all = space.complete() ||
                      (space.complete_to_depth() && search.depth_max == witness_.trace.size());
@@ -92,7 +92,7 @@ class Shortening {
   // In a stubborn set there is a transition that can fire. Where it cannot any more at the end of a
   // run, one of the set has fired, and might as well have been the first (Valmari 1990): of the
   // runs to such an end some ordering of each is followed, and so a shortest one.
-  bool stubborn_sets_do() const {
+  bool stubborn_sets_keep_it() const {
     if (!plain_only(model_)) return false;
     if (witness_.problem == Problem::Deadlock) return true;
     // When the process has ended there is a token nowhere.
