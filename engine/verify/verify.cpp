@@ -231,8 +231,12 @@ class Run {
 
   bool returns_without(std::uint32_t number, const std::vector<NodeIndex>& calls) {
     const ProcessDefinition& process = *processes_[number];
-    const auto& inlined = collaboration_.inlined[number];
-    if (std::find(inlined.begin(), inlined.end(), true) != inlined.end()) return false;
+    // Whether a message that it waits for comes is not told by one process alone.
+    const auto& links = collaboration_.links;
+    if (std::any_of(links.begin(), links.end(), [number](const Collaboration::Link& link) {
+          return link.from_process == number || link.to_process == number;
+        }))
+      return false;
     Insides known = insides_[number];
     for (NodeIndex call : calls) insides_[number].called.emplace(call, BodySummary{false, {}});
     bool returns = false;
