@@ -10,7 +10,6 @@ endmacro()
 
 umlauf_find(Boost libboost1.81-dev 1.81)
 umlauf_find(boost_json libboost-json1.81-dev CONFIG)
-umlauf_find(pugixml libpugixml-dev CONFIG)
 umlauf_find(SQLiteCpp libsqlitecpp-dev CONFIG)
 umlauf_find(SQLite3 libsqlite3-dev)
 umlauf_find(ICU libicu-dev COMPONENTS uc i18n)

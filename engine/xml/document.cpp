@@ -1,106 +1,51 @@
 #include "engine/xml/document.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <pugixml.hpp>
 #include <utility>
 
 #include "engine/xml/characters.hpp"
 #include "engine/xml/encoding.hpp"
 #include "engine/xml/positions.hpp"
+#include "engine/xml/references.hpp"
 #include "engine/xml/scanner.hpp"
 
 namespace umlauf::xml {
 
-using pugi::xml_attribute;
-using pugi::xml_node;
-
-/// pugixml parses `buffer` in place: names and values are pieces of it, so that a pointer into it
-/// is a position in `text`, which has the same bytes untouched.
 struct detail::Content {
   std::string file;
   std::string own;  ///< where the document keeps its bytes itself
   std::string_view bytes;
   std::string converted;
   std::string_view text;
-  std::string buffer;
   Structure structure;
-  std::vector<std::uint32_t> first_element;  ///< by block of 256 bytes
   Positions positions;
-  pugi::xml_document tree;
 
-  static xml_node node(const void* pointer) {
-    return xml_node(static_cast<pugi::xml_node_struct*>(const_cast<void*>(pointer)));
-  }
-  static xml_attribute attribute(const void* pointer) {
-    return xml_attribute(static_cast<pugi::xml_attribute_struct*>(const_cast<void*>(pointer)));
-  }
-  std::size_t offset(const char* place) const {
-    return static_cast<std::size_t>(place - buffer.data());
-  }
   SourceSpan span(std::size_t offset, std::size_t length) const {
     return positions.span(text, offset, length);
   }
-  const ElementRecord& record(const void* pointer) const {
-    const std::size_t start = offset(node(pointer).name()) - 1;
-    const std::vector<ElementRecord>& all = structure.elements;
-    std::size_t i = first_element[start / kBlock];
-    while (all[i].start != start) ++i;
-    return all[i];
+  const ElementRecord& element(std::uint32_t index) const { return structure.elements[index]; }
+  const AttributeRecord& attribute(std::uint32_t index) const {
+    return structure.attributes[index];
   }
-  void index_elements() {
-    first_element.resize(text.size() / kBlock + 1);
-    std::size_t element = 0;
-    for (std::size_t block = 0; block < first_element.size(); ++block) {
-      while (element < structure.elements.size() &&
-             structure.elements[element].start < block * kBlock)
-        ++element;
-      first_element[block] = static_cast<std::uint32_t>(element);
-    }
+  /// Where the attributes of an element end.
+  std::uint32_t attributes_end(std::uint32_t element) const {
+    return static_cast<std::uint32_t>(element + 1 < structure.elements.size()
+                                          ? structure.elements[element + 1].attributes
+                                          : structure.attributes.size());
   }
-
-  static constexpr std::size_t kBlock = 256;
+  std::string_view local_name(const AttributeRecord& record) const {
+    return text.substr(record.name + record.local, record.name_length - record.local);
+  }
+  std::string_view value(const AttributeRecord& record) const {
+    if (record.expanded != kNone) return structure.expanded[record.expanded];
+    return text.substr(record.value, record.value_length);
+  }
 };
 
 namespace {
 
 using detail::Content;
-
-struct NameParts {
-  std::string_view prefix;
-  std::string_view local;
-};
-
-// In one walk: names are short, and there are more of them than of anything else.
-NameParts parts_of(const char* name) {
-  const char* local = name;
-  const char* end = name;
-  for (; *end != '\0'; ++end)
-    if (*end == ':') local = end + 1;
-  const auto length = [](const char* from, const char* to) {
-    return static_cast<std::size_t>(to - from);
-  };
-  return {{name, local == name ? 0 : length(name, local) - 1}, {local, length(local, end)}};
-}
-
-NameParts parts_of(std::string_view name) {
-  const std::size_t colon = name.find(':');
-  if (colon == std::string_view::npos) return {{}, name};
-  return {name.substr(0, colon), name.substr(colon + 1)};
-}
-
-bool declares_namespace(const NameParts& name) {
-  return name.prefix == "xmlns" || (name.prefix.empty() && name.local == "xmlns");
-}
-
-bool is_text(const xml_node& node) {
-  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
-}
-
-xml_node next_element(xml_node node) {
-  while (node && node.type() != pugi::node_element) node = node.next_sibling();
-  return node;
-}
+using detail::kNone;
 
 Diagnostics diagnostics_of(const detail::Findings& findings, const Content& content) {
   Diagnostics result;
@@ -145,26 +90,6 @@ detail::Finding too_large(const Limits& limits) {
            "das Dokument ist größer als " + bound + " Bytes"}};
 }
 
-void build_tree(Content& content, detail::Findings& findings) {
-  content.buffer.assign(content.text);
-  const unsigned flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
-                         pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single;
-  const pugi::xml_parse_result parsed = content.tree.load_buffer_inplace(
-      content.buffer.data(), content.buffer.size(), flags, pugi::encoding_utf8);
-  if (parsed) return;
-  // The scanner accepted what pugixml does not: only memory can be the reason.
-  findings.push_back({static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)),
-                      0,
-                      Severity::Error,
-                      false,
-                      {std::string("the document cannot be read: ") + parsed.description(),
-                       std::string("das Dokument ist nicht lesbar: ") + parsed.description()}});
-}
-
-}  // namespace
-
-namespace {
-
 Result<Done> fill(Content& content, const Limits& limits, Diagnostics& warnings) {
   detail::Findings findings;
   if (content.bytes.size() > limits.bytes_max) {
@@ -178,11 +103,8 @@ Result<Done> fill(Content& content, const Limits& limits, Diagnostics& warnings)
   if (content.text.size() > limits.bytes_max) findings.push_back(too_large(limits));
   const bool ascii = detail::check_characters(content.text, limits, findings);
   content.positions = detail::Positions(content.text, ascii);
-  if (findings.size() < limits.findings_max)
+  if (!has_errors(findings) || findings.size() < limits.findings_max)
     content.structure = detail::scan(content.text, limits, findings);
-  if (has_errors(findings)) return refusal(findings, content);
-  content.index_elements();
-  build_tree(content, findings);
   if (has_errors(findings)) return refusal(findings, content);
   warnings = diagnostics_of(findings, content);
   return Done{};
@@ -216,9 +138,7 @@ Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
-Element Document::root() const {
-  return Element(content_.get(), content_->tree.document_element().internal_object());
-}
+Element Document::root() const { return Element(content_.get(), 0); }
 const std::string& Document::file() const { return content_->file; }
 std::string_view Document::bytes() const { return content_->bytes; }
 std::string_view Document::text() const { return content_->text; }
@@ -229,45 +149,51 @@ SourceSpan Document::span(std::size_t offset, std::size_t length) const {
 // Element
 // ------------------------------------------------------------------------------------------
 
-std::string_view Element::name() const { return parts_of(Content::node(node_).name()).local; }
-std::string_view Element::prefix() const { return parts_of(Content::node(node_).name()).prefix; }
+std::string_view Element::name() const {
+  const detail::ElementRecord& record = content_->element(index_);
+  return content_->text.substr(record.start + 1 + record.local, record.name_length - record.local);
+}
+
+std::string_view Element::prefix() const {
+  const detail::ElementRecord& record = content_->element(index_);
+  return content_->text.substr(record.start + 1, record.local == 0 ? 0 : record.local - 1);
+}
 
 std::string_view Element::namespace_uri() const {
   return namespace_of(prefix()).value_or(std::string_view());
 }
 
 bool Element::is(std::string_view namespace_uri_, std::string_view name_) const {
-  return node_ != nullptr && name() == name_ && namespace_uri() == namespace_uri_;
+  return content_ != nullptr && name() == name_ && namespace_uri() == namespace_uri_;
 }
 
 SourceSpan Element::span() const {
-  const detail::ElementRecord& record = content_->record(node_);
+  const detail::ElementRecord& record = content_->element(index_);
   return content_->span(record.start, record.tag_end - record.start);
 }
 
 std::string_view Element::source() const {
-  const detail::ElementRecord& record = content_->record(node_);
+  const detail::ElementRecord& record = content_->element(index_);
   return content_->text.substr(record.start, record.end - record.start);
 }
 
-std::uint32_t Element::offset() const {
-  return static_cast<std::uint32_t>(content_->offset(Content::node(node_).name()) - 1);
-}
+std::uint32_t Element::offset() const { return content_->element(index_).start; }
 
 Element Element::parent() const {
-  const xml_node parent = Content::node(node_).parent();
-  if (parent.type() != pugi::node_element) return {};
-  return Element(content_, parent.internal_object());
+  const std::uint32_t parent = content_->element(index_).parent;
+  return parent == kNone ? Element() : Element(content_, parent);
 }
 
 Element Element::first_child() const {
-  const xml_node child = next_element(Content::node(node_).first_child());
-  return child ? Element(content_, child.internal_object()) : Element();
+  const std::uint32_t behind = index_ + 1;
+  const bool within =
+      behind < content_->structure.elements.size() && content_->element(behind).parent == index_;
+  return within ? Element(content_, behind) : Element();
 }
 
 Element Element::next_sibling() const {
-  const xml_node sibling = next_element(Content::node(node_).next_sibling());
-  return sibling ? Element(content_, sibling.internal_object()) : Element();
+  const std::uint32_t next = content_->element(index_).next;
+  return next == kNone ? Element() : Element(content_, next);
 }
 
 Children Element::children() const { return Children(*this); }
@@ -288,14 +214,11 @@ Element Element::next_in(const Element& root) const {
 Attributes Element::attributes() const { return Attributes(*this); }
 
 std::optional<Attribute> Element::attribute(std::string_view name_) const {
-  const auto is_it = [&](const char* own) {
-    return name_.compare(0, name_.size(), own, strnlen(own, name_.size() + 1)) == 0;
-  };
-  for (xml_attribute here = Content::node(node_).first_attribute(); here;
-       here = here.next_attribute()) {
-    if (!is_it(here.name())) continue;
-    const Attribute found = *Attributes::Iterator(*this, here.internal_object());
-    if (found.attribute_ == here.internal_object() && found.prefix_.empty()) return found;
+  const std::uint32_t end = content_->attributes_end(index_);
+  for (std::uint32_t i = content_->element(index_).attributes; i < end; ++i) {
+    const detail::AttributeRecord& record = content_->attribute(i);
+    if (record.local == 0 && content_->local_name(record) == name_)
+      return Attribute(*content_, index_, i);
   }
   return std::nullopt;
 }
@@ -314,24 +237,25 @@ std::string_view Element::value(std::string_view name_, std::string_view fallbac
 
 std::string Element::text() const {
   std::string result;
-  for (xml_node child = Content::node(node_).first_child(); child; child = child.next_sibling())
-    if (is_text(child)) result += child.value();
+  const std::vector<detail::TextRecord>& texts = content_->structure.texts;
+  for (std::uint32_t i = content_->element(index_).text; i != kNone; i = texts[i].next)
+    detail::append_expanded(
+        result, content_->text.substr(texts[i].start, texts[i].length),
+        texts[i].is_cdata ? detail::CharacterData::Cdata : detail::CharacterData::Text);
   return result;
 }
 
 SourceSpan Element::text_span() const {
-  for (xml_node child = Content::node(node_).first_child(); child; child = child.next_sibling())
-    if (is_text(child)) {
-      const std::size_t start = content_->offset(child.value());
-      const std::size_t end = content_->text.find('<', start);
-      return content_->span(start, std::min(end, content_->text.size()) - start);
-    }
-  return span();
+  const std::uint32_t first = content_->element(index_).text;
+  if (first == kNone) return span();
+  const std::size_t start = content_->structure.texts[first].start;
+  const std::size_t end = content_->text.find('<', start);
+  return content_->span(start, std::min(end, content_->text.size()) - start);
 }
 
 std::optional<std::string_view> Element::namespace_of(std::string_view prefix_) const {
   const detail::Structure& structure = content_->structure;
-  if (const auto* declaration = structure.find(content_->record(node_).scope, prefix_))
+  if (const auto* declaration = structure.find(content_->element(index_).scope, prefix_))
     return declaration->uri;
   if (prefix_.empty()) return std::string_view();
   return std::nullopt;
@@ -339,10 +263,10 @@ std::optional<std::string_view> Element::namespace_of(std::string_view prefix_) 
 
 std::vector<std::string_view> Element::declared_namespaces() const {
   const detail::Structure& structure = content_->structure;
-  const std::uint32_t own = content_->record(node_).scope;
+  const std::uint32_t own = content_->element(index_).scope;
   const Element outer = parent();
   std::vector<std::string_view> result;
-  if (own == (outer ? content_->record(outer.node_).scope : 0)) return result;
+  if (own == (outer ? content_->element(outer.index_).scope : 0)) return result;
   const detail::NamespaceScope& scope = structure.scopes[own];
   for (std::uint32_t i = 0; i < scope.count; ++i)
     result.push_back(structure.declarations[scope.first + i].uri);
@@ -351,60 +275,56 @@ std::vector<std::string_view> Element::declared_namespaces() const {
 
 std::optional<QualifiedName> Element::resolve(std::string_view qualified_name) const {
   const std::string_view name_ = trimmed(qualified_name);
-  const NameParts parts = parts_of(name_);
-  const std::optional<std::string_view> uri = namespace_of(parts.prefix);
+  const std::size_t colon = name_.find(':');
+  const bool prefixed = colon != std::string_view::npos;
+  const auto uri = namespace_of(prefixed ? name_.substr(0, colon) : std::string_view());
   if (!uri) return std::nullopt;
-  return QualifiedName{*uri, parts.local};
+  return QualifiedName{*uri, prefixed ? name_.substr(colon + 1) : name_};
 }
 
 // Attributes
 // ---------------------------------------------------------------------------------------
 
+Attribute::Attribute(const detail::Content& content, std::uint32_t element, std::uint32_t index)
+    : content_(&content), element_(element), index_(index) {
+  const detail::AttributeRecord& record = content.attribute(index);
+  name_ = content.local_name(record);
+  value_ = content.value(record);
+  prefix_length_ = record.local == 0 ? 0 : record.local - 1;
+}
+
 std::string_view Attribute::namespace_uri() const {
-  if (prefix_.empty()) return {};
-  const auto* declaration = content_->structure.find(content_->record(node_).scope, prefix_);
+  if (prefix_length_ == 0) return {};
+  const detail::Structure& structure = content_->structure;
+  const auto* declaration = structure.find(content_->element(element_).scope, prefix());
   return declaration ? declaration->uri : std::string_view();
 }
 
 SourceSpan Attribute::value_span() const {
-  const std::size_t start = content_->offset(Content::attribute(attribute_).value());
-  const std::size_t end = content_->text.find(content_->text[start - 1], start);
-  return content_->span(start, end - start);
+  const detail::AttributeRecord& record = content_->attribute(index_);
+  return content_->span(record.value, record.value_length);
 }
 
 SourceSpan Attribute::span() const {
-  const std::size_t start = content_->offset(Content::attribute(attribute_).name());
-  const std::size_t value = content_->offset(Content::attribute(attribute_).value());
-  const std::size_t end = content_->text.find(content_->text[value - 1], value);
-  return content_->span(start, end + 1 - start);
+  const detail::AttributeRecord& record = content_->attribute(index_);
+  return content_->span(record.name, record.value + record.value_length + 1 - record.name);
 }
 
-Attributes::Iterator::Iterator(const Element& element, const void* first) {
+Attributes::Attributes(const Element& element)
+    : element_(element),
+      first_(element.content_->element(element.index_).attributes),
+      end_(element.content_->attributes_end(element.index_)) {}
+
+Attributes::Iterator::Iterator(const Element& element, std::uint32_t index, std::uint32_t end)
+    : index_(index), end_(end) {
   current_.content_ = element.content_;
-  current_.node_ = element.node_;
-  settle(first);
-}
-
-void Attributes::Iterator::settle(const void* attribute) {
-  xml_attribute here = Content::attribute(attribute);
-  for (; here; here = here.next_attribute()) {
-    const NameParts name = parts_of(here.name());
-    if (declares_namespace(name)) continue;
-    current_.prefix_ = name.prefix;
-    current_.name_ = name.local;
-    current_.value_ = here.value();
-    break;
-  }
-  current_.attribute_ = here.internal_object();
+  current_.element_ = element.index_;
+  if (index_ != end_) current_ = Attribute(*element.content_, element.index_, index_);
 }
 
 Attributes::Iterator& Attributes::Iterator::operator++() {
-  settle(Content::attribute(current_.attribute_).next_attribute().internal_object());
+  if (++index_ != end_) current_ = Attribute(*current_.content_, current_.element_, index_);
   return *this;
-}
-
-Attributes::Iterator Attributes::begin() const {
-  return Iterator(element_, Content::node(element_.node_).first_attribute().internal_object());
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -38,15 +38,20 @@ struct QualifiedName {
 };
 
 namespace detail {
-struct Content;  // the parsed document, defined in document.cpp
+struct Content;  // the document as read, defined in document.cpp
 }
 
 /// One attribute; a view into its Document, which must outlive it. Namespace declarations are no
 /// attributes here. All texts have entities and character references expanded.
 class Attribute {
  public:
+  Attribute() = default;
+
   std::string_view name() const { return name_; }  ///< without prefix
-  std::string_view prefix() const { return prefix_; }
+  std::string_view prefix() const {                ///< empty where there is none
+    if (prefix_length_ == 0) return {};
+    return {name_.data() - prefix_length_ - 1, prefix_length_};  // before the colon
+  }
   /// Empty for an attribute without prefix (Namespaces in XML §6.2: no default for attributes).
   std::string_view namespace_uri() const;
   std::string_view value() const { return value_; }
@@ -56,12 +61,14 @@ class Attribute {
  private:
   friend class Attributes;
   friend class Element;
+  Attribute(const detail::Content& content, std::uint32_t element, std::uint32_t index);
+
   const detail::Content* content_ = nullptr;
-  const void* node_ = nullptr;
-  const void* attribute_ = nullptr;
-  std::string_view prefix_;
   std::string_view name_;
   std::string_view value_;
+  std::uint32_t prefix_length_ = 0;
+  std::uint32_t element_ = 0;
+  std::uint32_t index_ = 0;
 };
 
 /// A cursor on one element; as cheap to copy as two pointers, valid as long as its Document. A
@@ -70,7 +77,7 @@ class Element {
  public:
   Element() = default;
 
-  explicit operator bool() const { return node_ != nullptr; }
+  explicit operator bool() const { return content_ != nullptr; }
   bool operator==(const Element&) const = default;
 
   std::string_view name() const;    ///< without prefix
@@ -123,10 +130,10 @@ class Element {
   friend class Attributes;
   friend class Children;
   friend class Document;
-  Element(const detail::Content* content, const void* node) : content_(content), node_(node) {}
+  Element(const detail::Content* content, std::uint32_t index) : content_(content), index_(index) {}
 
   const detail::Content* content_ = nullptr;
-  const void* node_ = nullptr;
+  std::uint32_t index_ = 0;
 };
 
 /// `for (const Attribute& attribute : element.attributes())`, in document order.
@@ -143,27 +150,25 @@ class Attributes {
     const Attribute& operator*() const { return current_; }
     const Attribute* operator->() const { return &current_; }
     Iterator& operator++();
-    bool operator==(const Iterator& other) const {
-      return current_.attribute_ == other.current_.attribute_;
-    }
-
-    Iterator() = default;
+    bool operator==(const Iterator& other) const { return index_ == other.index_; }
 
    private:
     friend class Attributes;
-    friend class Element;
-    Iterator(const Element& element, const void* first);
-    void settle(const void* attribute);
+    Iterator(const Element& element, std::uint32_t index, std::uint32_t end);
+    std::uint32_t index_ = 0;
+    std::uint32_t end_ = 0;
     Attribute current_;
   };
 
-  Iterator begin() const;
-  Iterator end() const { return {}; }
+  Iterator begin() const { return {element_, first_, end_}; }
+  Iterator end() const { return {element_, end_, end_}; }
 
  private:
   friend class Element;
-  explicit Attributes(Element element) : element_(element) {}
+  explicit Attributes(const Element& element);
   Element element_;
+  std::uint32_t first_ = 0;
+  std::uint32_t end_ = 0;
 };
 
 /// `for (const Element child : element.children())`, in document order.

@@ -185,9 +185,16 @@ Decoded decode(std::string_view bytes, const Limits& limits, Findings& findings)
   return {from_single_bytes(text, *encoding), 0, false};
 }
 
-bool check_characters(std::string_view text, const Limits& limits, Findings& findings) {
-  // Most documents are plain ASCII without control characters: one pass without branches tells.
-  // Everything is as wide as a byte, so that the compiler looks at many at once.
+namespace {
+
+struct Kinds {
+  bool ascii = true;
+  bool plain = true;  // besides without control characters
+};
+
+// One pass without branches, all of it as wide as a byte, so that the compiler looks at many at
+// once.
+Kinds kinds_of(std::string_view text) {
   unsigned char high = 0;
   unsigned char control = 0;
   for (const char c : text) {
@@ -196,26 +203,35 @@ bool check_characters(std::string_view text, const Limits& limits, Findings& fin
     control |= static_cast<unsigned char>((byte < 0x20) & (byte != '\n') & (byte != '\t') &
                                           (byte != '\r'));
   }
-  const bool ascii = high < 0x80;
-  if (ascii && control == 0) return true;
+  return {high < 0x80, high < 0x80 && control == 0};
+}
+
+}  // namespace
+
+bool check_characters(std::string_view text, const Limits& limits, Findings& findings) {
+  constexpr std::size_t kBlock = 256;
+  bool ascii = true;
   for (std::size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) - 0x20u < 0x60u) {
-      ++at;
-      continue;
+    const std::string_view block = text.substr(at, kBlock);
+    const Kinds kinds = kinds_of(block);
+    ascii = ascii && kinds.ascii;
+    const std::size_t end = at + block.size();
+    if (kinds.plain) at = end;
+    while (at < end) {
+      const Character character = character_at(text, at);
+      if (!character.valid || !is_xml_character(character.value)) {
+        if (findings.size() >= limits.findings_max) return false;
+        findings.push_back(
+            {static_cast<std::uint32_t>(at), character.length, Severity::Error, false,
+             character.valid ? Text{"the character " + code_point_name(character.value) +
+                                        " is not allowed in XML",
+                                    "das Zeichen " + code_point_name(character.value) +
+                                        " ist in XML nicht erlaubt"}
+                             : Text{"the text is not valid UTF-8 here",
+                                    "der Text ist an dieser Stelle kein gültiges UTF-8"}});
+      }
+      at += character.length;
     }
-    const Character character = character_at(text, at);
-    if (!character.valid || !is_xml_character(character.value)) {
-      if (findings.size() >= limits.findings_max) return ascii;
-      findings.push_back({static_cast<std::uint32_t>(at), character.length, Severity::Error, false,
-                          character.valid
-                              ? Text{"the character " + code_point_name(character.value) +
-                                         " is not allowed in XML",
-                                     "das Zeichen " + code_point_name(character.value) +
-                                         " ist in XML nicht erlaubt"}
-                              : Text{"the text is not valid UTF-8 here",
-                                     "der Text ist an dieser Stelle kein gültiges UTF-8"}});
-    }
-    at += character.length;
   }
   return ascii;
 }

@@ -32,8 +32,8 @@ struct Decoded {
 /// declaration) and converts to UTF-8. What cannot be decoded becomes U+FFFD and a finding.
 Decoded decode(std::string_view bytes, const Limits& limits, Findings& findings);
 
-/// Reports bytes that are no UTF-8 and characters that XML 1.0 §2.2 forbids. True where the text
-/// is plain ASCII.
+/// Reports bytes that are no UTF-8 and characters that XML 1.0 §2.2 forbids. True: the text is
+/// known to be plain ASCII.
 bool check_characters(std::string_view text, const Limits& limits, Findings& findings);
 
 }  // namespace umlauf::xml::detail

@@ -14,42 +14,37 @@ std::uint32_t count_characters(std::string_view text) {
 
 }  // namespace
 
-Positions::Positions(std::string_view text, bool ascii) : ascii_(ascii) {
-  blocks_.resize(text.size() / kBlock + 1);
-  Block here;
-  std::size_t filled = 0;
+Positions::Positions(std::string_view text, bool ascii) {
+  lines_.reserve(text.size() / kBlock + 1);
+  line_starts_.push_back(0);
   for (std::size_t at = text.find('\n'); at != std::string_view::npos;
        at = text.find('\n', at + 1)) {
-    for (; filled * kBlock <= at; ++filled) blocks_[filled] = here;
-    ++here.line;
-    here.line_start = static_cast<std::uint32_t>(at + 1);
+    const auto line = static_cast<std::uint32_t>(line_starts_.size() - 1);
+    while (lines_.size() * kBlock <= at) lines_.push_back(line);
+    line_starts_.push_back(static_cast<std::uint32_t>(at + 1));
   }
-  std::fill(blocks_.begin() + static_cast<std::ptrdiff_t>(filled), blocks_.end(), here);
+  lines_.resize(text.size() / kBlock + 1, static_cast<std::uint32_t>(line_starts_.size() - 1));
   if (ascii) return;
-  for (std::size_t i = 1; i < blocks_.size(); ++i)
-    blocks_[i].characters =
-        blocks_[i - 1].characters + count_characters(text.substr((i - 1) * kBlock, kBlock));
+  characters_.resize(lines_.size());
+  for (std::size_t i = 1; i < characters_.size(); ++i)
+    characters_[i] = characters_[i - 1] + count_characters(text.substr((i - 1) * kBlock, kBlock));
 }
 
 std::uint32_t Positions::characters_before(std::string_view text, std::size_t offset) const {
-  if (ascii_) return static_cast<std::uint32_t>(offset);
-  const std::size_t index = std::min(offset / kBlock, blocks_.size() - 1);
+  if (characters_.empty()) return static_cast<std::uint32_t>(offset);
+  const std::size_t index = std::min(offset / kBlock, characters_.size() - 1);
   const std::size_t start = index * kBlock;
-  return blocks_[index].characters + count_characters(text.substr(start, offset - start));
+  return characters_[index] + count_characters(text.substr(start, offset - start));
 }
 
 SourceSpan Positions::span(std::string_view text, std::size_t offset, std::size_t length) const {
-  if (blocks_.empty()) return {};
+  if (lines_.empty()) return {};
   offset = std::min(offset, text.size());
-  const std::size_t index = std::min(offset / kBlock, blocks_.size() - 1);
-  Block here = blocks_[index];
-  for (std::size_t at = index * kBlock; at < offset; ++at)
-    if (text[at] == '\n') {
-      ++here.line;
-      here.line_start = static_cast<std::uint32_t>(at + 1);
-    }
-  return {here.line, characters_before(text, offset) - characters_before(text, here.line_start) + 1,
-          static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(length)};
+  std::uint32_t line = lines_[std::min(offset / kBlock, lines_.size() - 1)];
+  while (line + 1 < line_starts_.size() && line_starts_[line + 1] <= offset) ++line;
+  const std::uint32_t column =
+      characters_before(text, offset) - characters_before(text, line_starts_[line]) + 1;
+  return {line + 1, column, static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(length)};
 }
 
 }  // namespace umlauf::xml::detail

@@ -8,8 +8,8 @@
 
 namespace umlauf::xml::detail {
 
-/// Line and column of every byte of a text in constant time: what holds at the start of each block
-/// of 64 bytes is kept, the rest is counted when asked for. Lines end with a line feed.
+/// Line and column of every byte of a text in constant time: for each block of 64 bytes the line
+/// of its first byte is kept, and where each line begins. Lines end with a line feed.
 class Positions {
  public:
   Positions() = default;
@@ -19,15 +19,11 @@ class Positions {
 
  private:
   static constexpr std::size_t kBlock = 64;
-  struct Block {
-    std::uint32_t line = 1;        ///< of the block's first byte
-    std::uint32_t line_start = 0;  ///< where that line begins
-    std::uint32_t characters = 0;  ///< before the block
-  };
   std::uint32_t characters_before(std::string_view text, std::size_t offset) const;
 
-  std::vector<Block> blocks_;
-  bool ascii_ = true;
+  std::vector<std::uint32_t> line_starts_;  ///< by line
+  std::vector<std::uint32_t> lines_;        ///< by block: in `line_starts_`
+  std::vector<std::uint32_t> characters_;   ///< by block: how many stand before it; none if ASCII
 };
 
 }  // namespace umlauf::xml::detail

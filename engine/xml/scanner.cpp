@@ -5,6 +5,7 @@
 #include <initializer_list>
 
 #include "engine/xml/characters.hpp"
+#include "engine/xml/references.hpp"
 
 namespace umlauf::xml::detail {
 namespace {
@@ -17,14 +18,17 @@ struct Name {
 
 struct RawAttribute {
   Name name;
-  std::string_view value;
+  std::string_view value;  // as written
   std::uint32_t offset = 0;
+  std::uint32_t expanded = kNone;  // as in AttributeRecord
 };
 
 struct OpenElement {
   std::string_view name;
   std::uint32_t record = 0;
   std::uint32_t scope = 0;
+  std::uint32_t last_child = kNone;
+  std::uint32_t last_text = kNone;
 };
 
 std::string quoted(std::string_view text) {
@@ -55,14 +59,16 @@ constexpr auto table_of(std::initializer_list<char> members) {
 
 // Where a run of text, or an attribute's value, needs a closer look.
 constexpr auto kSpecialInText = table_of({'<', '&', ']'});
-constexpr auto kSpecialInValue = table_of({'<', '&', '"', '\''});
+constexpr auto kSpecialInValue = table_of({'<', '&', '"', '\'', '\t', '\n', '\r'});
 
 class Scanner {
  public:
   Scanner(std::string_view text, const Limits& limits, Findings& findings)
       : text_(text), limits_(limits), findings_(findings) {
     constexpr std::size_t kBytesOfAnElement = 64;  // or more, in most documents
+    constexpr std::size_t kBytesOfAnAttribute = 24;
     structure_.elements.reserve(text.size() / kBytesOfAnElement);
+    structure_.attributes.reserve(text.size() / kBytesOfAnAttribute);
     structure_.scopes.emplace_back();
   }
 
@@ -164,33 +170,13 @@ class Scanner {
     }
     const std::string_view body = rest.substr(1, semicolon - 1);
     const std::string_view whole = rest.substr(0, semicolon + 1);
-    const bool fine = body.starts_with('#') ? is_character_reference(body.substr(1))
-                                            : body == "amp" || body == "lt" || body == "gt" ||
-                                                  body == "quot" || body == "apos";
-    if (!fine)
+    if (!referred(body))
       report(start, whole.size(),
              body.starts_with('#') ? Text{quoted(whole) + " does not name an XML character",
                                           quoted(whole) + " bezeichnet kein XML-Zeichen"}
                                    : Text{"the entity " + quoted(whole) + " is not defined",
                                           "die Entität " + quoted(whole) + " ist nicht definiert"});
     return start + whole.size();
-  }
-
-  static bool is_character_reference(std::string_view digits) {
-    const bool hex = digits.starts_with('x');
-    if (hex) digits.remove_prefix(1);
-    if (digits.empty()) return false;
-    std::uint32_t value = 0;
-    for (const char c : digits) {
-      std::uint32_t digit = 99;
-      if (c >= '0' && c <= '9') digit = static_cast<std::uint32_t>(c - '0');
-      if (hex && c >= 'a' && c <= 'f') digit = static_cast<std::uint32_t>(c - 'a' + 10);
-      if (hex && c >= 'A' && c <= 'F') digit = static_cast<std::uint32_t>(c - 'A' + 10);
-      if (digit >= (hex ? 16u : 10u)) return false;
-      value = value * (hex ? 16 : 10) + digit;
-      if (value > 0x10FFFF) return false;
-    }
-    return is_xml_character(value);
   }
 
   // Structure ------------------------------------------------------------------------------------
@@ -277,6 +263,7 @@ class Scanner {
                   {"the CDATA section is not closed",
                    "der CDATA-Abschnitt ist nicht "
                    "geschlossen"});
+    note_text(at_ + 9, close, true);
     at_ = close + 3;
   }
 
@@ -318,7 +305,7 @@ class Scanner {
       if (!kSpecialInText[byte]) {
         ++at_;
       } else if (byte == '<') {
-        return;
+        return note_characters(start);
       } else if (byte == '&') {
         at_ = reference(at_, end);
         if (stopped_) return;
@@ -328,6 +315,26 @@ class Scanner {
         ++at_;
       }
     }
+  }
+
+  // White space counts only where it is all that an element has.
+  void note_characters(std::size_t start) {
+    if (is_space(text_[start]) && trimmed(text_.substr(start, at_ - start)).empty()) {
+      const OpenElement& around = open_.back();
+      const bool is_all = around.last_child == kNone && around.last_text == kNone;
+      if (!is_all || !looking_at("</")) return;
+    }
+    note_text(start, at_, false);
+  }
+
+  void note_text(std::size_t start, std::size_t end, bool is_cdata) {
+    OpenElement& around = open_.back();
+    const auto own = static_cast<std::uint32_t>(structure_.texts.size());
+    (around.last_text == kNone ? structure_.elements[around.record].text
+                               : structure_.texts[around.last_text].next) = own;
+    around.last_text = own;
+    structure_.texts.push_back({static_cast<std::uint32_t>(start),
+                                static_cast<std::uint32_t>(end - start), kNone, is_cdata});
   }
 
   void end_tag() {
@@ -392,10 +399,40 @@ class Scanner {
     at_ += is_empty ? 2 : 1;
     const std::uint32_t scope = declare_namespaces();
     check_names(element, start, scope);
-    open_.push_back({element.whole, static_cast<std::uint32_t>(structure_.elements.size()), scope});
-    structure_.elements.push_back(
-        {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(at_), 0, scope});
+    note_element(element, start, scope);
     if (is_empty) close_element();
+  }
+
+  void note_element(const Name& name, std::size_t start, std::uint32_t scope) {
+    const auto own = static_cast<std::uint32_t>(structure_.elements.size());
+    ElementRecord& record = structure_.elements.emplace_back();
+    record.start = static_cast<std::uint32_t>(start);
+    record.tag_end = static_cast<std::uint32_t>(at_);
+    record.scope = scope;
+    record.attributes = static_cast<std::uint32_t>(structure_.attributes.size());
+    record.local = local_of(name);
+    record.name_length = static_cast<std::uint32_t>(name.whole.size());
+    if (!open_.empty()) {
+      OpenElement& around = open_.back();
+      record.parent = around.record;
+      if (around.last_child != kNone) structure_.elements[around.last_child].next = own;
+      around.last_child = own;
+    }
+    for (const RawAttribute& attribute : attributes_) {
+      if (declares_namespace(attribute.name)) continue;
+      structure_.attributes.push_back(
+          {attribute.offset, local_of(attribute.name),
+           static_cast<std::uint32_t>(attribute.name.whole.size()),
+           static_cast<std::uint32_t>(attribute.value.data() - text_.data()),
+           static_cast<std::uint32_t>(attribute.value.size()), attribute.expanded});
+    }
+    open_.push_back({name.whole, own, scope, kNone, kNone});
+  }
+  static std::uint32_t local_of(const Name& name) {
+    return static_cast<std::uint32_t>(name.whole.size() - name.local.size());
+  }
+  static bool declares_namespace(const Name& name) {
+    return name.prefix == "xmlns" || (name.prefix.empty() && name.local == "xmlns");
   }
 
   // Reads up to `>` or `/>`; false where the tag cannot be understood.
@@ -457,9 +494,16 @@ class Scanner {
     }
     const std::size_t begin = ++at_;
     while (at_ < text_.size() && !kSpecialInValue[static_cast<unsigned char>(text_[at_])]) ++at_;
-    if (current() != quote && !rest_of_value(attribute, start, quote)) return false;
-    attributes_.push_back(
-        {attribute, text_.substr(begin, at_ - begin), static_cast<std::uint32_t>(start)});
+    const bool plain = current() == quote;
+    if (!plain && !rest_of_value(attribute, start, quote)) return false;
+    RawAttribute& read = attributes_.emplace_back();
+    read.name = attribute;
+    read.value = text_.substr(begin, at_ - begin);
+    read.offset = static_cast<std::uint32_t>(start);
+    if (!plain && read.value.find_first_of("&\t\n\r") != std::string_view::npos) {
+      read.expanded = static_cast<std::uint32_t>(structure_.expanded.size());
+      append_expanded(structure_.expanded.emplace_back(), read.value, CharacterData::Attribute);
+    }
     ++at_;
     return true;
   }
@@ -497,8 +541,8 @@ class Scanner {
     const std::uint32_t outer = open_.empty() ? 0 : open_.back().scope;
     const std::size_t first = structure_.declarations.size();
     for (const RawAttribute& attribute : attributes_) {
-      const bool is_default = attribute.name.prefix.empty() && attribute.name.local == "xmlns";
-      if (!is_default && attribute.name.prefix != "xmlns") continue;
+      if (!declares_namespace(attribute.name)) continue;
+      const bool is_default = attribute.name.prefix.empty();
       declare(is_default ? std::string_view() : attribute.name.local, attribute);
     }
     const std::size_t count = structure_.declarations.size() - first;
@@ -516,9 +560,9 @@ class Scanner {
   }
 
   void declare(std::string_view prefix, const RawAttribute& attribute) {
-    std::string_view uri = attribute.value;
-    if (uri.find_first_of("&\n\t\r") != std::string_view::npos)
-      uri = structure_.unescaped.emplace_back(unescape(uri));
+    const std::string_view uri = attribute.expanded == kNone
+                                     ? attribute.value
+                                     : std::string_view(structure_.expanded[attribute.expanded]);
     // §3: the two reserved prefixes and their namespaces belong to each other; a prefix cannot be
     // undeclared.
     const bool reserved =
@@ -529,29 +573,6 @@ class Scanner {
               "das Namensraum-Präfix " + quoted(prefix) + " darf nicht als " + quoted(uri) +
                   " deklariert werden"});
     structure_.declarations.push_back({prefix, uri});
-  }
-
-  static std::string unescape(std::string_view raw) {
-    std::string result;
-    for (std::size_t at = 0; at < raw.size(); ++at) {
-      const std::size_t semicolon = raw[at] == '&' ? raw.find(';', at) : std::string_view::npos;
-      if (semicolon == std::string_view::npos) {
-        result.push_back(is_space(raw[at]) ? ' ' : raw[at]);
-        continue;
-      }
-      const std::string_view body = raw.substr(at + 1, semicolon - at - 1);
-      at = semicolon;
-      if (body == "amp") result.push_back('&');
-      if (body == "lt") result.push_back('<');
-      if (body == "gt") result.push_back('>');
-      if (body == "quot") result.push_back('"');
-      if (body == "apos") result.push_back('\'');
-      if (!body.starts_with('#') || !is_character_reference(body.substr(1))) continue;
-      const bool hex = body[1] == 'x';
-      append_utf8(result, static_cast<char32_t>(std::stoul(std::string(body.substr(hex ? 2 : 1)),
-                                                           nullptr, hex ? 16 : 10)));
-    }
-    return result;
   }
 
   void check_prefix(const Name& name, std::size_t offset, std::uint32_t scope) {

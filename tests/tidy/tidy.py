@@ -19,7 +19,6 @@ SOURCE = (".cpp", ".hpp", ".def")
 
 # Where a library's headers may be included: pattern of the include -> folders.
 LIBRARIES = {
-    r"pugixml\.hpp": ["engine/xml"],
     r"bid_(conf|functions)\.h": ["engine/base"],
     r"unicode/": ["engine/feel", "engine/xml"],
     r"date/": ["engine/calendar"],

@@ -73,7 +73,7 @@ class Tidy(unittest.TestCase):
         self.expect({"engine/attic/old.cpp": ""}, "has no floor")
 
     def test_third_party_header_in_a_header_of_engine_is_found(self):
-        self.expect({"engine/base/result.hpp": "#include <pugixml.hpp>\n"}, "third-party")
+        self.expect({"engine/base/result.hpp": "#include <spdlog/spdlog.h>\n"}, "third-party")
 
     def test_library_in_the_wrong_room_is_found(self):
         self.expect({"engine/feel/value.cpp": '#include <spdlog/spdlog.h>\n'

@@ -181,6 +181,43 @@ TEST(Text, TakesWhatIsDirectlyThere) {
   EXPECT_EQ(trimmed(" \n\tx y\r "), "x y");
 }
 
+struct TextCase {
+  const char* name;
+  std::string xml;
+  std::string text;
+  std::string value;  // of the attribute x
+};
+
+void PrintTo(const TextCase& value, std::ostream* out) { *out << value.name; }
+
+class WhiteSpace : public testing::TestWithParam<TextCase> {};
+
+TEST_P(WhiteSpace, CountsWhereItSaysSomething) {
+  const Document document = parsed(GetParam().xml);
+  EXPECT_EQ(document.root().text(), GetParam().text);
+  EXPECT_EQ(document.root().value("x"), GetParam().value);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Texts, WhiteSpace,
+    testing::Values(TextCase{"BetweenElementsIsLeftOut", "<a>\n <b/> <b/>\n</a>", "", ""},
+                    TextCase{"BesideTextIsKept", "<a>\n x <b/> y</a>", "\n x  y", ""},
+                    TextCase{"AsAllOfAnElementIsKept", "<a>\n </a>", "\n ", ""},
+                    TextCase{"BehindACommentIsAllThereIs", "<a> <!-- --> \n</a>", " \n", ""},
+                    TextCase{"BehindCdataIsLeftOut", "<a><![CDATA[]]> </a>", "", ""},
+                    TextCase{"InCdataIsKept", "<a> <![CDATA[ ]]><b/> </a>", " ", ""},
+                    TextCase{"AsReferenceIsText", "<a>&#32;<b/></a>", " ", ""},
+                    TextCase{"LineEndsAreLineFeeds", "<a>1\r\n2\r3\n<![CDATA[4\r\n5\r]]></a>",
+                             "1\n2\n3\n4\n5\n", ""},
+                    TextCase{"LineEndsAreBlanksInValues", "<a x='1\r\n2\r3\n4\t5'/>", "",
+                             "1 2 3 4 5"},
+                    TextCase{"LineEndsAsReferencesStay", "<a x='1&#13;&#xA;2'>&#13;&#xA;</a>",
+                             "\r\n", "1\r\n2"},
+                    TextCase{"OtherQuotesStandInValues", "<a x='\"&apos;&quot;'/>", "", "\"'\""},
+                    TextCase{"ReferencesAreExpandedOnce",
+                             "<a x='&amp;lt;'>&amp;amp;<![CDATA[&lt;]]></a>", "&amp;&lt;", "&lt;"}),
+    [](const auto& row) { return row.param.name; });
+
 TEST(Source, IsTheElementAsWritten) {
   const Document document = parsed("<a>\n<b  c = '&lt;' ><!--x--><d></d  ></b > <e/></a>\n");
   EXPECT_EQ(document.root().first_child().source(), "<b  c = '&lt;' ><!--x--><d></d  ></b >");
