@@ -140,7 +140,7 @@ Fields::Fields(const xml::Element& element, Tag tag, Findings& findings)
   const ElementSchema* schema = schema_of(tag);
   for (const xml::Attribute& attribute : element.attributes()) {
     if (!attribute.prefix().empty()) {
-      has_foreign_ = true;
+      ++foreign_;
       continue;
     }
     const AttributeRule* rule = schema ? find_attribute(*schema, attribute.name()) : nullptr;

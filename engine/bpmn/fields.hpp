@@ -37,7 +37,8 @@ class Fields {
   Tag tag() const { return tag_; }
   std::string_view id() const { return text("id"); }
   /// Whether there are attributes of other namespaces, which are none of these.
-  bool has_foreign() const { return has_foreign_; }
+  bool has_foreign() const { return foreign_ != 0; }
+  std::size_t foreign() const { return foreign_; }  ///< how many
 
   const xml::Attribute* find(std::string_view name) const;
   std::string_view text(std::string_view name, std::string_view fallback = {}) const;
@@ -60,7 +61,7 @@ class Fields {
   Tag tag_;
   std::array<xml::Attribute, kMost> known_;
   std::size_t count_ = 0;
-  bool has_foreign_ = false;
+  std::size_t foreign_ = 0;
 };
 
 inline constexpr std::string_view kXsiNamespace = "http://www.w3.org/2001/XMLSchema-instance";

@@ -133,6 +133,7 @@ void Reader::edge(const xml::Element& element, Edge& out) {
     if (name == "targetElement") out.target_element = value;
     if (name == "messageVisibleKind") out.message_visible_kind = value;
   });
+  out.waypoints.reserve(2);  // or more
   for (const xml::Element& child : element.children()) {
     if (child.name() == "waypoint")
       out.waypoints.push_back(waypoint(child));

@@ -105,6 +105,7 @@ void Reader::base(const Fields& fields, ElementAddress address, BaseElement& out
   out.span = fields.element().span();
   register_id(fields, address);
   if (!fields.has_foreign()) return;
+  out.extension_attributes.reserve(fields.foreign());
   for (const xml::Attribute& attribute : fields.element().attributes()) {
     if (attribute.prefix().empty()) continue;
     const std::string_view uri = attribute.namespace_uri();
