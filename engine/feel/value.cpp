@@ -212,6 +212,7 @@ Context::Context(std::vector<Entry> entries) : entries_(std::move(entries)) {
   index();
   if (by_name_.empty()) {
     std::vector<Entry> given = std::exchange(entries_, {});
+    entries_.reserve(given.size());
     for (Entry& entry : given) put(entry.name, std::move(entry.value));
     return;
   }

@@ -55,14 +55,18 @@ const ElementInstance& ProcessInstance::process_scope() const {
   return *root;
 }
 
+// Asked for most are the process scope, which is the first, and what was made last.
 const ProcessInstance::Slot* ProcessInstance::slot(ElementKey key) const {
+  if (slots_.empty()) return nullptr;
+  if (const auto first = slots_.begin(); first->first == key) return &first->second;
+  if (const auto last = std::prev(slots_.end()); last->first <= key)
+    return last->first == key ? &last->second : nullptr;
   const auto found = slots_.find(key);
   return found == slots_.end() ? nullptr : &found->second;
 }
 
 ProcessInstance::Slot* ProcessInstance::slot(ElementKey key) {
-  const auto found = slots_.find(key);
-  return found == slots_.end() ? nullptr : &found->second;
+  return const_cast<Slot*>(std::as_const(*this).slot(key));
 }
 
 void ProcessInstance::link(Slot& slot, Slot& parent) {
@@ -109,7 +113,7 @@ bool ProcessInstance::put(ElementInstance record) {
   Slot* around = record.parent.valid() ? slot(record.parent) : nullptr;
   if (around == nullptr && record.parent.valid()) return false;
   const ElementKey key = record.key;
-  Slot& made = slots_.emplace_hint(slots_.end(), key, Slot{})->second;
+  Slot& made = slots_.try_emplace(slots_.end(), key)->second;
   static_cast<ElementInstance&>(made) = std::move(record);
   if (around != nullptr) link(made, *around);
   enter_lists(made);

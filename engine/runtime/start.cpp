@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "engine/runtime/commands.hpp"
 
@@ -58,8 +59,8 @@ void carry_out(Execution& execution, const StartInstance& command) {
   if (execution.instance.size() != 0)
     return execution.refuse(error(ErrorCode::State, "the instance has started already",
                                   "die Instanz ist schon gestartet"));
-  std::vector<NodeIndex> starts = body.starts;
-  if (command.start.valid()) starts = {command.start};
+  const std::span<const NodeIndex> starts =
+      command.start.valid() ? std::span(&command.start, 1) : std::span(body.starts);
   const auto none_starts = std::count_if(starts.begin(), starts.end(), [&](NodeIndex node) {
     return definition[node].kind == NodeKind::StartEvent;
   });

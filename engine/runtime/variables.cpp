@@ -1,6 +1,8 @@
 #include "engine/runtime/variables.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace umlauf::runtime {
 namespace {
@@ -12,6 +14,11 @@ struct ByName {
 }  // namespace
 
 Variables::Variables(std::vector<Variable> entries) {
+  const auto in_order = [](const Variable& a, const Variable& b) { return a.name < b.name; };
+  if (std::adjacent_find(entries.begin(), entries.end(), std::not_fn(in_order)) == entries.end()) {
+    entries_ = std::move(entries);
+    return;
+  }
   entries_.reserve(entries.size());
   for (Variable& entry : entries) set(entry.name, std::move(entry.value));
 }

@@ -144,7 +144,7 @@ void Committer::answer(Item* item) {
   owned->done(std::move(*owned->answer));
 }
 
-void Committer::carry_out(std::vector<Item*>& group) {
+void Committer::carry_out(std::span<Item* const> group) {
   if (group.size() > 1) {
     for (int attempt = 1; attempt <= kTries; ++attempt) {
       const Try tried = try_to_carry_out(group);
@@ -153,13 +153,10 @@ void Committer::carry_out(std::vector<Item*>& group) {
     }
   }
   // One by one: a defect then concerns its own request alone, a race is won sooner or later.
-  std::vector<Item*> alone(1);
   for (std::size_t i = 0; i < group.size(); ++i) {
-    alone[0] = group[i];
-    group[i]->answer = contended();
     Try tried = Try::Conflict;
     for (int attempt = 1; attempt <= kTriesAlone && tried == Try::Conflict; ++attempt)
-      tried = try_to_carry_out(alone);
+      tried = try_to_carry_out(group.subspan(i, 1));
     if (tried != Try::Unreadable) continue;
     // A store that is away takes its time to say so; the others need not wait for it in turn.
     for (std::size_t rest = i + 1; rest < group.size(); ++rest)
@@ -168,7 +165,7 @@ void Committer::carry_out(std::vector<Item*>& group) {
   }
 }
 
-Committer::Try Committer::try_to_carry_out(std::vector<Item*>& group) {
+Committer::Try Committer::try_to_carry_out(std::span<Item* const> group) {
   executor_.begin(clock_.now());
   if (group.size() > 1) {
     std::vector<InstanceKey> targets;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/service/executor.hpp"
@@ -48,9 +49,9 @@ class Committer {
   void take_group();
   bool hand_over();
   static void answer(const std::vector<Item*>& group, const Item* except);
-  void carry_out(std::vector<Item*>& group);
+  void carry_out(std::span<Item* const> group);
   enum class Try : std::uint8_t { Answered, Conflict, Defect, Unreadable };
-  Try try_to_carry_out(std::vector<Item*>& group);
+  Try try_to_carry_out(std::span<Item* const> group);
   void carry_out_internal();
   static void answer(Item* item);
 

@@ -89,6 +89,9 @@ Bytes place_of(const JournalRow& row) {
 
 void append_journal_content(Bytes& out, const Caller& caller, std::uint8_t command,
                             std::span<const runtime::Event> events) {
+  constexpr std::size_t kUsualOpening = 64;
+  constexpr std::size_t kUsualEvent = 8;
+  out.reserve(kUsualOpening + kUsualEvent * events.size());
   append_opening(out, kPlain, caller, command);
   append_details(out, caller, events);
 }

@@ -31,10 +31,13 @@ bool read_records(ProcessInstance& instance, std::string_view bytes) {
 }
 
 Bytes head_of(HeadForm form, const runtime::InstanceHeader& header, std::string_view rest) {
-  Bytes bytes(kSealBytes, '\0');
-  bytes.push_back(static_cast<char>(form));
+  constexpr std::size_t kLengthMax = 10;  // of what follows the form
   Bytes encoded;
   runtime::append(encoded, header);
+  Bytes bytes;
+  bytes.reserve(kSealBytes + 1 + kLengthMax + encoded.size() + rest.size());
+  bytes.assign(kSealBytes, '\0');
+  bytes.push_back(static_cast<char>(form));
   feel::append_bytes(bytes, encoded);
   bytes += rest;
   seal(bytes);
