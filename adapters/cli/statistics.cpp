@@ -65,11 +65,12 @@ void print(const service::StatisticsView& view) {
     std::cout << localized("; median ", "; Median ") << shown_duration(view.durations.median_ms)
               << ", 90 %: " << shown_duration(view.durations.p90_ms);
   std::cout << '\n';
-  Table table({"Element", std::string(localized("entered", "betreten")),
-               std::string(localized("active", "offen")),
-               std::string(localized("completed", "erledigt")),
-               std::string(localized("ended otherwise", "anders beendet")), "Median", "90 %",
-               std::string(localized("longest", "längste"))});
+  Table table(
+      {std::string(localized("element", "Element")), std::string(localized("entered", "betreten")),
+       std::string(localized("active", "offen")), std::string(localized("completed", "erledigt")),
+       std::string(localized("ended otherwise", "anders beendet")),
+       std::string(localized("median", "Median")), "90 %",
+       std::string(localized("longest", "längste"))});
   for (const service::ElementStatistics& each : view.elements) {
     const service::DurationView& durations = each.durations;
     const auto shown = [&](std::int64_t milliseconds) {

@@ -17,7 +17,7 @@ std::string leaves_prefix(std::uint64_t number) { return "anchor-leaves/" + fixe
 
 Error damaged(std::string_view cell) {
   const std::string name(cell);
-  return error(ErrorCode::Storage, "the stored value '" + name + "' is damaged",
+  return error(ErrorCode::Damaged, "the stored value '" + name + "' is damaged",
                "der gespeicherte Wert '" + name + "' ist beschädigt");
 }
 

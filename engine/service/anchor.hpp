@@ -54,7 +54,7 @@ struct AnchorHead {
   std::optional<calendar::Instant> complete_time;  ///< of the last anchor that was complete
 };
 
-/// Errors: Storage (damaged).
+/// Errors: Damaged, Storage.
 Result<AnchorHead> read_anchor_head(Store& store);
 
 /// The cells of an anchor that follows `head`; `leaves` in ascending order.

@@ -36,7 +36,9 @@ Result<AuditReport> verify_audit(Store& store, const std::optional<Digest>& anch
         return std::optional(Auditor::RowSeal{rows[0].hash, rows[0].time});
       });
   // What is written meanwhile is younger than the anchors read here.
-  UMLAUF_TRY(const AnchorHead head, read_anchor_head(store));
+  const auto read = read_anchor_head(store);
+  if (!read && read.error().code != ErrorCode::Damaged) return read.error();
+  const AnchorHead head = read ? *read : AnchorHead{};
   InstanceKey after;
   for (;;) {
     UMLAUF_TRY(const auto instances, store.instances(after, kAtOnce));
@@ -52,8 +54,10 @@ Result<AuditReport> verify_audit(Store& store, const std::optional<Digest>& anch
         last = each.number;
         return auditor.anchor(each, leaves);
       });
+  if (!walked && walked.error().code != ErrorCode::Damaged) return walked.error();
   if (!walked) auditor.find({{}, 0, last + 1, walked.error().message});
-  return auditor.finish(walked ? std::optional(head.digest) : std::nullopt, anchor);
+  if (!read) auditor.find({{}, 0, 0, read.error().message});
+  return auditor.finish(walked && read ? std::optional(head.digest) : std::nullopt, anchor);
 }
 
 }  // namespace umlauf::service

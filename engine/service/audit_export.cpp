@@ -146,8 +146,8 @@ class ExportReader {
       const auto value = feel::from_json(*line, {.bytes_max = kLineMax});
       const bool read = value && take(*value);
       if (!read)
-        complain("line " + std::to_string(number_) + " is none of an export",
-                 "die Zeile " + std::to_string(number_) + " gehört in keine Ausgabe");
+        complain("line " + std::to_string(number_) + " is not what was exported",
+                 "die Zeile " + std::to_string(number_) + " ist nicht, was ausgegeben wurde");
       chain_ = sha256({bytes_of(chain_), *line});
     }
     end_instance();

@@ -241,6 +241,16 @@ TEST_F(Tampering, AnAnchorThatCannotBeReadIsFound) {
   EXPECT_NE(report.findings[0].message.english.find("is damaged"), std::string::npos);
 }
 
+TEST_F(Tampering, ANoteOfTheLastAnchorThatCannotBeReadKeepsNothingFromBeingFound) {
+  tamper("UPDATE cell SET content = x'ffff' WHERE name = 'anchor-head'; DELETE FROM journal WHERE" +
+         of(first_) + " AND sequence = 2");
+  const AuditReport report = verified(office_.store());
+  ASSERT_EQ(report.findings.size(), 2U) << testing::PrintToString(report.findings);
+  EXPECT_EQ(report.findings[0].instance, first_);
+  EXPECT_EQ(report.findings[1].message.english, "the stored value 'anchor-head' is damaged");
+  EXPECT_EQ(report.anchors, 3U);
+}
+
 TEST_F(Tampering, AnExportSaysTheSame) {
   const auto lines = exported(office_.store());
   const AuditReport report = verified(lines, anchors_[1]);
