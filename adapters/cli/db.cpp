@@ -42,7 +42,16 @@ void print_findings(const std::vector<service::Finding>& findings, bool json) {
   if (findings.empty()) std::cout << localized("no findings", "keine Befunde") << '\n';
 }
 
-// The file first: what is read from a damaged one says nothing.
+// What lies in the tables first: what is read from a damaged file says nothing.
+template <typename Store>
+Result<std::vector<service::Finding>> look_through(Store& store, const MasterKeys& keys) {
+  std::vector<service::Finding> findings;
+  UMLAUF_TRY(const auto damages, store.check_integrity());
+  for (const Text& damage : damages) findings.push_back({{}, damage});
+  if (!findings.empty()) return findings;
+  return service::check_store(store, keys.key, keys.former);
+}
+
 Result<std::vector<service::Finding>> look_through(const StoreOptions& given) {
   const std::string& database = given.database();
   UMLAUF_TRY(const MasterKeys keys, given.master_keys());
@@ -50,14 +59,10 @@ Result<std::vector<service::Finding>> look_through(const StoreOptions& given) {
     postgres::PostgresOptions options;
     options.snapshot = true;
     UMLAUF_TRY(const auto store, open_postgres(database, options));
-    return service::check_store(*store, keys.key, keys.former);
+    return look_through(*store, keys);
   }
   UMLAUF_TRY(const auto store, sqlite::SqliteStore::open_snapshot(database));
-  std::vector<service::Finding> findings;
-  UMLAUF_TRY(const auto damages, store->check_integrity());
-  for (const Text& damage : damages) findings.push_back({{}, damage});
-  if (!findings.empty()) return findings;
-  return service::check_store(*store, keys.key, keys.former);
+  return look_through(*store, keys);
 }
 
 Result<std::unique_ptr<sqlite::SqliteStore>> open_file(const std::string& database) {

@@ -5,6 +5,7 @@
 
 #include "adapters/postgres/batch.hpp"
 #include "adapters/postgres/gathered_loads.hpp"
+#include "adapters/postgres/inspection.hpp"
 #include "adapters/postgres/pool.hpp"
 #include "adapters/postgres/schema.hpp"
 #include "adapters/postgres/wire.hpp"
@@ -79,7 +80,10 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const std::string& ad
     if (connection.server_version() < 150000)
       return error(ErrorCode::Storage, "PostgreSQL 15 or later is needed",
                    "PostgreSQL 15 oder neuer ist nötig");
-    upgrade_schema(connection);
+    if (options.snapshot)
+      require_schema(connection);
+    else
+      upgrade_schema(connection);
     auto parts = std::make_unique<Parts>(address, options);
     parts->objection = postgres::objection(connection.transport());
     return std::unique_ptr<PostgresStore>(new PostgresStore(std::move(parts)));
@@ -183,11 +187,25 @@ Result<std::uint64_t> PostgresStore::reserve_keys(std::uint64_t count) {
 
 Result<Done> PostgresStore::maintain() { return Done{}; }
 
+Result<std::vector<Text>> PostgresStore::check_integrity() {
+  return parts_->readers.read([](Connection& connection) { return damages(connection); });
+}
+
 Result<std::size_t> initialise(const std::string& address, const std::string& role) {
   try {
     Connection connection(address, PostgresOptions{}.connect_timeout_s);
     upgrade_schema(connection);
-    if (!role.empty()) grant_use(connection, role);
+    if (!role.empty()) {
+      if (!has_role(connection, role) && !may_make_roles(connection))
+        return error(ErrorCode::Request,
+                     "the tables are there, but there is no role '" + role +
+                         "', and this one may make none: 'createuser " + role +
+                         "' by an administrator of the server, then once more",
+                     "die Tabellen sind da, aber die Rolle '" + role +
+                         "' gibt es nicht, und diese hier darf keine anlegen: 'createuser " + role +
+                         "' durch einen Administrator des Servers, dann noch einmal");
+      grant_use(connection, role);
+    }
     return schema_version_of(connection);
   } catch (const Failure& failure) {
     return storage_error(failure);

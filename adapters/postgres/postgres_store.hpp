@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/service/store.hpp"
 
@@ -19,7 +20,8 @@ struct PostgresOptions {
   /// How long what `claim` yields stays with this store where its process stands still.
   std::int64_t claim_ms = 10'000;
   /// Everything is read as it was at the first reading, whatever others do meanwhile (for checks);
-  /// then there is one reader and nothing may be written.
+  /// then there is one reader, nothing may be written, and tables that are older or not there are
+  /// refused.
   bool snapshot = false;
   /// Whether commits wake those who wait at a Listener.
   bool announce = true;
@@ -65,6 +67,10 @@ class PostgresStore final : public service::Store {
   Result<std::uint64_t> reserve_keys(std::uint64_t count) override;
   /// Nothing to do: PostgreSQL's autovacuum does it.
   Result<Done> maintain() override;
+
+  /// What the tables hold that leads nowhere, and numbers that would be given out twice; nothing
+  /// where all is well. Reads all keys.
+  Result<std::vector<Text>> check_integrity();
 
  private:
   struct Parts;

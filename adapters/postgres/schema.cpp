@@ -135,6 +135,9 @@ ALTER TABLE entry SET (autovacuum_vacuum_scale_factor = 0.05);
 )sql",
       // Nothing changes here, but older programs would take the heads of instances for empty.
       "SELECT 1",
+      // Likewise: they would take for damaged what is written since, records without the members
+      // that are as they are by default, and large values in pages of their own.
+      "SELECT 1",
   };
   return kMigrations;
 }
@@ -172,15 +175,34 @@ void upgrade_schema(Connection& connection) {
   if (version < migrations().size()) upgrade_schema_to(connection, migrations().size());
 }
 
-void grant_use(Connection& connection, const std::string& role) {
-  const std::string name = connection.quoted(role);
-  const std::string schema = connection.quoted(connection.value("SELECT current_schema()"));
+void require_schema(Connection& connection) {
+  const std::size_t version = schema_version_of(connection);
+  refuse_newer(version);
+  if (version == 0)
+    throw Failure("there are no tables yet: 'umlauf db init' makes them", "55000", "");
+  if (version < migrations().size())
+    throw Failure("the tables were written by an older version (schema " + std::to_string(version) +
+                      "): 'umlauf db upgrade' brings them up to date",
+                  "55000", "");
+}
+
+bool has_role(Connection& connection, const std::string& role) {
   std::string literal = "'";
   for (const char c : role) literal += c == '\'' ? "''" : std::string(1, c);
   literal += "'";
+  return !connection.value("SELECT 1 FROM pg_roles WHERE rolname = " + literal).empty();
+}
+
+bool may_make_roles(Connection& connection) {
+  return connection.value(
+             "SELECT rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user") == "t";
+}
+
+void grant_use(Connection& connection, const std::string& role) {
+  const std::string name = connection.quoted(role);
+  const std::string schema = connection.quoted(connection.value("SELECT current_schema()"));
   connection.run("BEGIN");
-  if (connection.value("SELECT 1 FROM pg_roles WHERE rolname = " + literal).empty())
-    connection.run("CREATE ROLE " + name + " LOGIN");
+  if (!has_role(connection, role)) connection.run("CREATE ROLE " + name + " LOGIN");
   connection.run("GRANT USAGE ON SCHEMA " + schema + " TO " + name);
   connection.run("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO " +
                  name);

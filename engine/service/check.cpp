@@ -120,6 +120,9 @@ class Check {
                std::to_string(stored.row.revision),
            "das Journal endet bei Zeile " + std::to_string(expected - 1) + " statt " +
                std::to_string(stored.row.revision));
+    else if (chain != stored.chain)
+      find(key, "the instance keeps another hash than that of its last journal row",
+           "die Instanz hält eine andere Prüfsumme fest als die ihrer letzten Journalzeile");
     return true;
   }
 

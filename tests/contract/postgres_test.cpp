@@ -339,6 +339,51 @@ TEST(PostgresSchema, ARoleThatMayOnlyUseTheTablesWorksAcrossTheJournalsParts) {
   EXPECT_THROW(connection.run("UPDATE umlauf_schema SET version = 1"), Failure);
 }
 
+// A check makes no tables and brings none up to date.
+TEST(PostgresSchema, IsLeftAsItIsByASnapshot) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  PostgresOptions options;
+  options.snapshot = true;
+  const auto refusal = [&] { return PostgresStore::open(parameters, options).error().message; };
+  EXPECT_NE(refusal().english.find("there are no tables yet"), std::string::npos);
+  EXPECT_EQ(schema_versions(parameters).value().found, 0U);
+  {
+    Connection connection(parameters, 10);
+    upgrade_schema_to(connection, 2);
+  }
+  EXPECT_NE(refusal().english.find("'umlauf db upgrade'"), std::string::npos);
+  EXPECT_EQ(schema_versions(parameters).value().found, 2U);
+}
+
+TEST(PostgresStore, FindsRowsThatLeadNowhere) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  const auto store = open(parameters);
+  ASSERT_EQ(store->reserve_keys(10).value(), 1U);
+  ASSERT_TRUE(store->commit(revision_of({5}, 1)).value().durable());
+  EXPECT_EQ(store->check_integrity().value(), std::vector<Text>());
+  ASSERT_TRUE(PostgresServer::instance().execute(
+      parameters,
+      "INSERT INTO page VALUES (6, 1, 'x'); INSERT INTO journal VALUES (7, 1, 1, 'x', 'x');"
+      "INSERT INTO journal VALUES (7, 2, 1, 'x', 'x'); UPDATE key_source SET next = 5"));
+  std::vector<std::string> found;
+  for (const Text& damage : store->check_integrity().value()) found.push_back(damage.english);
+  EXPECT_EQ(found, (std::vector<std::string>{
+                       "1 pages belong to no instance", "2 journal rows belong to no instance",
+                       "1 instances have numbers that are yet to be given out"}));
+}
+
+TEST(PostgresSchema, SaysWhoseTaskItIsToMakeTheRole) {
+  const std::string parameters = PostgresServer::instance().fresh_schema();
+  ASSERT_TRUE(initialise(parameters, "umlauf_plain").has_value());
+  std::string as_plain = parameters;
+  as_plain.replace(as_plain.find("user=umlauf"), 11, "user=umlauf_plain");
+  const auto refused = initialise(as_plain, "umlauf_missing");
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::Request);
+  EXPECT_NE(refused.error().message.english.find("'createuser umlauf_missing'"), std::string::npos)
+      << refused.error().message.english;
+}
+
 // Of the first part one case has ended long ago, one lately, one runs, one was called by it, and
 // one is on hold.
 TEST(PostgresRetention, DropsPartsAndKeepsWhatMayNotGo) {
