@@ -79,11 +79,16 @@ Error not_written(const std::string& path) {
 
 }  // namespace
 
+std::string damage_told(std::string message) {
+  if (message.starts_with("*** ")) message.erase(0, message.find('\n') + 1);
+  return message;
+}
+
 std::vector<Text> damages(SQLite::Database& database) {
   std::vector<Text> found;
   SQLite::Statement check(database, "PRAGMA integrity_check(" + std::to_string(kDamagesMax) + ")");
   while (check.executeStep()) {
-    const std::string message = check.getColumn(0).getString();
+    const std::string message = damage_told(check.getColumn(0).getString());
     if (message != "ok") found.push_back({message, message});
   }
   if (!found.empty()) return found;  // what is read from a damaged file says nothing

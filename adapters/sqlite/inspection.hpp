@@ -13,6 +13,9 @@ class Database;
 /// SQLite::Exception; the store catches.
 namespace umlauf::sqlite {
 
+/// What a check of SQLite's says, without the heading that names the database.
+std::string damage_told(std::string message);
+
 /// Damage of the file (PRAGMA integrity_check) and rows that lead nowhere.
 std::vector<Text> damages(SQLite::Database& database);
 

@@ -79,6 +79,10 @@ INSERT INTO journal (id, time, content, hash)
   ORDER BY instance, sequence;
 DROP TABLE journal_before;
 )sql",
+    // Nothing changes here, but older programs would take for damaged what is written since:
+    // records without the members that are as they are by default, large values in pages of their
+    // own.
+    "SELECT 1",
 };
 
 int pragma(SQLite::Database& database, const char* name) {
@@ -113,6 +117,8 @@ Result<Found> find_schema(SQLite::Database& database, const std::string& path) {
 int schema_version() { return static_cast<int>(kMigrations.size()); }
 
 Error storage_error(const std::string& path, int code, const std::string& detail) {
+  // What every process on a file needs beside it, 32 kB, and who opens it first makes.
+  if (code == SQLITE_IOERR_SHMSIZE) code = SQLITE_FULL;
   switch (code & 0xFF) {
     case SQLITE_NOTADB:
       return error(ErrorCode::Storage, "'" + path + "' is damaged or is no SQLite file",

@@ -35,7 +35,7 @@ Result<Done> prepare_schema(SQLite::Database& database, const std::string& path,
 /// Refuses what is not ours, newer or older.
 Result<Done> check_schema(SQLite::Database& database, const std::string& path);
 
-/// The error that a library's exception or result code stands for.
+/// The error that a library's exception or (extended) result code stands for.
 Error storage_error(const std::string& path, int code, const std::string& detail);
 
 }  // namespace umlauf::sqlite

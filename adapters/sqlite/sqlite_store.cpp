@@ -34,7 +34,8 @@ auto guarded(const std::string& path, Work work) -> Result<std::invoke_result_t<
   try {
     return work();
   } catch (const SQLite::Exception& failure) {
-    return storage_error(path, failure.getErrorCode(), failure.what());
+    const int extended = failure.getExtendedErrorCode();
+    return storage_error(path, extended > 0 ? extended : failure.getErrorCode(), failure.what());
   } catch (const std::exception& failure) {
     return storage_error(path, SQLITE_ERROR, failure.what());
   }
@@ -42,7 +43,7 @@ auto guarded(const std::string& path, Work work) -> Result<std::invoke_result_t<
 
 Result<Done> check(SQLite::Database& database, const std::string& path, const char* pragma) {
   const std::string found = database.execAndGet(pragma).getString();
-  if (found != "ok") return storage_error(path, SQLITE_CORRUPT, found);
+  if (found != "ok") return storage_error(path, SQLITE_CORRUPT, damage_told(found));
   return Done{};
 }
 

@@ -1,7 +1,9 @@
 // What SqliteStore says of files that it cannot work with, and its backup.
 #include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -125,7 +127,9 @@ TEST(SqliteFile, RefusesADamagedFile) {
     file.seekp(4096 * 20);
     file << std::string(4096 * 4, '\x5a');
   }
-  EXPECT_NE(refusal(path).find("is damaged"), std::string::npos);
+  const std::string told = refusal(path);
+  EXPECT_NE(told.find("is damaged"), std::string::npos);
+  EXPECT_EQ(told.find_first_of("*\n"), std::string::npos) << "one sentence: " << told;
 }
 
 TEST(SqliteFile, RefusesACutOffFile) {
@@ -142,6 +146,27 @@ TEST(SqliteFile, RefusesACutOffFile) {
 TEST(SqliteFile, SaysWhereThereIsNoFolder) {
   const TemporaryFolder folder;
   EXPECT_NE(refusal(folder.file("no/such/a.db")).find("cannot be opened"), std::string::npos);
+}
+
+// Not even for reading can it be opened then; it was told as an error of the disk.
+TEST(SqliteFile, SaysThatTheDiskIsFullWhereItCannotBeOpened) {
+  const TemporaryFolder folder;
+  const std::string disk = folder.file("disk");
+  std::filesystem::create_directory(disk);
+  if (::geteuid() != 0 || ::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=512k") != 0)
+    GTEST_SKIP() << "a small disk needs the right to mount";
+  const std::string path = disk + "/a.db";
+  { fill(*SqliteStore::open(path).value(), 1, 1); }
+  std::ofstream(disk + "/rest") << std::string(512 << 10, 'x');
+  EXPECT_EQ(refusal(path), "the disk is full: '" + path + "' cannot grow");
+  const auto snapshot = SqliteStore::open_snapshot(path);
+  EXPECT_FALSE(snapshot.has_value());
+  std::filesystem::remove(disk + "/rest");
+  {
+    const auto store = SqliteStore::open(path);
+    EXPECT_EQ(store ? (*store)->instances({}, 10).value().size() : 0, 1U);
+  }
+  EXPECT_EQ(::umount(disk.c_str()), 0);
 }
 
 TEST(SqliteFile, IsReadableByItsOwnerAlone) {
