@@ -13,7 +13,8 @@ UMLAUF_CODED(InstanceStarted, o.header)
 UMLAUF_CODED(InstanceEnded, o.state, o.error_code, o.at)
 UMLAUF_CODED(InstanceSuspended)
 UMLAUF_CODED(InstanceResumed)
-UMLAUF_CODED(Entered, o.key, o.parent, o.node, o.role, o.phase, o.trigger, o.loop_index, o.payload)
+UMLAUF_CODED_SPARSELY(Entered, o.key, o.parent, o.node, o.role, o.phase, o.trigger, o.loop_index,
+                      o.payload)
 UMLAUF_CODED(Passed, o.scope, o.node)
 UMLAUF_CODED(Left, o.key, o.ending)
 UMLAUF_CODED(Kept, o.key, o.order)
@@ -85,9 +86,9 @@ void append(std::string& out, std::span<const Event> events) {
 }
 
 std::optional<std::vector<Event>> decode_events(std::string_view bytes) {
-  if (bytes.empty() || static_cast<std::uint8_t>(bytes.front()) != codec::kVersion)
-    return std::nullopt;
-  codec::Reader reader(bytes.substr(1));
+  auto found = codec::Reader::of(bytes);
+  if (!found) return std::nullopt;
+  codec::Reader& reader = *found;
   const std::size_t count = reader.length();
   std::vector<Event> events;
   for (std::size_t i = 0; i < count && reader.ok(); ++i)
@@ -103,9 +104,9 @@ void append(std::string& out, const Effect& effect) {
 }
 
 std::optional<Effect> decode_effect(std::string_view bytes) {
-  if (bytes.empty() || static_cast<std::uint8_t>(bytes.front()) != codec::kVersion)
-    return std::nullopt;
-  codec::Reader reader(bytes.substr(1));
+  auto found = codec::Reader::of(bytes);
+  if (!found) return std::nullopt;
+  codec::Reader& reader = *found;
   Effect effect;
   codec::read_variant(reader, effect);
   if (!reader.ok() || !reader.done()) return std::nullopt;

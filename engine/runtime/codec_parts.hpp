@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "engine/feel/binary.hpp"
@@ -15,12 +17,13 @@
 /// order of the format, once for both directions.
 namespace umlauf::runtime::codec {
 
-inline constexpr std::uint8_t kVersion = 1;
+inline constexpr std::uint8_t kVersion = 2;
+/// Wrote every member of every type.
+inline constexpr std::uint8_t kVersionDense = 1;
 
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
-  static constexpr bool kReads = false;
 
   void number(std::uint64_t value) { feel::append_varint(out_, value); }
   void text(const std::string& value) { feel::append_bytes(out_, value); }
@@ -33,8 +36,15 @@ class Writer {
 /// After the first fault everything reads as empty and `ok` is false.
 class Reader {
  public:
-  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
-  static constexpr bool kReads = true;
+  Reader(std::string_view bytes, std::uint8_t version) : bytes_(bytes), version_(version) {}
+
+  /// Of bytes that begin with their version; nullopt where it is none that was ever written.
+  static std::optional<Reader> of(std::string_view bytes) {
+    const auto version = bytes.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(bytes.front());
+    if (version != kVersion && version != kVersionDense) return std::nullopt;
+    return Reader(bytes.substr(1), version);
+  }
+  bool dense() const { return version_ == kVersionDense; }
 
   bool ok() const { return ok_; }
   bool done() const { return bytes_.empty(); }
@@ -63,6 +73,7 @@ class Reader {
 
  private:
   std::string_view bytes_;
+  std::uint8_t version_;
   bool ok_ = true;
 };
 
@@ -156,6 +167,27 @@ void all(Archive& archive, Members&... members) {
   (io(archive, members), ...);
 }
 
+// Of types whose members mostly are what they are by default: which ones are not stands before
+// them, a bit each. So members that are appended need no new version.
+template <typename... Members, std::size_t... I>
+void write_sparsely(Writer& w, const std::tuple<Members...>& members,
+                    const std::tuple<Members...>& defaults, std::index_sequence<I...>) {
+  std::uint64_t set = 0;
+  ((set |= std::uint64_t{std::get<I>(members) != std::get<I>(defaults)} << I), ...);
+  w.number(set);
+  ((set >> I & 1 ? io(w, std::get<I>(members)) : void()), ...);
+}
+template <typename... Members>
+void read_sparsely(Reader& r, Members&... members) {
+  std::uint64_t set = r.number();
+  if (set >> sizeof...(members) != 0) return r.fail();
+  const auto read = [&r, &set](auto& member) {
+    if (set & 1) io(r, member);
+    set >>= 1;
+  };
+  (read(members), ...);
+}
+
 // ---- definitions of the containers
 
 template <typename T>
@@ -193,6 +225,20 @@ void io(Reader& r, Shared<T>& shared) {
 }  // namespace umlauf::runtime::codec
 
 /// UMLAUF_CODED(Type, o.first, o.second ...): in the namespace codec.
+/// UMLAUF_CODED_SPARSELY: the same for types whose members mostly are what they are by default.
+/// What is read into must be as it was made.
+#define UMLAUF_CODED_SPARSELY(Type, ...)                                              \
+  inline auto members_of(const Type& o) { return std::tie(__VA_ARGS__); }             \
+  inline void io(Writer& a, const Type& o) {                                          \
+    static const Type kDefault{};                                                     \
+    const auto members = members_of(o);                                               \
+    write_sparsely(a, members, members_of(kDefault),                                  \
+                   std::make_index_sequence<std::tuple_size_v<decltype(members)>>()); \
+  }                                                                                   \
+  inline void io(Reader& a, Type& o) {                                                \
+    if (a.dense()) return all(a, __VA_ARGS__);                                        \
+    read_sparsely(a, __VA_ARGS__);                                                    \
+  }
 #define UMLAUF_CODED(Type, ...)                                                \
   inline void io([[maybe_unused]] Writer& a, [[maybe_unused]] const Type& o) { \
     all(a __VA_OPT__(, ) __VA_ARGS__);                                         \

@@ -62,9 +62,9 @@ void append_versioned(std::string& out, const T& object) {
 
 template <typename T>
 std::optional<T> decode_versioned(std::string_view bytes) {
-  if (bytes.empty() || static_cast<std::uint8_t>(bytes.front()) != codec::kVersion)
-    return std::nullopt;
-  codec::Reader reader(bytes.substr(1));
+  auto found = codec::Reader::of(bytes);
+  if (!found) return std::nullopt;
+  codec::Reader& reader = *found;
   T object;
   io(reader, object);
   if (!reader.ok() || !reader.done()) return std::nullopt;

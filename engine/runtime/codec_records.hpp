@@ -4,7 +4,7 @@
 #include "engine/runtime/codec_parts.hpp"
 
 /// The parts that records are made of. The order of members and enumerators is the format: append
-/// only, and raise kVersion where old bytes would read differently.
+/// only, never change a default, and raise kVersion where old bytes would read differently.
 namespace umlauf::runtime::codec {
 
 #define UMLAUF_CODED_ENUM(Type, Last)                                        \
@@ -28,10 +28,10 @@ inline void io(Reader& a, definition::Binding& o) {
 UMLAUF_CODED(Variable, o.name, o.value)
 UMLAUF_CODED(Text, o.english, o.german)
 UMLAUF_CODED(Arrival, o.flow, o.count)
-UMLAUF_CODED(ScopeState, o.arrivals, o.interrupted, o.ending)
+UMLAUF_CODED_SPARSELY(ScopeState, o.arrivals, o.interrupted, o.ending)
 UMLAUF_CODED(LoopState, o.total, o.next, o.active, o.completed, o.terminated, o.events)
-UMLAUF_CODED(UserTask, o.assignee, o.candidate_users, o.candidate_groups, o.owner, o.form, o.due,
-             o.follow_up, o.priority, o.created, o.name)
+UMLAUF_CODED_SPARSELY(UserTask, o.assignee, o.candidate_users, o.candidate_groups, o.owner, o.form,
+                      o.due, o.follow_up, o.priority, o.created, o.name)
 // Only a job of a listener says which one, only that of an open task holds the task.
 template <typename Archive, typename AnyJob>
 void io_job(Archive& a, AnyJob& o) {
@@ -43,7 +43,7 @@ void io_job(Archive& a, AnyJob& o) {
 }
 inline void io(Writer& a, const Job& o) { io_job(a, o); }
 inline void io(Reader& a, Job& o) { io_job(a, o); }
-UMLAUF_CODED(Timer, o.due, o.cycle, o.anchor, o.number, o.left)
+UMLAUF_CODED_SPARSELY(Timer, o.due, o.cycle, o.anchor, o.number, o.left)
 UMLAUF_CODED(MessageSubscription, o.message, o.keys)
 UMLAUF_CODED(SignalSubscription, o.signal)
 UMLAUF_CODED(ConditionWait, o.holds)
@@ -56,10 +56,10 @@ UMLAUF_CODED(Compensation, o.left, o.running, o.running_nodes)
 UMLAUF_CODED(CompletedState, o.order)
 UMLAUF_CODED(Incident, o.kind, o.resume, o.message, o.since)
 UMLAUF_CODED(Caller, o.instance, o.element)
-UMLAUF_CODED(InstanceHeader, o.key, o.definition, o.process, o.version, o.business_key, o.caller,
-             o.call_depth, o.state, o.suspended, o.error_code, o.starter, o.started, o.ended,
-             o.next_element)
-UMLAUF_CODED(ElementInstance, o.key, o.parent, o.node, o.role, o.phase, o.trigger, o.loop_index,
-             o.variables, o.payload, o.incident, o.thrower)
+UMLAUF_CODED_SPARSELY(InstanceHeader, o.key, o.definition, o.process, o.version, o.business_key,
+                      o.caller, o.call_depth, o.state, o.suspended, o.error_code, o.starter,
+                      o.started, o.ended, o.next_element)
+UMLAUF_CODED_SPARSELY(ElementInstance, o.key, o.parent, o.node, o.role, o.phase, o.trigger,
+                      o.loop_index, o.variables, o.payload, o.incident, o.thrower)
 
 }  // namespace umlauf::runtime::codec

@@ -19,11 +19,16 @@ std::string pack(const LiveInstance& instance) {
     bytes.append(reinterpret_cast<const char*>(instance.case_key->bytes.data()),
                  instance.case_key->bytes.size());
   const bool page_0_apart = instance.pages.contains(0);
-  const Bytes page_0 = page_0_apart ? Bytes{} : encode_page(instance.state, 0);
+  const Bytes page_0 = page_0_apart ? Bytes{} : encode_page(instance.state, 0, instance.large);
   feel::append_bytes(bytes, encode_head(instance.state, page_0_apart ? nullptr : &page_0));
-  for (const std::uint64_t page : instance.pages) {
+  for (const auto& [page, size] : instance.pages) {
+    if (page >= kFirstValuePage) break;
     feel::append_varint(bytes, page);
-    feel::append_bytes(bytes, encode_page(instance.state, page));
+    feel::append_bytes(bytes, encode_page(instance.state, page, instance.large));
+  }
+  for (const auto& [variable, large] : instance.large) {
+    feel::append_varint(bytes, large.page);
+    feel::append_bytes(bytes, encode_value_page(large.value));
   }
   return bytes;
 }
@@ -46,7 +51,12 @@ LiveInstancePtr make_live(const StoredInstance& stored, OpenedInstance opened) {
   live->state = std::move(opened.state);
   live->revision = stored.row.revision;
   live->chain = stored.chain;
-  for (const PageRow& page : stored.pages) live->pages.insert(page.page);
+  live->large = std::move(opened.large);
+  live->head_bytes = stored.row.head.size();
+  for (const PageRow& page : stored.pages) {
+    live->pages[page.page] = page.content.size();
+    live->page_bytes += page.content.size();
+  }
   live->case_key = opened.key;
   live->erased = opened.erased;
   return live;
@@ -71,9 +81,23 @@ LiveInstancePtr unpack(InstanceKey key, std::string_view bytes) {
     if (!content) return nullptr;
     stored.pages.push_back({key, *page, Bytes(*content)});
   }
-  auto state = decode_instance(stored);
-  if (!state) return nullptr;
-  return make_live(stored, {std::move(*state), case_key, false});
+  auto decoded = decode_instance(stored);
+  if (!decoded) return nullptr;
+  return make_live(stored, {std::move(decoded->state), std::move(decoded->large), case_key, false});
+}
+
+// What an instance takes as it is, without a walk through all of it: records with what hangs on
+// them, the values of the process scope, and for what lies in other scopes twice what it takes
+// encoded.
+std::size_t memory_of(const LiveInstance& instance) {
+  constexpr std::size_t kRecord = 600;
+  constexpr std::size_t kUnitOfWeight = 40;
+  std::size_t bytes = sizeof(LiveInstance) + instance.state.size() * kRecord +
+                      2 * (instance.head_bytes + instance.page_bytes);
+  if (const auto* scope = instance.state.find(runtime::kProcessScope))
+    for (const runtime::Variable& variable : scope->variables)
+      bytes += variable.value.weight() * kUnitOfWeight;
+  return bytes;
 }
 
 }  // namespace
@@ -84,12 +108,7 @@ Result<LiveInstancePtr> revive(const StoredInstance& stored, const Vault& vault)
 }
 
 LiveInstancePtr Cache::take(InstanceKey key) {
-  if (const auto hot = hot_.find(key.value()); hot != hot_.end()) {
-    LiveInstancePtr instance = std::move(*hot->second);
-    ages_.erase(hot->second);
-    hot_.erase(hot);
-    return instance;
-  }
+  if (LiveInstancePtr instance = take_hot(key)) return instance;
   const auto cold = cold_.find(key.value());
   if (cold == cold_.end()) return nullptr;
   LiveInstancePtr instance = unpack(key, {cold->second.bytes.get(), cold->second.size});
@@ -97,23 +116,33 @@ LiveInstancePtr Cache::take(InstanceKey key) {
   return instance;
 }
 
+LiveInstancePtr Cache::take_hot(InstanceKey key) {
+  const auto found = hot_.find(key.value());
+  if (found == hot_.end()) return nullptr;
+  LiveInstancePtr instance = std::move(found->second->instance);
+  hot_bytes_ -= found->second->bytes;
+  ages_.erase(found->second);
+  hot_.erase(found);
+  return instance;
+}
+
 void Cache::put(LiveInstancePtr instance) {
-  forget(instance->key());
-  const std::uint64_t key = instance->key().value();
-  ages_.push_back(std::move(instance));
-  hot_.emplace(key, std::prev(ages_.end()));
-  if (hot_.size() <= hot_max_) return;
-  LiveInstancePtr oldest = std::move(ages_.front());
-  ages_.pop_front();
-  hot_.erase(oldest->key().value());
-  freeze(std::move(oldest));
+  const InstanceKey key = instance->key();
+  forget(key);
+  const std::size_t bytes = memory_of(*instance);
+  ages_.push_back({std::move(instance), bytes});
+  hot_.emplace(key.value(), std::prev(ages_.end()));
+  hot_bytes_ += bytes;
+  while (hot_.size() > hot_max_ || hot_bytes_ > bytes_max_ / 2)
+    freeze(take_hot(ages_.front().instance->key()));
+  while (hot_bytes_ + cold_bytes_ > bytes_max_ && oldest_ != 0) drop_oldest();
 }
 
 void Cache::freeze(LiveInstancePtr instance) {
   const std::uint64_t key = instance->key().value();
   // The definition is found again by the header.
   const std::string packed = pack(*instance);
-  if (packed.size() > cold_bytes_max_) return;
+  if (packed.size() > bytes_max_ / 2) return;
   Cold& cold = cold_[key];
   cold.size = static_cast<std::uint32_t>(packed.size());
   cold.bytes = std::make_unique_for_overwrite<char[]>(packed.size());
@@ -123,7 +152,6 @@ void Cache::freeze(LiveInstancePtr instance) {
   newest_ = key;
   if (oldest_ == 0) oldest_ = key;
   cold_bytes_ += size_of(cold);
-  while (cold_bytes_ > cold_bytes_max_ && oldest_ != 0) drop_oldest();
 }
 
 // With the node of the hash table, its bucket, and what the allocator adds to both blocks.
@@ -145,10 +173,7 @@ void Cache::unlink(const Cold& cold) {
 void Cache::drop_oldest() { forget(InstanceKey(oldest_)); }
 
 void Cache::forget(InstanceKey key) {
-  if (const auto hot = hot_.find(key.value()); hot != hot_.end()) {
-    ages_.erase(hot->second);
-    hot_.erase(hot);
-  }
+  take_hot(key);
   if (const auto cold = cold_.find(key.value()); cold != cold_.end()) {
     cold_bytes_ -= size_of(cold->second);
     unlink(cold->second);
@@ -161,7 +186,7 @@ void Cache::clear() {
   ages_.clear();
   cold_.clear();
   oldest_ = newest_ = 0;
-  cold_bytes_ = 0;
+  hot_bytes_ = cold_bytes_ = 0;
 }
 
 }  // namespace umlauf::service

@@ -137,11 +137,7 @@ void Group::record(LiveInstance& instance, const Caller& caller, std::uint8_t co
   if (outcome.events.empty()) return;
   Touched& at = touched(instance.key());
   change_records(at, outcome);
-  for (const runtime::Change& each : outcome.changes) {
-    const std::uint64_t page = page_of(each.key);
-    if (std::find(at.pages.begin(), at.pages.end(), page) == at.pages.end())
-      at.pages.push_back(page);
-  }
+  for (const runtime::Change& each : outcome.changes) at.records.push_back(each.key);
   const runtime::InstanceHeader& header = instance.state.header;
   const bool ended = header.ended.has_value();
   if (!at.there || at.ended != ended) {
@@ -340,61 +336,71 @@ void Group::put_cell(std::string name, Bytes content) {
 
 void Group::write_instance(Touched& at) {
   LiveInstance& instance = *at.instance;
-  const InstanceKey key = instance.key();
   if (instance.revision == at.revision_expected) return;
   if (instance.erased) return write_erased(at);
-  std::sort(at.pages.begin(), at.pages.end());
+  std::sort(at.records.begin(), at.records.end());
+  at.records.erase(std::unique(at.records.begin(), at.records.end()), at.records.end());
+  for (PageRow& page : arrange_large(instance.state, at.records, instance.large))
+    put_page(instance, page.page, std::move(page.content));
 
-  const bool page_0_changed = !at.pages.empty() && at.pages.front() == 0;
-  const bool page_0_was_apart = instance.pages.contains(0);
+  std::vector<std::uint64_t> pages;
+  for (const ElementKey record : at.records)
+    if (pages.empty() || pages.back() != page_of(record)) pages.push_back(page_of(record));
   Bytes page_0;
-  bool apart = page_0_was_apart;
-  if (page_0_changed || !page_0_was_apart) {
-    page_0 = encode_page(instance.state, 0);
-    apart = page_0.size() > kPageInHeadMax;
-    if (apart)
-      put_page(instance, 0, page_0);
-    else if (page_0_was_apart)
-      batch_.pages.push_back({key, 0, {}});
-    if (apart)
-      instance.pages.insert(0);
-    else
-      instance.pages.erase(0);
-  }
-  for (const std::uint64_t page : at.pages) {
-    if (page == 0) continue;
-    Bytes content = encode_page(instance.state, page);
-    const bool there = !content.empty();
-    if (!there && instance.pages.erase(page) == 0) continue;  // made and gone within the group
-    if (there) instance.pages.insert(page);
-    put_page(instance, page, std::move(content));
-  }
+  const bool apart = write_page_0(instance, !pages.empty() && pages.front() == 0, page_0);
+  for (const std::uint64_t page : pages)
+    if (page != 0) put_page(instance, page, encode_page(instance.state, page, instance.large));
+
   InstanceWrite& write = batch_.instances.emplace_back();
   write.revision_expected = at.revision_expected;
-  write.row.key = key;
+  write.row.key = instance.key();
   write.row.revision = instance.revision;
   write.row.definition = instance.state.header.definition;
   write.row.head = encode_head(instance.state, apart ? nullptr : &page_0);
-  if (!instance.case_key) return;
-  write.row.head = encrypt_head(instance.state.header, write.row.head, *instance.case_key);
-  if (at.revision_expected == 0) {
-    Cell cell = vault_.key_cell(key, *instance.case_key);
-    put_cell(std::move(cell.name), std::move(cell.content));
-    guard_master_key();
+  if (instance.case_key) {
+    write.row.head = encrypt_head(instance.state.header, write.row.head, *instance.case_key);
+    if (at.revision_expected == 0) {
+      Cell cell = vault_.key_cell(instance.key(), *instance.case_key);
+      put_cell(std::move(cell.name), std::move(cell.content));
+      guard_master_key();
+    }
   }
+  instance.head_bytes = write.row.head.size();
 }
 
-void Group::put_page(const LiveInstance& instance, std::uint64_t page, Bytes content) {
-  if (instance.case_key && !content.empty())
-    content = encrypt_page(instance.key(), page, content, *instance.case_key);
+bool Group::write_page_0(LiveInstance& instance, bool changed, Bytes& content) {
+  const bool was_apart = instance.pages.contains(0);
+  if (!changed && was_apart) return true;
+  content = encode_page(instance.state, 0, instance.large);
+  const bool apart = content.size() > kPageInHeadMax;
+  put_page(instance, 0, apart ? content : Bytes{});
+  return apart;
+}
+
+// Empty: it is deleted, where it is there.
+void Group::put_page(LiveInstance& instance, std::uint64_t page, Bytes content) {
+  const auto found = instance.pages.find(page);
+  if (found != instance.pages.end()) {
+    instance.page_bytes -= found->second;
+    instance.pages.erase(found);
+  } else if (content.empty()) {
+    return;
+  }
+  if (!content.empty()) {
+    if (instance.case_key)
+      content = encrypt_page(instance.key(), page, content, *instance.case_key);
+    instance.pages[page] = content.size();
+    instance.page_bytes += content.size();
+  }
   batch_.pages.push_back({instance.key(), page, std::move(content)});
 }
 
 void Group::write_erased(Touched& at) {
   LiveInstance& instance = *at.instance;
-  for (const std::uint64_t page : instance.pages)
+  for (const auto& [page, size] : instance.pages)
     batch_.pages.push_back({instance.key(), page, {}});
   instance.pages.clear();
+  instance.large.clear();
   const runtime::InstanceHeader& header = instance.state.header;
   batch_.instances.push_back(
       {{header.key, instance.revision, header.definition, erased_head(header)},

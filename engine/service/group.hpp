@@ -103,8 +103,8 @@ class Group {
   struct Touched {
     LiveInstancePtr instance;
     std::uint64_t revision_expected = 0;
-    std::vector<std::uint64_t> pages;  // that have changed
-    bool there = false;                // whether the instance has entries of its own
+    std::vector<ElementKey> records;  // that have changed
+    bool there = false;               // whether the instance has entries of its own
     bool ended = false;
   };
   Touched& touched(InstanceKey key) { return touched_.at(key.value()); }
@@ -113,7 +113,9 @@ class Group {
   void change(const Entry& entry, int by);
   void change_records(const Touched& at, const runtime::Outcome& outcome);
   void write_instance(Touched& at);
-  void put_page(const LiveInstance& instance, std::uint64_t page, Bytes content);
+  /// Whether page 0 lies in a row of its own now.
+  bool write_page_0(LiveInstance& instance, bool changed, Bytes& content);
+  void put_page(LiveInstance& instance, std::uint64_t page, Bytes content);
   void write_erased(Touched& at);
   void guard_master_key();
   template <typename T>

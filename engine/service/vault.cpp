@@ -143,7 +143,9 @@ Result<OpenedInstance> Vault::open(const StoredInstance& stored) const {
       UMLAUF_TRY(opened.key, case_key(stored.row.key));
       if (!opened.key) return damaged(key_cell_name(stored.row.key));
       UMLAUF_TRY(const StoredInstance plain, decrypt_instance(stored, *opened.key));
-      UMLAUF_TRY(opened.state, decode_instance(plain));
+      UMLAUF_TRY(DecodedInstance decoded, decode_instance(plain));
+      opened.state = std::move(decoded.state);
+      opened.large = std::move(decoded.large);
       return opened;
     }
     case HeadForm::Erased: {
@@ -156,7 +158,9 @@ Result<OpenedInstance> Vault::open(const StoredInstance& stored) const {
     case HeadForm::WithRecords:
       break;
   }
-  UMLAUF_TRY(opened.state, decode_instance(stored));
+  UMLAUF_TRY(DecodedInstance decoded, decode_instance(stored));
+  opened.state = std::move(decoded.state);
+  opened.large = std::move(decoded.large);
   return opened;
 }
 

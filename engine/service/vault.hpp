@@ -8,6 +8,7 @@
 #include "engine/runtime/process_instance.hpp"
 #include "engine/service/cipher.hpp"
 #include "engine/service/journal.hpp"
+#include "engine/service/pages.hpp"
 #include "engine/service/store.hpp"
 
 /// What keeps the data of a case secret: its state and what its journal tells are encrypted under a
@@ -23,6 +24,7 @@ inline constexpr std::string_view kCaseKeys = "case-key/";
 /// An instance as it was stored, readable.
 struct OpenedInstance {
   runtime::ProcessInstance state;
+  LargeValues large;             ///< of its variables
   std::optional<SecretKey> key;  ///< nothing: the case was begun without encryption
   bool erased = false;           ///< nothing is left but the header, without names
 };

@@ -1,5 +1,6 @@
 // A process that really works on a file is really killed (SIGKILL) at named points: before and
 // after each step of a commit, of the making of a file and of its migration, of a checkpoint.
+#include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -8,6 +9,7 @@
 #include <array>
 #include <csignal>
 
+#include "adapters/sqlite/schema.hpp"
 #include "adapters/sqlite/sqlite_store.hpp"
 #include "tests/contract/stores.hpp"
 #include "tests/faults/effort.hpp"
@@ -130,37 +132,72 @@ INSTANTIATE_TEST_SUITE_P(
                     Point{"AfterPassiveCheckpoint", "PRAGMA synchronous", When::After}),
     [](const auto& point) { return std::string(point.param.name); });
 
-// Killed at each statement that makes a file or brings it up to date: then it is made anew, or
-// finished.
-TEST(Migration, SurvivesAKillAtEachStatement) {
-  std::uint64_t statements = 0;
-  {
-    const TemporaryFolder folder;
-    const StatementWatch watch([&](std::string_view, When) { ++statements; });
-    ASSERT_TRUE(sqlite::SqliteStore::open(folder.file("a.db")).has_value());
+// Opens the file in a process of its own that is killed at its `number`-th step. False: it has
+// fewer.
+bool open_and_be_killed(const std::string& file, std::uint64_t number) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const StatementWatch watch([&](std::string_view, When) {
+      if (--number == 0) ::kill(::getpid(), SIGKILL);
+    });
+    (void)sqlite::SqliteStore::open(file);
+    ::_exit(0);
   }
-  ASSERT_GT(statements, 20U);
-  for (std::uint64_t number = 1; number <= statements; ++number) {
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFSIGNALED(status);
+}
+
+// Killed at each statement that makes a file: then it is made anew, or finished.
+TEST(Migration, SurvivesAKillAtEachStatement) {
+  std::uint64_t number = 1;
+  for (;; ++number) {
     SCOPED_TRACE("statement " + std::to_string(number));
     const TemporaryFolder folder;
     const std::string file = folder.file("a.db");
-    const pid_t child = ::fork();
-    if (child == 0) {
-      std::uint64_t left = number;
-      const StatementWatch watch([&](std::string_view, When) {
-        if (--left == 0) ::kill(::getpid(), SIGKILL);
-      });
-      (void)sqlite::SqliteStore::open(file);
-      ::_exit(0);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFSIGNALED(status));
+    if (!open_and_be_killed(file, number)) break;
     auto store = sqlite::SqliteStore::open(file);
     ASSERT_TRUE(store.has_value()) << store.error().message.english;
     ASSERT_THAT((*store)->check_integrity().value(), IsEmpty());
     EXPECT_EQ((*store)->reserve_keys(1).value(), 1U);
   }
+  EXPECT_GT(number, 20U);
+}
+
+// Likewise at each that brings a file of the first version up to date: all of it is there
+// afterwards, whether this was the old file or the new one.
+TEST(Migration, OfWhatIsThereLosesNothingWhenKilled) {
+  constexpr std::uint64_t kRows = 300;
+  std::uint64_t number = 1;
+  std::uint64_t old_files = 0;
+  for (;; ++number) {
+    SCOPED_TRACE("statement " + std::to_string(number));
+    const TemporaryFolder folder;
+    const std::string file = folder.file("a.db");
+    {
+      SQLite::Database own(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+      ASSERT_TRUE(sqlite::prepare_schema(own, file, 1).has_value());
+      own.exec("INSERT INTO instance VALUES (1, " + std::to_string(kRows) + ", 1, x'00')");
+      own.exec("WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
+               std::to_string(kRows) +
+               ") INSERT INTO journal SELECT 1, i, i, zeroblob(500), zeroblob(32) FROM n");
+      own.exec("UPDATE key_source SET next = 2");
+    }
+    if (!open_and_be_killed(file, number)) break;
+    {
+      SQLite::Database own(file, SQLite::OPEN_READWRITE);
+      old_files += own.execAndGet("PRAGMA user_version").getInt() == 1 ? 1 : 0;
+    }
+    auto store = sqlite::SqliteStore::open(file);
+    ASSERT_TRUE(store.has_value()) << store.error().message.english;
+    ASSERT_THAT((*store)->check_integrity().value(), IsEmpty());
+    const auto rows = (*store)->journal(service::InstanceKey(1), 1, 2 * kRows).value();
+    ASSERT_EQ(rows.size(), kRows);
+    for (std::uint64_t i = 0; i < kRows; ++i) ASSERT_EQ(rows[i].sequence, i + 1);
+    EXPECT_EQ((*store)->info().value().schema_version, sqlite::schema_version());
+  }
+  EXPECT_GT(old_files, 5U) << "it was killed before the migration was durable";
+  EXPECT_GT(number, old_files + 1) << "and after";
 }
 
 // A worker that stood still for longer than its lock wakes up: somebody else has the job by then,
