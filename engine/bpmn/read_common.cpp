@@ -38,7 +38,9 @@ void Reader::definitions(const xml::Element& root) {
       import(child);
     else if (tag == Tag::Relationship)
       relationship(child);
-    else if (tag != Tag::None && tag != Tag::Extension)
+    else if (tag == Tag::Extension)
+      extension_declaration(child);
+    else if (tag != Tag::None)
       root_element(tag, child);
     work_off();
   }
@@ -95,6 +97,20 @@ void Reader::import(const xml::Element& element) {
   definitions_.imports.push_back({std::string(fields.text("importType")),
                                   std::string(fields.text("location")),
                                   std::string(fields.text("namespace")), element.span()});
+}
+
+// Extensions are known by the namespaces of dialects and not by such declarations, so none is
+// understood through one (§8.2.3).
+void Reader::extension_declaration(const xml::Element& element) {
+  const Fields fields(element, Tag::Extension, findings_);
+  if (!fields.flag("mustUnderstand", false)) return;
+  const std::string_view name = fields.text("definition");
+  findings_.report(Severity::Warning, "XML-05", element.span(), {},
+                   {"extension " + quoted(name) + " says that it must be understood; it is kept, " +
+                        "and only what dialects mean by it is looked at",
+                    "die Erweiterung " + quoted(name) +
+                        " verlangt, verstanden zu werden; sie wird aufbewahrt, und nur was "
+                        "Dialekte damit meinen, wird beachtet"});
 }
 
 void Reader::relationship(const xml::Element& element) {

@@ -53,17 +53,20 @@ Reading Reader::run() {
     usable_ = resolve(definitions_, ids_, document_, findings_);
     derive(definitions_);
   } else {
-    const bool old = is_old_model(root.namespace_uri());
+    const std::string_view space = root.namespace_uri();
+    const bool old = is_old_model(space);
     findings_.report(
         Severity::Error, "XML-05", root.span(), {},
         {old ? "the document is of a draft of BPMN 2.0; export it again with a current tool"
              : "this is no BPMN: the root element must be 'definitions' of BPMN 2.0, found " +
-                   quoted(root.name()),
+                   quoted(root.name()) +
+                   (space.empty() ? " of no namespace" : " of namespace " + quoted(space)),
          old ? "das Dokument gehört zu einem Entwurf von BPMN 2.0; es muss mit einem heutigen "
                "Werkzeug neu exportiert werden"
              : "das ist kein BPMN: das Wurzelelement muss 'definitions' von BPMN 2.0 sein, "
                "gefunden wurde " +
-                   quoted(root.name())});
+                   quoted(root.name()) +
+                   (space.empty() ? " ohne Namensraum" : " des Namensraums " + quoted(space))});
   }
   return {std::move(definitions_), findings_.take(), usable_};
 }

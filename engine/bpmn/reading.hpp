@@ -98,6 +98,7 @@ class Reader {
   void definitions(const xml::Element& root);
   void import(const xml::Element& element);
   void root_element(Tag tag, const xml::Element& element);
+  void extension_declaration(const xml::Element& element);
   void relationship(const xml::Element& element);
   void item_definition(const xml::Element& element);
   void message(const xml::Element& element);

@@ -1,6 +1,7 @@
 // Ids and references within one document, BPMN 2.0.2 §8.2.1.
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "engine/bpmn/id_table.hpp"
 #include "engine/bpmn/reading.hpp"
@@ -62,12 +63,39 @@ bool leads_elsewhere(const Definitions& definitions, const Reference& reference)
                      [&](const Import& import) { return import.namespace_uri == space; });
 }
 
+// A prefix of a namespace that nobody speaks for: some tools write BPMN's own, or one that was the
+// document's before it was copied. The name can only be meant for what is here; once a namespace it
+// is said.
+class StrangePrefixes {
+ public:
+  StrangePrefixes(const Definitions& definitions, Findings& findings)
+      : definitions_(definitions), findings_(findings), told_(definitions.namespaces.size()) {}
+
+  void report(const Reference& reference, const Expectation& expectation, std::string_view owner) {
+    const std::string& space = definitions_.namespaces[reference.space];
+    if (space.empty() || space == definitions_.target_namespace || told_[reference.space]) return;
+    told_[reference.space] = true;
+    findings_.report(
+        Severity::Warning, "XML-04", reference.span, owner,
+        {quoted(expectation.name) + " refers to " + quoted(reference.id) + " of namespace " +
+             quoted(space) + ", which is not imported; the one of this document is taken",
+         quoted(expectation.name) + " verweist auf " + quoted(reference.id) + " des Namensraums " +
+             quoted(space) + ", der nicht importiert wird; es gilt das dieses Dokuments"});
+  }
+
+ private:
+  const Definitions& definitions_;
+  Findings& findings_;
+  std::vector<bool> told_;
+};
+
 }  // namespace
 
 bool resolve(Definitions& definitions, const RegisteredIds& ids, const xml::Document& document,
              Findings& findings) {
   IdTable table(ids.size());
   const bool unique = fill(table, ids, document, findings);
+  StrangePrefixes strange(definitions, findings);
   for_each_reference(
       definitions, [&](Reference& reference, const Expectation& expectation, const auto& owner) {
         if (reference.space != 0 && leads_elsewhere(definitions, reference)) return;  // for `link`
@@ -83,7 +111,8 @@ bool resolve(Definitions& definitions, const RegisteredIds& ids, const xml::Docu
         }
         reference.target = ids[found].address;
         if (expectation.types != 0 && !(expectation.types & one_of(reference.target.type)))
-          report_mismatch(reference, expectation, owner.id, findings);
+          return report_mismatch(reference, expectation, owner.id, findings);
+        if (reference.space != 0) strange.report(reference, expectation, owner.id);
       });
   return unique;
 }

@@ -96,10 +96,11 @@ Result<Done> fill(Content& content, const Limits& limits, Diagnostics& warnings)
     findings.push_back(too_large(limits));
     return refusal(findings, content);
   }
-  detail::Decoded decoded = detail::decode(content.bytes, limits, findings);
-  content.converted = std::move(decoded.converted);
-  content.text =
-      decoded.as_given ? content.bytes.substr(decoded.start) : std::string_view(content.converted);
+  std::optional<detail::Decoded> decoded = detail::decode(content.bytes, limits, findings);
+  if (!decoded) return refusal(findings, content);
+  content.converted = std::move(decoded->converted);
+  content.text = decoded->as_given ? content.bytes.substr(decoded->start)
+                                   : std::string_view(content.converted);
   if (content.text.size() > limits.bytes_max) findings.push_back(too_large(limits));
   const bool ascii = detail::check_characters(content.text, limits, findings);
   content.positions = detail::Positions(content.text, ascii);

@@ -149,12 +149,31 @@ std::optional<Encoding> utf16_by_its_bytes(std::string_view bytes, std::size_t& 
   return std::nullopt;
 }
 
+// Its mark begins as that of UTF-16 does.
+bool is_utf32(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  for (const std::string_view begin :
+       {"\xFF\xFE\0\0"sv, "\0\0\xFE\xFF"sv, "<\0\0\0"sv, "\0\0\0<"sv})
+    if (bytes.starts_with(begin)) return true;
+  return false;
+}
+
+Text not_supported(const std::string& name) {
+  return {"the encoding '" + name + "' is not supported; save the document in UTF-8",
+          "die Kodierung '" + name +
+              "' wird nicht unterstützt; das Dokument muss in UTF-8 gespeichert werden"};
+}
+
 }  // namespace
 
-Decoded decode(std::string_view bytes, const Limits& limits, Findings& findings) {
+std::optional<Decoded> decode(std::string_view bytes, const Limits& limits, Findings& findings) {
+  if (is_utf32(bytes)) {
+    findings.push_back({0, 0, Severity::Error, false, not_supported("UTF-32")});
+    return std::nullopt;
+  }
   std::size_t mark = 0;
   if (const auto utf16 = utf16_by_its_bytes(bytes, mark))
-    return {from_utf16(bytes.substr(mark), *utf16, limits, findings), 0, false};
+    return Decoded{from_utf16(bytes.substr(mark), *utf16, limits, findings), 0, false};
 
   mark = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
   const std::string_view text = bytes.substr(mark);
@@ -165,7 +184,8 @@ Decoded decode(std::string_view bytes, const Limits& limits, Findings& findings)
     // Tools that write a text in memory declare UTF-16 and save UTF-8. Nothing else can be meant,
     // since the declaration itself was readable.
     const bool means_utf8 = lower(name).starts_with("utf-16");
-    const std::string quoted = "'" + std::string(name.substr(0, 40)) + "'";
+    const std::string shown(name.substr(0, 40));
+    const std::string quoted = "'" + shown + "'";
     findings.push_back({at, static_cast<std::uint32_t>(name.size()),
                         means_utf8 ? Severity::Warning : Severity::Error, false,
                         means_utf8 ? Text{"the document declares the encoding " + quoted +
@@ -174,15 +194,11 @@ Decoded decode(std::string_view bytes, const Limits& limits, Findings& findings)
                                           "das Dokument gibt die Kodierung " + quoted +
                                               " an, hat sie aber nicht; "
                                               "es wird als UTF-8 gelesen"}
-                                   : Text{"the encoding " + quoted +
-                                              " is not supported; save the document in UTF-8",
-                                          "die Kodierung " + quoted +
-                                              " wird nicht unterstützt; das Dokument muss "
-                                              "in UTF-8 gespeichert werden"}});
+                                   : not_supported(shown)});
     encoding = Encoding::Utf8;
   }
-  if (*encoding == Encoding::Utf8 || mark != 0) return {{}, mark, true};
-  return {from_single_bytes(text, *encoding), 0, false};
+  if (*encoding == Encoding::Utf8 || mark != 0) return Decoded{{}, mark, true};
+  return Decoded{from_single_bytes(text, *encoding), 0, false};
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,9 @@ struct Decoded {
 };
 
 /// Finds out the encoding (XML 1.0 appendix F: byte order mark, then the form of `<?`, then the
-/// declaration) and converts to UTF-8. What cannot be decoded becomes U+FFFD and a finding.
-Decoded decode(std::string_view bytes, const Limits& limits, Findings& findings);
+/// declaration) and converts to UTF-8. What cannot be decoded becomes U+FFFD and a finding; nothing
+/// where that would be all of it.
+std::optional<Decoded> decode(std::string_view bytes, const Limits& limits, Findings& findings);
 
 /// Reports bytes that are no UTF-8 and characters that XML 1.0 §2.2 forbids. True: the text is
 /// known to be plain ASCII.

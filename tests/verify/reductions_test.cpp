@@ -202,8 +202,7 @@ bool is_shortest(const TokenNet& net, const Witness& witness) {
   if ((!space.complete() && !space.complete_to_depth()) || space.saturated()) return false;
   std::size_t least = witness.trace.size();
   for (std::uint32_t state = 0; state < space.size(); ++state)
-    if (shows(space, state, witness))
-      least = std::min(least, space.way(state).size());
+    if (shows(space, state, witness)) least = std::min(least, space.way(state).size());
   EXPECT_EQ(witness.trace.size(), least);
   return true;
 }

@@ -64,6 +64,8 @@ const Case kCases[] = {
      "fung</a>",
      1, 6, "not valid UTF-8"},
     {"UnknownEncoding", "<?xml version='1.0' encoding='EBCDIC'?><a/>", 1, 31, "'EBCDIC'"},
+    {"Utf32", "\xFF\xFE\0\0<\0\0\0a\0\0\0/\0\0\0>\0\0\0"s, 1, 1, "'UTF-32' is not supported"},
+    {"Utf32WithoutMark", "\0\0\0<\0\0\0a\0\0\0/\0\0\0>"s, 1, 1, "'UTF-32' is not supported"},
     {"HalfAPairInUtf16", "\xFF\xFE<\0a\0/\0>\0\x00\xD8"s, 1, 5, "surrogate"},
     {"WrongEndTag", "<a>\n  <b>\n  </c>\n</a>", 3, 3, "'b' must be closed"},
     {"NeverClosed", "<a>\n <b>\n</b>", 1, 1, "'a' is not closed"},

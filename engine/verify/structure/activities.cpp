@@ -153,11 +153,21 @@ void one_item_for_message(Check& check) {
 }
 
 // Whoever is meant may be named in a dialect's words or by the lane.
+// What lies within a sub-process lies in its lane.
+bool lies_in_lane(const Check& check, const FlowNode& node) {
+  for (const FlowNode* around = &node; around != nullptr;) {
+    if (!around->lanes.empty()) return true;
+    const FlowElementsContainer* container = check.container(*around);
+    around = container ? check.parent(*container) : nullptr;
+  }
+  return false;
+}
+
 void somebody_is_named(Check& check) {
   for_each_activity(check, [&](const FlowNode& node, const Activity& activity) {
     if (node.kind != FlowNodeKind::UserTask || !check.is_executable(node)) return;
-    if (!activity.resources.empty() || !node.lanes.empty() || !node.extension_attributes.empty() ||
-        !node.extension_elements.empty())
+    if (!activity.resources.empty() || !node.extension_attributes.empty() ||
+        !node.extension_elements.empty() || lies_in_lane(check, node))
       return;
     check.report(node.span, node.id,
                  {"user task " + label(node) + " does not say who may do it",

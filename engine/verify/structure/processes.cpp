@@ -144,7 +144,7 @@ void choreography_closed(Check& check) {
 
 void choreography_not_executed(Check& check) {
   for (const Collaboration& own : check.definitions().collaborations)
-    if (own.kind != CollaborationKind::Collaboration)
+    if (own.kind != CollaborationKind::Collaboration || !own.conversation_nodes.empty())
       check.report(own.span, own.id,
                    {"choreographies and conversations are kept but not executed",
                     "Choreographien und Konversationen werden aufbewahrt, aber nicht ausgeführt"});

@@ -67,6 +67,9 @@ std::vector<Case> activity_cases() {
        between("<adHocSubProcess id='m'><task id='t'/></adHocSubProcess>")},
       {"ACT-15", between("<userTask id='m' name='m'/>"),
        between("<userTask id='m' name='m'><potentialOwner id='po'/></userTask>")},
+      {"ACT-15", between("<subProcess id='m'><userTask id='u'/></subProcess>"),
+       process("<laneSet id='ls'><lane id='l' name='L'><flowNodeRef>m</flowNodeRef></lane>"
+               "</laneSet><subProcess id='m'><userTask id='u'/></subProcess>")},
       {"ACT-32", between("<transaction id='m'/>"),
        with_boundary("<transaction id='m'/>",
                      "<boundaryEvent id='b' attachedToRef='m'><cancelEventDefinition/>"

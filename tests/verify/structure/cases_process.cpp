@@ -38,6 +38,8 @@ std::vector<Case> process_cases() {
        definitions("<collaboration id='c'><participant id='a'><participantMultiplicity "
                    "minimum='2' maximum='2'/></participant></collaboration>")},
       {"PRC-16", definitions("<choreography id='ch'/>"), fine()},
+      {"PRC-16", definitions("<collaboration id='c'><conversation id='k'/></collaboration>"),
+       pools("")},
       {"XML-06", between("<task id='" + std::string(300, 'm') + "'/><task id='m'/>"), fine()},
       {"PRC-06",
        process("<startEvent id='s'><timerEventDefinition/></startEvent><startEvent id='s2'>"
