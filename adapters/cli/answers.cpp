@@ -1,5 +1,7 @@
 #include "adapters/cli/answers.hpp"
 
+#include <algorithm>
+
 #include "adapters/cli/output.hpp"
 
 namespace umlauf::cli {
@@ -262,6 +264,18 @@ feel::Context failure(const Error& error) {
   if (!error.diagnostics.empty() || error.code == ErrorCode::Deploy)
     answer.put("diagnostics", to_value(error.diagnostics));
   return answer;
+}
+
+std::optional<Decimal> id_in(std::string_view line) {
+  const std::size_t name = line.find("\"id\"");
+  if (name == std::string_view::npos) return std::nullopt;
+  std::size_t at = line.find_first_not_of(" \t", name + 4);
+  if (at == std::string_view::npos || line[at] != ':') return std::nullopt;
+  at = line.find_first_not_of(" \t", at + 1);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::size_t end = std::min(line.find_first_not_of("-0123456789", at), line.size());
+  const std::optional<Decimal> id = Decimal::parse(line.substr(at, end - at));
+  return id && id->is_integer() ? id : std::nullopt;
 }
 
 }  // namespace umlauf::cli

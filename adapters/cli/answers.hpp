@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/decimal.hpp"
 #include "engine/base/diagnostic.hpp"
 #include "engine/base/result.hpp"
 #include "engine/feel/value.hpp"
@@ -51,5 +52,7 @@ std::string_view kind_of(ErrorCode code);
 std::string_view name_of(ErrorCode code);
 /// `{"ok":false, ...}` without the id.
 feel::Context failure(const Error& error);
+/// The id of a request line that cannot be read as a whole: an integer behind a member "id".
+std::optional<Decimal> id_in(std::string_view line);
 
 }  // namespace umlauf::cli

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "adapters/cli/answers.hpp"
 #include "adapters/cli/check_report.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/request.hpp"
@@ -25,6 +26,8 @@ CheckSession::CheckSession(CheckUnit unit, CheckOptions options)
 std::string CheckSession::answer_line(std::string_view line) {
   feel::Context result{{"id", Value()}};
   const Result<Value> request = feel::from_json(line, {.bytes_max = kLineMax});
+  if (!request)
+    if (const std::optional<Decimal> id = id_in(line)) result.put("id", Value(*id));
   if (request && request->is_context())
     if (const Value* id = request->context()->find("id")) result.put("id", *id);
   Result<feel::Context> answered =

@@ -9,6 +9,7 @@
 #include "adapters/cli/files.hpp"
 #include "adapters/cli/output.hpp"
 #include "engine/bpmn/reader.hpp"
+#include "engine/dmn/read.hpp"
 #include "engine/feel/json.hpp"
 
 namespace umlauf::cli {
@@ -18,6 +19,7 @@ void add(Reached& to, const Reached& from) {
   for (const auto& [id, count] : from.nodes) to.nodes[id] += count;
   for (const auto& [id, count] : from.entered) to.entered[id] += count;
   for (const auto& [id, count] : from.flows) to.flows[id] += count;
+  for (const auto& [rule, count] : from.rules) to.rules[rule] += count;
 }
 
 std::string flow_name(const bpmn::SequenceFlow& flow) {
@@ -75,6 +77,46 @@ ModelCoverage measure(const bpmn::Definitions& definitions, const std::string& f
   return coverage;
 }
 
+// What each table goes by in a record: its id, or the name of the decision or function that it is
+// the logic of. A table deep inside another expression without either has no name.
+std::vector<std::string> names_of_tables(const dmn::Definitions& definitions) {
+  std::vector<std::string> names(definitions.expressions.size());
+  for (const dmn::Decision& decision : definitions.decisions)
+    if (decision.logic.valid()) names[decision.logic.value()] = decision.name;
+  for (const dmn::BusinessKnowledgeModel& model : definitions.business_knowledge_models) {
+    if (!model.logic.valid()) continue;
+    const auto* function = std::get_if<dmn::FunctionDefinition>(&definitions[model.logic].content);
+    if (function && function->body.valid()) names[function->body.value()] = model.name;
+  }
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (!definitions.expressions[i].id.empty()) names[i] = definitions.expressions[i].id;
+  return names;
+}
+
+ModelCoverage measure(const dmn::Definitions& definitions, const std::string& file,
+                      Reached reached) {
+  ModelCoverage coverage;
+  coverage.file = file;
+  coverage.reached = std::move(reached);
+  const std::vector<std::string> names = names_of_tables(definitions);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto* table = std::get_if<dmn::DecisionTable>(&definitions.expressions[i].content);
+    if (!table || names[i].empty()) continue;
+    for (std::size_t number = 1; number <= table->rules.size(); ++number) {
+      ++coverage.rules.total;
+      if (coverage.reached.rules.contains({names[i], number})) continue;
+      const std::string& id = table->rules[number - 1].id;
+      coverage.rules.missed.push_back(id.empty() ? names[i] + " rule " + std::to_string(number)
+                                                 : id);
+    }
+  }
+  return coverage;
+}
+
+bool is_decisions(const std::string& file) {
+  return std::filesystem::path(file).extension() == ".dmn";
+}
+
 feel::Value to_value(const Share& share) {
   return feel::Value(feel::Context{{"total", static_cast<std::int64_t>(share.total)},
                                    {"covered", static_cast<std::int64_t>(share.covered())},
@@ -84,10 +126,12 @@ feel::Value to_value(const Share& share) {
 }  // namespace
 
 double ModelCoverage::percent() const {
-  const std::size_t total = nodes.total + flows.total + conditions.total;
-  if (total == 0) return 100;
-  return 100.0 * static_cast<double>(nodes.covered() + flows.covered() + conditions.covered()) /
-         static_cast<double>(total);
+  std::size_t total = 0, covered = 0;
+  for (const Share* share : {&nodes, &flows, &conditions, &rules}) {
+    total += share->total;
+    covered += share->covered();
+  }
+  return total == 0 ? 100 : 100.0 * static_cast<double>(covered) / static_cast<double>(total);
 }
 
 std::vector<ModelCoverage> coverage_of(const std::vector<ScenarioFileResult>& results) {
@@ -101,9 +145,15 @@ std::vector<ModelCoverage> coverage_of(const std::vector<ScenarioFileResult>& re
     }
   std::vector<ModelCoverage> models;
   for (const std::string& file : files) {
-    if (std::filesystem::path(file).extension() != ".bpmn") continue;
+    const bool decisions = is_decisions(file);
+    if (!decisions && std::filesystem::path(file).extension() != ".bpmn") continue;
     Result<std::string> text = read_file(file);
     if (!text) continue;
+    if (decisions) {
+      const auto read = dmn::read(std::move(*text), file);
+      if (read) models.push_back(measure(read->definitions, file, reached[file]));
+      continue;
+    }
     const bpmn::Reading reading = bpmn::read(std::move(*text), file);
     if (reading.usable) models.push_back(measure(reading.definitions, file, reached[file]));
   }
@@ -115,6 +165,7 @@ Result<Done> write_coverage(const std::vector<ModelCoverage>& models, const std:
   std::filesystem::create_directories(folder, code);
   feel::Values list;
   for (const ModelCoverage& model : models) {
+    const bool decisions = is_decisions(model.file);
     const std::string page = std::filesystem::path(model.file).stem().string() + ".html";
     list.push_back(feel::Value(feel::Context{
         {"file", model.file},
@@ -123,7 +174,9 @@ Result<Done> write_coverage(const std::vector<ModelCoverage>& models, const std:
         {"nodes", to_value(model.nodes)},
         {"flows", to_value(model.flows)},
         {"conditions", to_value(model.conditions)},
-        {"page", page}}));
+        {"rules", to_value(model.rules)},
+        {"page", text_or_null(decisions ? "" : page)}}));
+    if (decisions) continue;
     UMLAUF_TRY(std::string text, read_file(model.file));
     const bpmn::Reading reading = bpmn::read(std::move(text), model.file);
     UMLAUF_CHECK(write_file((std::filesystem::path(folder) / page).string(),

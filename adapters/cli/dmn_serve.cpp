@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/cli/answers.hpp"
 #include "adapters/cli/dmn_models.hpp"
 #include "engine/dmn/decision_model.hpp"
 #include "engine/feel/json.hpp"
@@ -89,20 +90,6 @@ std::optional<Failure> read_request(const feel::Context& request, Request& out) 
   return std::nullopt;
 }
 
-// The id of a request that cannot be read as a whole: an integer behind a member "id".
-std::string find_id(std::string_view line) {
-  const std::size_t name = line.find("\"id\"");
-  if (name == std::string_view::npos) return "null";
-  std::size_t at = line.find_first_not_of(" \t", name + 4);
-  if (at == std::string_view::npos || line[at] != ':') return "null";
-  at = line.find_first_not_of(" \t", at + 1);
-  if (at == std::string_view::npos) return "null";
-  std::size_t end = line.find_first_not_of("-0123456789", at);
-  if (end == std::string_view::npos) end = line.size();
-  const std::optional<Decimal> id = Decimal::parse(line.substr(at, end - at));
-  return id && id->is_integer() ? id->to_string() : "null";
-}
-
 class Server {
  public:
   explicit Server(const DmnServeOptions& options)
@@ -128,7 +115,7 @@ class Server {
   std::optional<Failure> try_answer(std::string_view line, std::string& id, std::string& out) {
     const Result<Value> parsed = feel::from_json(line, {.bytes_max = options_.line_max});
     if (!parsed || !parsed->is_context()) {
-      id = find_id(line);
+      if (const std::optional<Decimal> found = id_in(line)) id = found->to_string();
       return Failure{kRequest,
                      parsed ? "the request is no JSON object" : parsed.error().message.english};
     }

@@ -4,10 +4,19 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "adapters/cli/answers.hpp"
+#include "engine/feel/json.hpp"
+
 namespace umlauf::cli {
 namespace {
 
 Language chosen = Language::English;
+bool failures_in_json = false;
+
+int told(const Error& failed, int status) {
+  if (failures_in_json) std::cout << feel::to_json(feel::Value(failure(failed))) << std::endl;
+  return status;
+}
 
 }  // namespace
 
@@ -44,18 +53,20 @@ std::string_view localized(Severity severity) {
   return "";
 }
 
+void answer_failures_in_json() { failures_in_json = true; }
+
 int fail(const Text& message, int status) {
   std::cerr << "umlauf: " << localized(message) << '\n';
-  return status;
+  return told({ErrorCode::Request, message, {}}, status);
 }
 
 int fail(const Error& error) {
-  fail(error.message);
+  std::cerr << "umlauf: " << localized(error.message) << '\n';
   for (const Diagnostic& diagnostic : error.diagnostics)
     std::cerr << "  " << heading_of(diagnostic) << '\n';
   const bool usage = error.code == ErrorCode::Request || error.code == ErrorCode::Storage ||
                      error.code == ErrorCode::Damaged || error.code == ErrorCode::Internal;
-  return usage ? kExitUsage : kExitFindings;
+  return told(error, usage ? kExitUsage : kExitFindings);
 }
 
 void talk(const Text& message) { std::cerr << localized(message) << '\n'; }

@@ -35,6 +35,8 @@ int fail(const Text& message, int status = kExitUsage);
 /// With the diagnostics of a rejected document beneath. Status 2 for a wrong call or a storage that
 /// fails, 1 for everything that the engine refused.
 int fail(const Error& error);
+/// From now on `fail` also answers `{"ok":false, ...}` on standard output, as `umlauf drive` would.
+void answer_failures_in_json();
 /// A line on standard error.
 void talk(const Text& message);
 

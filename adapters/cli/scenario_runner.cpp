@@ -1,5 +1,6 @@
 #include "adapters/cli/scenario_runner.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -31,21 +32,23 @@ feel::Value request_of(const std::string& path, const std::string& op, const fee
   return feel::Value(std::move(request));
 }
 
-const std::string& text_of(const feel::Context& answer, const char* name) {
-  static const std::string none;
-  const feel::Value* value = answer.find(name);
-  return value != nullptr && value->string() != nullptr ? *value->string() : none;
+// Whether a refusal is the one that `fails` names: its kind, its code, a rule of its diagnostics,
+// or a part of its text in either language, since the file does not know who runs it.
+bool is_refusal(const Error& refused, const std::string& fails) {
+  const auto names = [&](const Diagnostic& diagnostic) { return diagnostic.rule == fails; };
+  return kind_of(refused.code) == fails || name_of(refused.code) == fails ||
+         refused.message.english.find(fails) != std::string::npos ||
+         refused.message.german.find(fails) != std::string::npos ||
+         std::any_of(refused.diagnostics.begin(), refused.diagnostics.end(), names);
 }
 
-// Whether a refusal is the one that `fails` names: its kind, its code, a rule of its diagnostics,
-// or a part of its text.
-bool is_refusal(const feel::Context& answer, const std::string& fails) {
-  if (text_of(answer, "errorKind") == fails || text_of(answer, "code") == fails) return true;
-  if (text_of(answer, "error").find(fails) != std::string::npos) return true;
-  if (const feel::Value* diagnostics = answer.find("diagnostics"))
-    for (const feel::Value& diagnostic : *diagnostics->list())
-      if (*diagnostic.member("rule")->string() == fails) return true;
-  return false;
+std::vector<std::string> described(const Error& refused) {
+  std::vector<std::string> lines{std::string(kind_of(refused.code)) + ": " +
+                                 std::string(localized(refused.message))};
+  for (const Diagnostic& diagnostic : refused.diagnostics)
+    lines.push_back("  " + diagnostic.file + ":" + std::to_string(diagnostic.span.line) + ": " +
+                    std::string(localized(diagnostic.message)) + " [" + diagnostic.rule + "]");
+  return lines;
 }
 
 class Run {
@@ -80,47 +83,36 @@ class Run {
     feel::Context reset{{"op", "reset"}};
     if (!file_.now.empty()) reset.put("now", file_.now);
     if (!file_.time_zone.empty()) reset.put("timezone", file_.time_zone);
-    feel::Context answer = session_.answer(feel::Value(std::move(reset)));
-    if (!answer.find("ok")->is_true()) return fail(line, {text_of(answer, "error")});
+    Result<feel::Context> done = session_.carry_out(feel::Value(std::move(reset)));
+    if (!done) return fail(line, {std::string(localized(done.error().message))});
     if (file_.models.empty()) return true;
     feel::Values models;
     for (const std::string& model : file_.models)
       models.push_back(feel::Value(beside(file_.path, model)));
-    answer = session_.answer(
+    done = session_.carry_out(
         feel::Value(feel::Context{{"op", "deploy"}, {"files", feel::Value(std::move(models))}}));
-    return answer.find("ok")->is_true() || fail(line, refusal(answer));
-  }
-
-  static std::vector<std::string> refusal(const feel::Context& answer) {
-    std::vector<std::string> lines{text_of(answer, "errorKind") + ": " + text_of(answer, "error")};
-    if (const feel::Value* diagnostics = answer.find("diagnostics"))
-      for (const feel::Value& diagnostic : *diagnostics->list())
-        lines.push_back("  " + *diagnostic.member("file")->string() + ":" +
-                        diagnostic.member("line")->number()->to_string() + ": " +
-                        *diagnostic.member("message")->string() + " [" +
-                        *diagnostic.member("rule")->string() + "]");
-    return lines;
+    return done || fail(line, described(done.error()));
   }
 
   bool carry_out(const ScenarioStep& step) {
     if (step.op == "expect") return expect(step);
-    const feel::Context answer = session_.answer(request_of(file_.path, step.op, step.request));
-    const bool ok = answer.find("ok")->is_true();
+    const Result<feel::Context> done =
+        session_.carry_out(request_of(file_.path, step.op, step.request));
     const std::string shown = step.op + " " + feel::to_json(step.request);
     if (!step.fails) {
-      if (ok) return true;
-      std::vector<std::string> report = refusal(answer);
+      if (done) return true;
+      std::vector<std::string> report = described(done.error());
       report.insert(report.begin(), shown);
       return fail(step.line, std::move(report));
     }
-    if (ok)
+    if (done)
       return fail(step.line,
                   {shown,
                    std::string(localized("expected: refused with ", "erwartet: abgelehnt mit ")) +
                        *step.fails,
                    std::string(localized("actual:   carried out", "ist:      ausgeführt"))});
-    if (is_refusal(answer, *step.fails)) return true;
-    std::vector<std::string> report = refusal(answer);
+    if (is_refusal(done.error(), *step.fails)) return true;
+    std::vector<std::string> report = described(done.error());
     report.front() = std::string(localized("actual:   ", "ist:      ")) + report.front();
     report.insert(
         report.begin(),
@@ -151,6 +143,8 @@ class Run {
       if (activity.state == "completed") ++result_.reached.nodes[activity.element];
     }
     for (const auto& [flow, count] : history->flows) result_.reached.flows[flow] += count;
+    if (Result<MatchedRules> rules = matched_rules(session_.engine(), *session_.own_store()))
+      result_.reached.rules = std::move(*rules);
   }
 
   const ScenarioFile& file_;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/cli/matched_rules.hpp"
 #include "adapters/cli/scenario.hpp"
 
 namespace umlauf::cli {
@@ -14,6 +15,7 @@ struct Reached {
   std::map<std::string, std::uint64_t> nodes;  ///< flow node: how often it completed
   std::map<std::string, std::uint64_t> entered;
   std::map<std::string, std::uint64_t> flows;
+  MatchedRules rules;
 };
 
 struct ScenarioResult {

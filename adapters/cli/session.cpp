@@ -119,6 +119,8 @@ Session::~Session() = default;
 
 service::Engine& Session::engine() { return *state_->engine; }
 
+service::Store* Session::own_store() { return state_->own_store.get(); }
+
 calendar::Instant Session::now() const { return state_->clock->now(); }
 
 calendar::Zone Session::zone() const { return state_->zone; }
@@ -128,7 +130,7 @@ void Session::set_organisation(organisation::Organisation organisation) {
       std::make_shared<const organisation::Organisation>(std::move(organisation));
 }
 
-feel::Context Session::answer(const feel::Value& request) {
+Result<feel::Context> Session::carry_out(const feel::Value& request) {
   using Operation = Result<feel::Context> (State::*)(const RequestReader&);
   static const std::map<std::string, Operation, std::less<>> operations{
       {"reset", &State::reset},
@@ -152,24 +154,26 @@ feel::Context Session::answer(const feel::Value& request) {
       {"history", &State::history},
       {"variables", &State::variables},
   };
-  const auto carry_out = [&]() -> Result<feel::Context> {
-    const RequestReader reader(request);
-    if (!request.is_context())
-      return error(ErrorCode::Request, "a request is an object", "eine Anfrage ist ein Objekt");
-    UMLAUF_TRY(const std::string op, reader.text("op"));
-    const auto found = operations.find(op);
-    if (found == operations.end())
-      return error(ErrorCode::Request, "there is no operation '" + op + "'",
-                   "es gibt keine Operation '" + op + "'");
-    try {
-      return (state_.get()->*found->second)(reader);
-    } catch (const std::exception& exception) {
-      return error(ErrorCode::Internal, exception.what(), exception.what());
-    }
-  };
+  const RequestReader reader(request);
+  if (!request.is_context())
+    return error(ErrorCode::Request, "a request is an object", "eine Anfrage ist ein Objekt");
+  UMLAUF_TRY(const std::string op, reader.text("op"));
+  const auto found = operations.find(op);
+  if (found == operations.end())
+    return error(ErrorCode::Request, "there is no operation '" + op + "'",
+                 "es gibt keine Operation '" + op + "'");
+  try {
+    return (state_.get()->*found->second)(reader);
+  } catch (const std::exception& exception) {
+    return error(ErrorCode::Internal, exception.what(), exception.what());
+  }
+}
+
+feel::Context Session::answer(const feel::Value& request) {
   feel::Context answer;
-  if (const feel::Value* id = request.member("id")) answer.put("id", *id);
-  const Result<feel::Context> result = carry_out();
+  const feel::Value* id = request.member("id");
+  answer.put("id", id ? *id : feel::Value());
+  const Result<feel::Context> result = carry_out(request);
   if (result) answer.put("ok", true);
   for (const feel::Entry& entry : result ? *result : failure(result.error()))
     answer.put(entry.name, entry.value);
@@ -181,7 +185,8 @@ std::string Session::answer_line(std::string_view line) {
   if (request) return feel::to_json(feel::Value(answer(*request)));
   Error failed = request.error();
   failed.code = ErrorCode::Request;
-  feel::Context answer{{"id", feel::Value()}};
+  const std::optional<Decimal> id = id_in(line);
+  feel::Context answer{{"id", id ? feel::Value(*id) : feel::Value()}};
   for (const feel::Entry& entry : failure(failed)) answer.put(entry.name, entry.value);
   return feel::to_json(feel::Value(std::move(answer)));
 }

@@ -26,6 +26,8 @@ class Session {
   /// Total: whatever the request is, an answer with `ok` comes back, and a request that fails has
   /// changed nothing. The answer repeats the request's `id`.
   feel::Context answer(const feel::Value& request);
+  /// The members of the answer besides `id` and `ok`, or the error in both languages.
+  Result<feel::Context> carry_out(const feel::Value& request);
   /// The same from one line of JSON to one line of JSON, without the line feed.
   std::string answer_line(std::string_view line);
 
@@ -34,6 +36,8 @@ class Session {
   void set_organisation(organisation::Organisation organisation);
 
   service::Engine& engine();
+  /// Beneath an engine in memory; null where the engine is somebody else's.
+  service::Store* own_store();
   calendar::Instant now() const;
   calendar::Zone zone() const;
 

@@ -1,5 +1,6 @@
 // The operations of the drive protocol that change instances.
 #include <algorithm>
+#include <initializer_list>
 
 #include "adapters/cli/answers.hpp"
 #include "adapters/cli/session_state.hpp"
@@ -10,8 +11,18 @@ namespace {
 
 Error nothing(const std::string& what_english, const std::string& what_german,
               const std::string& name) {
-  return error(ErrorCode::State, "no open " + what_english + " '" + name + "'",
-               "kein offener " + what_german + " '" + name + "'");
+  const std::string named = name.empty() ? "" : " '" + name + "'";
+  return error(ErrorCode::State, "no open " + what_english + named,
+               "kein offener " + what_german + named);
+}
+
+// Whether the request is well-formed does not depend on whether there is something to do.
+Result<std::string> action_of(const RequestReader& request,
+                              std::initializer_list<std::string_view> actions, const Text& wrong) {
+  UMLAUF_TRY(std::string action, request.text("action"));
+  if (std::find(actions.begin(), actions.end(), action) == actions.end())
+    return error(ErrorCode::Request, wrong.english, wrong.german);
+  return action;
 }
 
 // Everything that `matches`; the oldest first, keys are given out in order.
@@ -140,7 +151,10 @@ Result<feel::Context> Session::State::job(const RequestReader& request) {
   UMLAUF_TRY(const auto key, request.key());
   UMLAUF_TRY(const std::string element, request.text_or_empty("element"));
   UMLAUF_TRY(const std::string type, request.text_or_empty("type"));
-  UMLAUF_TRY(const std::string action, request.text("action"));
+  UMLAUF_TRY(const std::string action,
+             action_of(request, {"complete", "fail", "error", "escalate"},
+                       {"'action' is complete, fail, error or escalate",
+                        "'action' ist complete, fail, error oder escalate"}));
   UMLAUF_TRY(const service::InstanceKey instance, request.instance());
   UMLAUF_TRY(feel::Context variables, request.context("variables"));
   UMLAUF_TRY(const std::string code, request.text_or_empty("errorCode"));
@@ -168,11 +182,8 @@ Result<feel::Context> Session::State::job(const RequestReader& request) {
     command = std::move(fail);
   } else if (action == "error") {
     command = service::ThrowJobError{job, code, message, std::move(variables), {}};
-  } else if (action == "escalate") {
-    command = service::ThrowJobEscalation{job, code, std::move(variables), {}};
   } else {
-    return error(ErrorCode::Request, "'action' is complete, fail, error or escalate",
-                 "'action' ist complete, fail, error oder escalate");
+    command = service::ThrowJobEscalation{job, code, std::move(variables), {}};
   }
   UMLAUF_CHECK(engine->execute(std::move(command), sent_by));
   return feel::Context();
@@ -229,7 +240,9 @@ Result<feel::Context> Session::State::evaluate_start_conditions(const RequestRea
 
 Result<feel::Context> Session::State::incident(const RequestReader& request) {
   UMLAUF_TRY(const std::string element, request.text_or_empty("element"));
-  UMLAUF_TRY(const std::string action, request.text("action"));
+  UMLAUF_TRY(const std::string action,
+             action_of(request, {"retry", "resolve"},
+                       {"'action' is retry or resolve", "'action' ist retry oder resolve"}));
   UMLAUF_TRY(const service::InstanceKey instance, request.instance());
   UMLAUF_TRY(const std::vector<service::IncidentView> incidents, engine->incidents(instance));
   const service::IncidentView* incident =
@@ -237,11 +250,8 @@ Result<feel::Context> Session::State::incident(const RequestReader& request) {
   if (incident == nullptr) return nothing("incident", "Vorfall", element);
   if (action == "retry") {
     UMLAUF_CHECK(engine->execute(service::RetryIncident{incident->key}));
-  } else if (action == "resolve") {
-    UMLAUF_CHECK(engine->execute(service::ResolveIncident{incident->key}));
   } else {
-    return error(ErrorCode::Request, "'action' is retry or resolve",
-                 "'action' ist retry oder resolve");
+    UMLAUF_CHECK(engine->execute(service::ResolveIncident{incident->key}));
   }
   return feel::Context();
 }

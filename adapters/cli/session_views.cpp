@@ -42,10 +42,16 @@ Result<feel::Context> Session::State::history(const RequestReader& request) {
 }
 
 Result<feel::Context> Session::State::variables(const RequestReader& request) {
-  UMLAUF_TRY(const service::InstanceKey instance, request.instance());
+  UMLAUF_TRY(service::InstanceKey instance, request.instance());
   UMLAUF_TRY(const std::string element, request.text_or_empty("element"));
-  if (!instance.valid())
-    return error(ErrorCode::Request, "'instance' is missing", "'instance' fehlt");
+  if (!instance.valid()) {
+    service::InstanceQuery query;
+    query.limit = 1;
+    UMLAUF_TRY(const std::vector<service::InstanceView> oldest, engine->instances(query));
+    if (oldest.empty())
+      return error(ErrorCode::State, "there is no instance", "es gibt keinen Vorgang");
+    instance = oldest.front().key;
+  }
   UMLAUF_TRY(feel::Context variables, engine->variables(instance, element));
   return feel::Context{{"variables", feel::Value(std::move(variables))}};
 }

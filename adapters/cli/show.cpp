@@ -50,6 +50,15 @@ int show_snapshot(StoreOptions& store, const service::InstanceSnapshot& snapshot
   return kExitOk;
 }
 
+int show_model(StoreOptions& store, service::InstanceKey key) {
+  const auto snapshot = store.engine().snapshot(key);
+  if (!snapshot) return fail(snapshot.error());
+  const auto document = store.engine().document(snapshot->instance.definition);
+  if (!document) return fail(document.error());
+  std::cout << document->text << std::flush;
+  return kExitOk;
+}
+
 int show_instance(StoreOptions& store, service::InstanceKey key, const std::string& at, bool list,
                   bool variables) {
   service::Moment moment;
@@ -69,7 +78,7 @@ int show_instance(StoreOptions& store, service::InstanceKey key, const std::stri
 int run_show(int argc, char** argv) {
   std::string instance, at, where;
   service::InstanceQuery query;
-  bool list = false, variables = false, live = false;
+  bool list = false, variables = false, live = false, model = false;
   std::int64_t limit = 1000;
   Options options("show", {"show the cases, or where the tokens of one stand",
                            "Vorgänge zeigen, oder wo die Marken von einem stehen"});
@@ -82,6 +91,9 @@ int run_show(int argc, char** argv) {
       "--list", list,
       {"the tokens as a flat list instead of a tree", "die Marken als Liste statt als Baum"});
   options.flag("--variables", variables, {"also the variables", "auch die Variablen"});
+  options.flag("--model", model,
+               {"only the model that the case runs on, byte for byte as it was deployed",
+                "nur das Modell, nach dem der Vorgang läuft, Byte für Byte wie bekannt gemacht"});
   options.option("--at", at, "TIME",
                  {"as the case was then: 2026-01-31 or 2026-01-31T10:30",
                   "wie der Vorgang damals war: 2026-01-31 oder 2026-01-31T10:30"});
@@ -99,6 +111,8 @@ int run_show(int argc, char** argv) {
                                                 "worauf Vorgang 1 wartet und was er weiß"});
   options.example("umlauf show 1 --at 2026-01-31T10:30",
                   {"where it stood then", "wo er damals stand"});
+  options.example("umlauf show 1 --model > model.bpmn",
+                  {"gets back what was deployed", "holt zurück, was bekannt gemacht wurde"});
   if (const auto status = options.parse(argc, argv)) return *status;
 
   if (!where.empty()) {
@@ -110,12 +124,14 @@ int run_show(int argc, char** argv) {
   query.limit = static_cast<std::size_t>(limit);
   if (const auto opened = store.open(); !opened) return fail(opened.error());
   if (instance.empty()) {
-    if (!at.empty())
-      return fail({"--at needs the number of a case", "--at braucht die Nummer eines Vorgangs"});
+    if (!at.empty() || model)
+      return fail({"--at and --model need the number of a case",
+                   "--at und --model brauchen die Nummer eines Vorgangs"});
     return show_instances(store, query);
   }
   const auto key = instance_of(instance);
   if (!key) return fail(key.error());
+  if (model) return show_model(store, *key);
   return show_instance(store, *key, at, list, variables);
 }
 

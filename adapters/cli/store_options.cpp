@@ -107,6 +107,7 @@ StoreOptions::StoreOptions(Options& options, People people)
 }
 
 Result<Done> StoreOptions::open() {
+  if (json_) answer_failures_in_json();
   if (!organisation_file_.empty()) {
     UMLAUF_TRY(organisation_, read_organisation(organisation_file_));
   }
@@ -126,6 +127,7 @@ Result<MasterKeys> StoreOptions::master_keys() const {
 }
 
 Result<Done> StoreOptions::open_store() {
+  if (json_) answer_failures_in_json();
   UMLAUF_TRY(store_, cli::open_store(database_));
   return Done{};
 }

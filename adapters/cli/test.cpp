@@ -60,7 +60,7 @@ bool print_coverage(const std::vector<ModelCoverage>& models, std::int64_t least
   bool enough = true;
   Table table({std::string(localized("coverage", "Abdeckung")),
                localized("nodes", "Elemente").data(), localized("flows", "Flüsse").data(),
-               localized("conditions", "Bedingungen").data(),
+               localized("conditions", "Bedingungen").data(), localized("rules", "Regeln").data(),
                std::string(localized("model", "Modell"))});
   for (const ModelCoverage& model : models) {
     const auto share = [](const Share& of) {
@@ -69,7 +69,7 @@ bool print_coverage(const std::vector<ModelCoverage>& models, std::int64_t least
     const bool low = model.percent() < static_cast<double>(least);
     enough = enough && !low;
     table.add({percent_text(model.percent()) + (low ? " !" : ""), share(model.nodes),
-               share(model.flows), share(model.conditions), model.file});
+               share(model.flows), share(model.conditions), share(model.rules), model.file});
   }
   table.print(std::cout);
   return enough;
@@ -99,8 +99,8 @@ int run_test(int argc, char** argv) {
   options.example("umlauf test models/hundesteuer",
                   {"runs all scenarios beneath the folder", "führt alle Szenarien im Ordner aus"});
   options.example("umlauf test --coverage build/coverage --min-coverage 90 models",
-                  {"also measures which elements, flows and conditions they reached",
-                   "misst dazu, welche Elemente, Flüsse und Bedingungen erreicht wurden"});
+                  {"also measures which elements, flows, conditions and rules they reached",
+                   "misst dazu, welche Elemente, Flüsse, Bedingungen und Regeln erreicht wurden"});
   if (const auto status = options.parse(argc, argv)) return *status;
 
   const auto files = scenario_files(paths);

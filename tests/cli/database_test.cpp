@@ -52,6 +52,20 @@ TEST_F(Database, DeployingTheSameAgainChangesNothing) {
   EXPECT_TRUE(process.member("created")->is_false());
 }
 
+TEST_F(Database, GivesBackTheModelByteForByte) {
+  const std::string model =
+      "\xEF\xBB\xBF<?xml version='1.0'?>\r\n<!-- kept --><definitions targetNamespace = 'urn:t'\r\n"
+      "  xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:z='urn:z'><process id='p' "
+      "isExecutable='true' z:a='&#x41;'><extensionElements><z:b  c = \"1\"/></extensionElements>"
+      "<userTask id='t'/></process></definitions>\r\n\r\n";
+  EXPECT_EQ(on({"deploy", folder_.write("kept.bpmn", model)}).status, 0);
+  const Outcome start = on({"start", "p"});
+  const Outcome shown = on({"show", start.out.substr(0, start.out.find('\n')), "--model"});
+  EXPECT_EQ(shown.status, 0) << shown.err;
+  EXPECT_EQ(shown.out, model);
+  EXPECT_EQ(on({"show", "--model"}).status, 2);
+}
+
 TEST_F(Database, WhatIsProvedWrongIsToldOrRefused) {
   const std::string stuck = folder_.write("stuck.bpmn", R"(<definitions targetNamespace="urn:t"
     xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p" isExecutable="true">
@@ -300,6 +314,17 @@ TEST_F(Database, WhatIsNotThereIsRefused) {
   EXPECT_EQ(on({"complete", "4711.2"}).status, 1);
   EXPECT_EQ(run({"show", "--db", "/gibt/es/nicht/a.sqlite"}).status, 2);
   EXPECT_EQ(run({"show", "--db", folder_.write("kein.sqlite", "no database at all")}).status, 2);
+}
+
+TEST_F(Database, WhatFailsSaysSoInJsonAsWell) {
+  const Outcome refused = on({"start", "gibtsnicht", "--json"});
+  EXPECT_EQ(refused.status, 1);
+  const feel::Value answer = json(refused);
+  ASSERT_NE(answer.member("ok"), nullptr) << refused.out;
+  EXPECT_TRUE(answer.member("ok")->is_false());
+  EXPECT_EQ(text(answer, "errorKind"), "state");
+  EXPECT_EQ(text(answer, "error"), "there is no process 'gibtsnicht'");
+  EXPECT_EQ(text(json(on({"complete", "4711", "--json"})), "errorKind"), "request");
 }
 
 TEST_F(Database, TheDemoSurvivesItsKill) {

@@ -194,8 +194,14 @@ TEST(Session, AnswersEveryLine) {
                         Case{R"({"id":1,"op":"complete","task":"t"})", "state"},
                         Case{R"({"id":1,"op":"complete","task":"t","instance":"x"})", "state"},
                         Case{R"({"id":1,"op":"complete"})", "request"},
+                        Case{R"({"id":1,"op":"job","type":"t","action":"tanzen"})", "request"},
+                        Case{R"({"id":1,"op":"job","type":"t","action":"fail"})", "state"},
+                        Case{R"({"id":1,"op":"incident","action":"tanzen"})", "request"},
+                        Case{R"({"id":1,"op":"incident","action":"retry"})", "state"},
+                        Case{R"({"id":1,"op":"variables"})", "state"},
                         Case{R"({"id":1,"op":"deploy","files":["/gibt/es/nicht"]})", "request"}}) {
     const feel::Value value = answer(c.request);
+    ASSERT_NE(value.member("id"), nullptr) << c.request;
     ASSERT_NE(value.member("ok"), nullptr) << c.request;
     EXPECT_TRUE(value.member("ok")->is_false()) << c.request;
     EXPECT_EQ(*value.member("errorKind")->string(), c.kind) << c.request;
@@ -206,6 +212,14 @@ TEST(Session, AnswersEveryLine) {
   EXPECT_TRUE(state.member("instances")->list()->empty());
   EXPECT_TRUE(answer(R"({"op":"advance","by":"P1M"})").member("ok")->is_true());
   EXPECT_EQ(*answer(R"({"op":"state"})").member("now")->string(), "2026-02-01T00:00:00Z");
+}
+
+TEST(Session, ALineThatCannotBeReadIsAnsweredWithItsId) {
+  Session session;
+  for (const char* line : {R"({"id":25,"op":"state","v":{"@type":"date","value":"2026-13-01"}})",
+                           R"({"id":25,"op":"start","variables":{"a":1e999999}})", R"({"id":25,)"})
+    EXPECT_TRUE(session.answer_line(line).starts_with(R"({"id":25,"ok":false,)")) << line;
+  EXPECT_TRUE(session.answer_line("[25]").starts_with(R"({"id":null,"ok":false,)"));
 }
 
 }  // namespace

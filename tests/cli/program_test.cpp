@@ -414,6 +414,22 @@ TEST(Test, AFailingStepSaysWhatWasExpectedAndWhereTheTokensStand) {
   EXPECT_EQ(run({"test", "--filter", "refused", file}).status, 0);
 }
 
+TEST(Test, ATextThatARefusalHasIsFoundInWhateverLanguage) {
+  const Folder folder;
+  folder.write("good.bpmn", kGood);
+  const std::string file = folder.write("a.test.yaml", R"(models: [good.bpmn]
+scenarios:
+  english:
+    - complete: {task: nowhere}
+      fails: no open user task
+  german:
+    - complete: {task: nowhere}
+      fails: keine offene Aufgabe
+)");
+  for (const char* language : {"C", "de_DE.UTF-8"})
+    EXPECT_EQ(run({"test", file}, language).status, 0) << language;
+}
+
 TEST(Test, AFileOfTheWrongFormIsReportedWithItsPlace) {
   const Folder folder;
   const std::string file = folder.write(
@@ -421,6 +437,40 @@ TEST(Test, AFileOfTheWrongFormIsReportedWithItsPlace) {
   const Outcome outcome = run({"test", file});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.out.find(file + ":4:7: error: "), std::string::npos) << outcome.out;
+}
+
+TEST(Test, CountsTheRulesOfDecisionTables) {
+  const Folder folder;
+  folder.write("p.bpmn", R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+    xmlns:c="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:t">
+    <process id="p" isExecutable="true"><startEvent id="s"/>
+    <businessRuleTask id="t" c:decisionRef="fee" c:resultVariable="fee"/><endEvent id="e"/>
+    <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
+    <sequenceFlow id="g" sourceRef="t" targetRef="e"/></process></definitions>)");
+  folder.write("fee.dmn", R"(<definitions namespace="urn:d" name="f" id="f"
+    xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/"><decision id="fee" name="Fee">
+    <variable name="Fee"/><decisionTable id="dt" hitPolicy="FIRST">
+    <input id="i"><inputExpression><text>n</text></inputExpression></input><output id="o"/>
+    <rule id="r1"><inputEntry><text>&lt; 5</text></inputEntry><outputEntry><text>1</text>
+    </outputEntry></rule><rule><inputEntry><text>&lt; 9</text></inputEntry><outputEntry>
+    <text>2</text></outputEntry></rule><rule id="r3"><inputEntry><text>-</text></inputEntry>
+    <outputEntry><text>3</text></outputEntry></rule></decisionTable></decision></definitions>)");
+  const std::string file = folder.write("a.test.yaml", R"(models: [p.bpmn, fee.dmn]
+scenarios:
+  few:
+    - start: {process: p, variables: {n: 1}}
+    - expect: {ended: completed, variables: {fee: 1}}
+  many:
+    - start: {process: p, variables: {n: 90}}
+    - expect: {ended: completed, variables: {fee: 3}}
+)");
+  const Outcome outcome = run({"test", "--coverage", folder.path("coverage"), file});
+  EXPECT_EQ(outcome.status, 0) << outcome.out << outcome.err;
+  EXPECT_NE(read(folder.path("coverage/coverage.json"))
+                .find(R"("rules":{"total":3,"covered":2,"missed":["dt rule 2"]},"page":null)"),
+            std::string::npos)
+      << read(folder.path("coverage/coverage.json"));
+  EXPECT_EQ(run({"test", "--min-coverage", "70", file}).status, 1);
 }
 
 TEST(Test, TooLittleCoverageFails) {
