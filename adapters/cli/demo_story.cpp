@@ -5,6 +5,7 @@
 
 #include "adapters/cli/embedded_models.hpp"
 #include "adapters/cli/output.hpp"
+#include "adapters/cli/snapshot.hpp"
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/token_tree.hpp"
 #include "engine/feel/print.hpp"
@@ -143,7 +144,7 @@ Result<Done> DemoStory::show(const std::string& business_key) {
   UMLAUF_TRY(const service::InstanceKey instance, case_of(business_key));
   UMLAUF_TRY(const service::InstanceSnapshot snapshot, engine_->snapshot(instance));
   UMLAUF_TRY(const std::vector<Token> tokens, tokens_of(*engine_, snapshot));
-  std::cout << "  " << business_key << ": " << service::to_string(snapshot.instance.state) << '\n';
+  std::cout << "  " << business_key << ": " << shown_state(snapshot.instance.state) << '\n';
   print_tree(std::cout, tokens);
   std::cout.flush();
   return Done{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <utility>
 
 #include "adapters/cli/answers.hpp"
 #include "adapters/cli/output.hpp"
@@ -47,6 +48,19 @@ Token token_of(service::ElementReference key, const std::string& element, std::s
   return token;
 }
 
+// The kinds of the drive protocol, for people.
+std::string_view shown_kind(std::string_view kind) {
+  static constexpr std::pair<std::string_view, std::string_view> kGerman[] = {
+      {"task", "Aufgabe"},    {"job", "Auftrag"},         {"incident", "Vorfall"},
+      {"timer", "Frist"},     {"message", "Nachricht"},   {"signal", "Signal"},
+      {"receive", "Empfang"}, {"condition", "Bedingung"}, {"call", "Aufruf"},
+      {"adhoc", "Auswahl"},
+  };
+  for (const auto& [name, german] : kGerman)
+    if (name == kind) return localized(name, german);
+  return kind;
+}
+
 std::string detail_of(const service::TaskView& task) {
   std::string candidates;
   for (const auto* list : {&task.candidate_groups, &task.candidate_users})
@@ -58,7 +72,8 @@ std::string detail_of(const service::TaskView& task) {
 }
 
 std::string detail_of(const service::WaitView& wait) {
-  std::string text = std::string(localized("waits: ", "wartet: ")) + wait.kind;
+  std::string text = std::string(localized("waits: ", "wartet: "));
+  text += shown_kind(wait.kind);
   if (!wait.name.empty()) text += " " + wait.name;
   if (wait.due) text += std::string(localized(" at ", " am ")) + shown_time(*wait.due);
   return text;
@@ -120,7 +135,8 @@ feel::Value to_value(const std::vector<Token>& tokens) {
 void print_list(std::ostream& out, const std::vector<Token>& tokens) {
   Table table({std::string(localized("key", "Schlüssel")), "Element",
                std::string(localized("kind", "Art")), ""});
-  for (const Token& token : tokens) table.add({token.key, token.element, token.kind, token.detail});
+  for (const Token& token : tokens)
+    table.add({token.key, token.element, std::string(shown_kind(token.kind)), token.detail});
   table.print(out);
 }
 
