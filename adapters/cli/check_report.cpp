@@ -8,6 +8,7 @@
 #include "adapters/cli/output.hpp"
 #include "engine/feel/json.hpp"
 #include "engine/verify/rules.hpp"
+#include "engine/xml/text.hpp"
 
 namespace umlauf::cli {
 namespace {
@@ -243,7 +244,7 @@ void print_text(std::ostream& out, const std::vector<CheckUnit>& units) {
   for (const CheckUnit& unit : units)
     for (const CheckedFile& file : unit.files) {
       ++files;
-      const SourceTexts source{{file.name, file.text}};
+      const SourceTexts source{{file.name, xml::text_of(file.text)}};
       for (const verify::Finding& finding : file.findings) {
         Diagnostic diagnostic = finding.diagnostic;
         if (diagnostic.file.empty()) diagnostic.file = file.name;

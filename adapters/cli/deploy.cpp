@@ -8,6 +8,7 @@
 #include "adapters/cli/request.hpp"
 #include "adapters/cli/store_options.hpp"
 #include "adapters/cli/subcommands.hpp"
+#include "engine/xml/text.hpp"
 
 namespace umlauf::cli {
 namespace {
@@ -56,7 +57,7 @@ int run_deploy(int argc, char** argv) {
   deploy->verify = *mode;
   SourceTexts sources;
   for (const service::Document& document : deploy->documents)
-    sources[document.name] = document.text;
+    sources[document.name] = xml::text_of(document.text);
   if (const auto opened = store.open(); !opened) return fail(opened.error());
   const auto caller = store.caller();
   if (!caller) return fail(caller.error());

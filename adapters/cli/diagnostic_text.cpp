@@ -10,34 +10,24 @@ namespace {
 
 constexpr std::size_t kLineCharactersMax = 160;
 
-// The line of a text, by number from 1; found from the byte offset, so that it costs the line.
-std::string line_around(const std::string& text, const SourceSpan& span) {
-  const std::size_t at = std::min<std::size_t>(span.offset, text.size());
-  const std::size_t before = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
-  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
-  std::string line = text.substr(begin, text.find('\n', begin) - begin);
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  std::replace(line.begin(), line.end(), '\t', ' ');
-  return line;
-}
+bool begins_character(char byte) { return (byte & 0xC0) != 0x80; }
 
-std::string characters(const std::string& utf8, std::size_t from, std::size_t count) {
-  std::string part;
-  std::size_t index = 0;
-  for (char byte : utf8) {
-    if ((byte & 0xC0) != 0x80) ++index;
-    if (index > from && index <= from + count) part += byte;
-  }
-  return part;
-}
-
+// Machines write documents of one line: what is around the place is shown, and the costs are of
+// that, not of the line.
 void print_source(std::ostream& out, const std::string& text, const SourceSpan& span) {
-  const std::string line = line_around(text, span);
-  // Machines write documents of one line: show what is around the place.
   const std::size_t column = span.column - 1;
-  const std::size_t from = column > kLineCharactersMax - 20 ? column - (kLineCharactersMax / 2) : 0;
-  out << "    " << characters(line, from, kLineCharactersMax) << '\n'
-      << "    " << std::string(column - from, ' ') << "^\n";
+  const std::size_t wanted = column > kLineCharactersMax - 20 ? kLineCharactersMax / 2 : column;
+  const std::size_t at = std::min<std::size_t>(span.offset, text.size());
+  std::size_t begin = at, caret = 0;
+  while (begin > 0 && caret < wanted && text[begin - 1] != '\n')
+    if (begins_character(text[--begin])) ++caret;
+  std::string line;
+  std::size_t characters = 0;
+  for (std::size_t i = begin; i < text.size() && text[i] != '\n'; ++i) {
+    if (begins_character(text[i]) && ++characters > kLineCharactersMax) break;
+    if (text[i] != '\r') line += text[i] == '\t' ? ' ' : text[i];
+  }
+  out << "    " << line << '\n' << "    " << std::string(caret, ' ') << "^\n";
 }
 
 }  // namespace

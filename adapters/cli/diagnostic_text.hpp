@@ -8,7 +8,8 @@
 
 namespace umlauf::cli {
 
-/// File name to content, for the lines that diagnostics point to.
+/// File name to content as spans count in it (`xml::text_of`), for the lines that diagnostics point
+/// to.
 using SourceTexts = std::map<std::string, std::string>;
 
 /// `file:line:column: severity: message [rule]`, the source line and a caret, the trace numbered

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "engine/xml/characters.hpp"
+#include "engine/xml/text.hpp"
 
 namespace umlauf::xml::detail {
 namespace {
@@ -253,3 +254,15 @@ bool check_characters(std::string_view text, const Limits& limits, Findings& fin
 }
 
 }  // namespace umlauf::xml::detail
+
+namespace umlauf::xml {
+
+std::string text_of(std::string_view bytes) {
+  detail::Findings ignored;
+  std::optional<detail::Decoded> decoded = detail::decode(bytes, {}, ignored);
+  if (!decoded) return std::string(bytes);
+  return decoded->as_given ? std::string(bytes.substr(decoded->start))
+                           : std::move(decoded->converted);
+}
+
+}  // namespace umlauf::xml

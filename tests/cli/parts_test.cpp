@@ -87,6 +87,19 @@ TEST(Output, ALongLineIsCutAroundThePlace) {
   EXPECT_EQ(source.find('X'), caret.find('^'));
 }
 
+// What is printed of one finding was once paid for with the whole line.
+TEST(Output, ManyFindingsInOneLongLineCostWhatTheyShow) {
+  const std::string text(8'000'000, 'a');
+  Diagnostics diagnostics(20'000);
+  for (std::uint32_t i = 0; i < diagnostics.size(); ++i) {
+    diagnostics[i].file = "a";
+    diagnostics[i].span = {1, 400 * i + 1, 400 * i, 1};
+  }
+  std::ostringstream out;
+  print_diagnostics(out, diagnostics, {{"a", text}});
+  EXPECT_GT(out.str().size(), 20'000U * 160);
+}
+
 TEST(YamlValue, ReadsWhatJsonWouldMean) {
   struct Case {
     const char* yaml;

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/xml/text.hpp"
+
 namespace umlauf::xml {
 namespace {
 
@@ -77,6 +79,17 @@ TEST(Encodings, Utf16DeclaredButNotThereIsAWarning) {
   EXPECT_EQ(document.root().text(), "ü");
   ASSERT_EQ(document.warnings().size(), 1u);
   EXPECT_EQ(document.warnings().front().severity, Severity::Warning);
+}
+
+TEST(TextOf, IsWhatSpansCountInWhateverTheEncoding) {
+  using namespace std::string_literals;
+  EXPECT_EQ(text_of("<a>\xC3\xA4</a>"), "<a>\xC3\xA4</a>");
+  EXPECT_EQ(text_of("\xEF\xBB\xBF<a/>"), "<a/>");
+  EXPECT_EQ(text_of("\xFF\xFE<\0\xE4\0"s), "<\xC3\xA4");
+  EXPECT_EQ(text_of("<?xml version='1.0' encoding='latin1'?>\xE4"),
+            "<?xml version='1.0' encoding='latin1'?>\xC3\xA4");
+  EXPECT_EQ(text_of("<\0\0\0"s), "<\0\0\0"s) << "UTF-32 is not read";
+  EXPECT_EQ(text_of(""), "");
 }
 
 TEST(Positions, HoldForElementsAndAttributesAfterEntitiesAndUmlauts) {
