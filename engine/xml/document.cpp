@@ -97,7 +97,10 @@ Result<Done> fill(Content& content, const Limits& limits, Diagnostics& warnings)
     return refusal(findings, content);
   }
   std::optional<detail::Decoded> decoded = detail::decode(content.bytes, limits, findings);
-  if (!decoded) return refusal(findings, content);
+  if (!decoded) {
+    content.positions = detail::Positions(content.text, true);  // of the one finding
+    return refusal(findings, content);
+  }
   content.converted = std::move(decoded->converted);
   content.text = decoded->as_given ? content.bytes.substr(decoded->start)
                                    : std::string_view(content.converted);

@@ -324,7 +324,9 @@ TEST_F(Database, WhatFailsSaysSoInJsonAsWell) {
   EXPECT_TRUE(answer.member("ok")->is_false());
   EXPECT_EQ(text(answer, "errorKind"), "state");
   EXPECT_EQ(text(answer, "error"), "there is no process 'gibtsnicht'");
-  EXPECT_EQ(text(json(on({"complete", "4711", "--json"})), "errorKind"), "request");
+  const Outcome nobody = on({"tasks", "--json"}, "gibtsnicht");
+  EXPECT_EQ(nobody.status, 2);
+  EXPECT_EQ(text(json(nobody), "errorKind"), "request") << nobody.out;
 }
 
 TEST_F(Database, TheDemoSurvivesItsKill) {

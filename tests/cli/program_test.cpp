@@ -444,7 +444,8 @@ TEST(Test, CountsTheRulesOfDecisionTables) {
   folder.write("p.bpmn", R"(<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
     xmlns:c="http://camunda.org/schema/1.0/bpmn" targetNamespace="urn:t">
     <process id="p" isExecutable="true"><startEvent id="s"/>
-    <businessRuleTask id="t" c:decisionRef="fee" c:resultVariable="fee"/><endEvent id="e"/>
+    <businessRuleTask id="t" c:decisionRef="fee" c:resultVariable="fee"
+      c:mapDecisionResult="singleEntry"/><endEvent id="e"/>
     <sequenceFlow id="f" sourceRef="s" targetRef="t"/>
     <sequenceFlow id="g" sourceRef="t" targetRef="e"/></process></definitions>)");
   folder.write("fee.dmn", R"(<definitions namespace="urn:d" name="f" id="f"
