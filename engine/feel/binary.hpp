@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,12 +24,11 @@ std::optional<Value> read_binary(std::string_view& bytes);
 
 /// The varint and string primitives, for records around values.
 inline void append_varint(std::string& out, std::uint64_t number) {
-  if (number < 0x80) return out.push_back(static_cast<char>(number));  // most are small
-  std::array<char, 10> bytes;
-  std::size_t length = 0;
-  for (; number >= 0x80; number >>= 7) bytes[length++] = static_cast<char>(number | 0x80);
-  bytes[length++] = static_cast<char>(number);
-  out.append(bytes.data(), length);
+  while (number >= 0x80) {
+    out.push_back(static_cast<char>(number | 0x80));
+    number >>= 7;
+  }
+  out.push_back(static_cast<char>(number));
 }
 std::optional<std::uint64_t> read_varint(std::string_view& bytes);
 void append_bytes(std::string& out, std::string_view text);  ///< length, then the bytes

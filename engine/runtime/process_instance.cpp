@@ -55,12 +55,10 @@ const ElementInstance& ProcessInstance::process_scope() const {
   return *root;
 }
 
-// Asked for most are the process scope, which is the first, and what was made last.
+// The process scope, which is the first, is asked for most.
 const ProcessInstance::Slot* ProcessInstance::slot(ElementKey key) const {
   if (slots_.empty()) return nullptr;
   if (const auto first = slots_.begin(); first->first == key) return &first->second;
-  if (const auto last = std::prev(slots_.end()); last->first <= key)
-    return last->first == key ? &last->second : nullptr;
   const auto found = slots_.find(key);
   return found == slots_.end() ? nullptr : &found->second;
 }

@@ -327,7 +327,7 @@ class Reducer : private ReductionBook {
         attach(number);
         touch_around(number);
       }
-      const Transition follow = net_.transitions[after.back()];
+      const Transition& follow = net_.transitions[after.back()];
       change(producer, [&](Transition& transition) { append(transition, place, follow); });
     }
     for (std::uint32_t user : after) drop_transition(user);
