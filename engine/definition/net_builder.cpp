@@ -56,6 +56,10 @@ NetBuilder::NetBuilder(TokenNet& net, Context context, ScopeIndex body)
   scope_ = outermost_ = net_.add_scope({NetScopeIndex(), context_.process, body});
   flow_places_.resize(definition().flows.size());
   beside_ = nodes_beside(definition());
+  joins_inclusively_ =
+      std::any_of(definition().nodes.begin(), definition().nodes.end(), [](const Node& each) {
+        return each.kind == NodeKind::InclusiveGateway || each.kind == NodeKind::ComplexGateway;
+      });
 }
 
 void NetBuilder::build() {
@@ -318,6 +322,12 @@ void NetBuilder::go_on(NodeIndex index, const Places& consume, const Places& als
   always.push_back(choice);
   add(index, consume, always, reset, empty);
   inclusive_split(index, choice, conditional);
+}
+
+void NetBuilder::never(NodeIndex index, PlaceIndex from) {
+  if (!joins_inclusively_) return;
+  if (!unmarked_.valid()) unmarked_ = add_place({PlaceKind::Switch, outermost_, 0, {}, {}, {}});
+  add(index, {from, unmarked_}, flows(definition().outgoing(index)), {}, {});
 }
 
 std::vector<Places> NetBuilder::occurrences(NodeIndex index) const {

@@ -112,6 +112,9 @@ class NetBuilder {
   /// The same as soon as nothing is left in `body`, which lies within `reset`.
   void leave_when_empty(NodeIndex index, const Places& consume, NetScopeIndex body,
                         NetScopeIndex reset);
+  /// Says that nothing ever comes out of the node by this way. A token at `from` still keeps
+  /// inclusive joins waiting, which go by sequence flows alone (BPMN 2.0.2, Table 13.3).
+  void never(NodeIndex index, PlaceIndex from);
   /// The ways in which what the node waits for can happen; each is what is taken from channels.
   /// Empty: it never happens.
   std::vector<Places> occurrences(NodeIndex index) const;
@@ -161,7 +164,8 @@ class NetBuilder {
   std::size_t inner_ = 0;     // inlined bodies so far
   std::vector<bool> beside_;  // by node: see NetPlace
   NetScopeIndex outermost_;
-  PlaceIndex left_;
+  PlaceIndex left_, unmarked_;
+  bool joins_inclusively_ = false;
   std::map<NodeIndex, NetScopeIndex> body_scopes_;
   std::vector<PlaceIndex> flow_places_;  // by flow
   std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_;

@@ -47,9 +47,12 @@ bool can_be_thrown(const NetBuilder& net, NodeIndex boundary) {
 // lack of synchronisation by itself.
 void boundary_event_net_rule(NetBuilder& net, NodeIndex node) {
   const Node& event = net.node(node);
-  if (!event.attached_to.valid() || !can_be_thrown(net, node)) return;
+  if (!event.attached_to.valid()) return;
   const PlaceIndex activity = net.work(event.attached_to);
-  for (Places take : net.occurrences(node)) {
+  std::vector<Places> ways;
+  if (can_be_thrown(net, node)) ways = net.occurrences(node);
+  if (ways.empty()) net.never(node, activity);
+  for (Places take : ways) {
     take.insert(take.begin(), activity);
     if (event.interrupting) {
       net.leave(node, take, {}, net.armed_scope(event.attached_to));

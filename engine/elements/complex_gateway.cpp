@@ -81,6 +81,12 @@ void fire(Execution& execution, NodeIndex node, ElementKey scope) {
   execution.settle_later(scope);
 }
 
+bool has_tokens(const Execution& execution, NodeIndex node, ElementKey scope) {
+  const auto incoming = execution.definition.incoming(node);
+  return std::any_of(incoming.begin(), incoming.end(),
+                     [&](FlowIndex flow) { return execution.arrivals(scope, flow) > 0; });
+}
+
 bool activated(Execution& execution, NodeIndex node, ElementKey scope) {
   runtime::Variables counts;
   std::int64_t sum = 0;
@@ -139,6 +145,10 @@ bool reset_complex_gateway(Execution& execution, ElementKey key) {
       execution.tell(runtime::TokensConsumed{scope, flow, 1});
   execution.close(key);
   produce_on_reset(execution, node, scope);
+  // What has come once more over a flow used before counts for the next start.
+  if (has_tokens(execution, node, scope) && activation(execution, node) != nullptr &&
+      activated(execution, node, scope))
+    fire(execution, node, scope);
   return true;
 }
 
@@ -248,10 +258,8 @@ void complex_gateway_net_rule(NetBuilder& net, NodeIndex node) {
   if (arrivals.empty()) return;
   if (arrivals.size() == 1) return split_inclusively(net, node, arrivals.front());
   const auto* work = std::get_if<ComplexWork>(&net.node(node).work);
-  if (work == nullptr || !work->activation_condition) {
-    net.inclusive_join(node, arrivals, {net.work(node)});
-    return split_inclusively(net, node, net.work(node));
-  }
+  if (work == nullptr || !work->activation_condition)
+    return join_and_split_inclusively(net, node, arrivals);
   const auto sets = activating(net, node, work->activation_condition);
   if (!sets || !net.can_remember() || comes_back(net.definition(), node)) {
     net.unsupported(node);

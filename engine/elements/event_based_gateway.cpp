@@ -69,7 +69,9 @@ void event_based_gateway_net_rule(NetBuilder& net, NodeIndex node) {
   for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, {net.work(node)});
   for (FlowIndex each : outgoing) {
     const NodeIndex event = net.definition()[each].target;
-    for (Places take : net.occurrences(event)) {
+    const std::vector<Places> ways = net.occurrences(event);
+    if (ways.empty()) net.never(event, net.work(node));
+    for (Places take : ways) {
       take.insert(take.begin(), net.work(node));
       net.leave(event, take);
     }

@@ -51,10 +51,7 @@ void inclusive_gateway_net_rule(NetBuilder& net, NodeIndex node) {
   const Places arrivals = net.arrivals(node);
   if (arrivals.empty()) return;
   if (arrivals.size() == 1) return split_inclusively(net, node, arrivals.front());
-  const auto outgoing = net.definition().outgoing(node);
-  if (outgoing.size() == 1) return net.inclusive_join(node, arrivals, {net.flow(outgoing.front())});
-  net.inclusive_join(node, arrivals, {net.work(node)});
-  split_inclusively(net, node, net.work(node));
+  join_and_split_inclusively(net, node, arrivals);
 }
 
 }  // namespace umlauf::definition

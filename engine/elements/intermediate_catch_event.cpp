@@ -37,11 +37,14 @@ void intermediate_catch_event_net_rule(NetBuilder& net, NodeIndex node) {
     net.leave(node, {net.entry(node)});
     return;
   }
-  for (PlaceIndex arrival : net.arrivals(node))
-    for (Places take : net.occurrences(node)) {
+  const std::vector<Places> ways = net.occurrences(node);
+  for (PlaceIndex arrival : net.arrivals(node)) {
+    if (ways.empty()) net.never(node, arrival);
+    for (Places take : ways) {
       take.insert(take.begin(), arrival);
       net.leave(node, take);
     }
+  }
 }
 
 }  // namespace umlauf::definition

@@ -96,6 +96,8 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   const BodySummary* inside = net.summary(node);
   if (!inside || inside->can_complete || may_be_passed_over(activity))
     net.leave(node, {net.work(node)}, {}, net.armed_scope(node));
+  else
+    net.never(node, net.work(node));
   if (inside) pass_on(net, node, *inside);
 }
 
@@ -176,6 +178,27 @@ void split_inclusively(NetBuilder& net, NodeIndex node, PlaceIndex from) {
   if (otherwise.valid()) net.fire(node, {from}, {net.flow(otherwise)});
   if (!others.empty()) net.inclusive_split(node, from, others);
   if (others.empty() && !otherwise.valid()) net.fire(node, {from}, {});
+}
+
+void join_and_split_inclusively(NetBuilder& net, NodeIndex node, const Places& arrivals) {
+  // Each set of flows is a transition; with more flows joining and splitting are two steps.
+  constexpr std::size_t kFlowsMax = 6;
+  const FlowIndex otherwise = net.node(node).default_flow;
+  Places others;
+  for (FlowIndex each : net.definition().outgoing(node))
+    if (each != otherwise) others.push_back(net.flow(each));
+  if (others.size() > kFlowsMax) {
+    net.inclusive_join(node, arrivals, {net.work(node)});
+    return split_inclusively(net, node, net.work(node));
+  }
+  if (otherwise.valid()) net.inclusive_join(node, arrivals, {net.flow(otherwise)});
+  if (others.empty() && !otherwise.valid()) net.inclusive_join(node, arrivals, {});
+  for (std::size_t set = 1; set < std::size_t{1} << others.size(); ++set) {
+    Places chosen;
+    for (std::size_t i = 0; i < others.size(); ++i)
+      if ((set >> i) & 1U) chosen.push_back(others[i]);
+    net.inclusive_join(node, arrivals, chosen);
+  }
 }
 
 }  // namespace umlauf::definition

@@ -30,5 +30,7 @@ std::vector<Thrown> thrown_out(const Node& node);
 PlaceIndex merged(NetBuilder& net, NodeIndex gateway, const Places& arrivals);
 /// The default flow alone, or any of the others.
 void split_inclusively(NetBuilder& net, NodeIndex gateway, PlaceIndex from);
+/// The same behind an inclusive join, at once with it: else other joins could go on in between.
+void join_and_split_inclusively(NetBuilder& net, NodeIndex gateway, const Places& arrivals);
 
 }  // namespace umlauf::definition

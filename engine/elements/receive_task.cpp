@@ -27,6 +27,7 @@ void receive_task_net_rule(NetBuilder& net, NodeIndex node) {
     if (i >= incoming.size()) {
       net.leave(node, {arrivals[i]});
     } else if (arrivals.size() == 1 && !net.observed(node)) {
+      if (messages.empty()) net.never(node, arrivals[i]);
       for (Places take : messages) {
         take.insert(take.begin(), arrivals[i]);
         net.leave(node, take);
@@ -36,6 +37,7 @@ void receive_task_net_rule(NetBuilder& net, NodeIndex node) {
     }
   }
   if (incoming.size() < 2 && !net.observed(node)) return;
+  if (messages.empty()) net.never(node, net.work(node));
   for (Places take : messages) {
     take.insert(take.begin(), net.work(node));
     net.leave(node, take, {}, net.armed_scope(node));

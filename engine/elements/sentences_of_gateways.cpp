@@ -95,6 +95,10 @@ constexpr Sentence kSentences[] = {
      "it is reset when each of the other incoming flows has a token or can get none any more; "
      "those are consumed",
      "13.4.5-complex-gateway: Then it waits for reset, and the last token resets it", ""},
+    {"13.4.5", "then it waits for start again, with the tokens that are there",
+     "13.4.5-complex-gateway: A token that came over a used flow while it waited for reset counts "
+     "for the next start",
+     ""},
     {"13.4.5", "on reset tokens go where conditions hold, and none need hold",
      "13.4.5-complex-gateway: On reset nothing need be chosen", ""},
     {"13.4.5", "conditions behind it may ask `waitingForStart`",

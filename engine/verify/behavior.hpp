@@ -75,6 +75,10 @@ struct BehaviorLimits {
 /// Explores `net`, whose `process` numbers are below `processes`.
 Behavior analyse(const TokenNet& net, std::uint32_t processes, const BehaviorLimits& limits);
 
+/// Does one firing in `marking` (tokens by place). False where a transition has not the tokens it
+/// needs; the marking is of no use then.
+bool fire(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>& marking);
+
 /// Fires `trace` in `net` from its initial marking. The marking after it (tokens by place), or
 /// nullopt where a transition has not the tokens it needs.
 std::optional<std::vector<std::uint32_t>> replay(const TokenNet& net,

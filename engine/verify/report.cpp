@@ -52,7 +52,14 @@ bool lies_in(const ProcessDefinition& process, NodeIndex inner, NodeIndex outer)
   return false;
 }
 
-// The node at which a token is stuck, preferring the join that misses another one.
+// Which of the nodes with a token explains best why nothing goes on: a body that never ends, then
+// the join that misses a token.
+int blame(const definition::Node& node) {
+  if (node.body.valid()) return 2;
+  return definition::is_gateway(node.kind) ? 1 : 0;
+}
+
+// The node at which a token is stuck.
 struct Stuck {
   NodeIndex node;
   std::vector<std::string> arrived, missing;
@@ -73,9 +80,7 @@ Stuck find_stuck(const TokenNet& net, const NetProcesses& processes, const Witne
     if (std::any_of(held.begin(), held.end(),
                     [&](NodeIndex other) { return lies_in(process, other, node); }))
       continue;
-    const bool joins = definition::is_gateway(process[node].kind);
-    if (!stuck.node.valid() || (joins && !definition::is_gateway(process[stuck.node].kind)))
-      stuck.node = node;
+    if (!stuck.node.valid() || blame(process[node]) > blame(process[stuck.node])) stuck.node = node;
   }
   if (!stuck.node.valid()) return stuck;
   for (FlowIndex flow : process.incoming(stuck.node)) {
@@ -124,6 +129,9 @@ void describe_deadlock(Diagnostic& result, const ProcessDefinition& process, con
         "deadlock: inclusive gateway " + node + " waits for tokens that themselves wait for it",
         "Verklemmung: das inklusive Gateway " + node +
             " wartet auf Token, die ihrerseits auf das Gateway warten"};
+  } else if (process[stuck.node].body.valid()) {
+    result.message = {"deadlock: " + node + " is entered and never comes to its end",
+                      "Verklemmung: " + node + " wird betreten und kommt nie zu seinem Ende"};
   } else {
     result.message = {"deadlock: " + node + " waits for something that never happens",
                       "Verklemmung: " + node + " wartet auf etwas, das nie geschieht"};
@@ -218,6 +226,17 @@ void soften_what_is_gone_again(Diagnostic& diagnostic) {
       "Aktivität erneut eintritt, neben dem Hauptablauf";
 }
 
+// An inclusive join takes what is there.
+std::vector<PlaceIndex> consumed_by(const TokenNet& net,
+                                    const definition::NetTransition& transition,
+                                    const std::vector<std::uint32_t>& marking) {
+  const auto arcs = net.consume(transition);
+  std::vector<PlaceIndex> consumed(arcs.begin(), arcs.end());
+  if (transition.kind == definition::NetTransitionKind::InclusiveJoin)
+    std::erase_if(consumed, [&](PlaceIndex place) { return marking[place.value()] == 0; });
+  return consumed;
+}
+
 // Work in between is one step with what came before it at the same node.
 void add_step(std::vector<TraceStep>& steps, TraceStep step) {
   if (!steps.empty() && steps.back().fire == step.fire && steps.back().produce.empty() &&
@@ -238,11 +257,15 @@ std::vector<TraceStep> steps_of(const TokenNet& net, const NetProcesses& process
       if (std::string name = name_of(processes, net.places[place.value()]); !name.empty())
         into.push_back(std::move(name));
   };
+  std::vector<std::uint32_t> marking(net.places.size(), 0);
+  for (PlaceIndex place : net.initial) ++marking[place.value()];
   for (const Firing& firing : trace) {
     const definition::NetTransition& transition = net.transitions[firing.transition];
+    const std::vector<PlaceIndex> consumed = consumed_by(net, transition, marking);
+    fire(net, firing, marking);
     if (!transition.node.valid()) continue;
     TraceStep step = step_at(*processes[transition.process], transition.node);
-    names(net.consume(transition), step.consume);
+    names(consumed, step.consume);
     names(firing.produced.empty() ? net.produce(transition) : std::span(firing.produced),
           step.produce);
     add_step(steps, std::move(step));

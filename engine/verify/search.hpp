@@ -93,6 +93,7 @@ class StateSpace {
   using Mask = std::vector<Word>;
 
   struct Join {
+    std::uint32_t gateway = 0;  // the first of the transitions that take the same
     // For each input: places whose tokens can still reach it; the same without boundary events.
     std::vector<Mask> upstream, excusing;
   };

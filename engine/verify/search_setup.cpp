@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include "engine/verify/search.hpp"
 
@@ -67,7 +70,19 @@ void StateSpace::prepare() {
       for (std::uint32_t p : net_.transitions[t].produce) producers_[p].push_back(t);
     }
   }
-  for (std::uint32_t join : join_list_) prepare_join(join);
+  // The ways out of a gateway are transitions of their own, which take the same.
+  std::map<std::vector<std::uint32_t>, std::uint32_t> gateways;
+  for (std::uint32_t join : join_list_) {
+    std::vector<std::uint32_t> inputs = net_.transitions[join].consume;
+    inputs.push_back(net_.transitions[join].guard);
+    joins_[join].gateway = gateways.emplace(std::move(inputs), join).first->second;
+  }
+  for (std::uint32_t join : join_list_) {
+    if (joins_[join].gateway == join)
+      prepare_join(join);
+    else
+      joins_[join] = joins_[joins_[join].gateway];
+  }
 }
 
 // Paths along sequence flows, BPMN 2.0.2 Table 13.3: message places are no part of them, and they
@@ -90,7 +105,9 @@ StateSpace::Mask StateSpace::upstream(std::uint32_t join, std::uint32_t input,
     const std::uint32_t place = open.back();
     open.pop_back();
     for (std::uint32_t producer : producers_[place]) {
-      if (producer == join || (net_.transitions[producer].exceptional && !exceptions)) continue;
+      const bool of_gateway = net_.transitions[producer].kind == NetTransitionKind::InclusiveJoin &&
+                              joins_[producer].gateway == joins_[join].gateway;
+      if (of_gateway || (net_.transitions[producer].exceptional && !exceptions)) continue;
       for (std::uint32_t from : net_.transitions[producer].consume) {
         if (!net_.places[from].ordinary() || get(reach, from) != 0) continue;
         set(reach, from, maximum_);

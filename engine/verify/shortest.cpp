@@ -113,8 +113,25 @@ class Shortening {
     if (space.saturated() || stands_still(space)) return;
     const auto lost = first_hopeless(space);
     if (!lost) return;
+    if (!space.complete() && stands_still_later(space, *lost)) return;
     witness_.shortest = true;
     witness_.trace = trace_of(model_, round(space, *lost));
+  }
+
+  // The search did not come to where the process stands still; the reductions may.
+  bool stands_still_later(const StateSpace& space, std::uint32_t lost) {
+    if (limits_.traces != Traces::Shortest) return false;
+    const Behavior after = behavior_from(space.marking(lost), Traces::Some);
+    for (const Witness& found : after.witnesses) {
+      if (found.problem != Problem::Deadlock || found.process != witness_.process) continue;
+      std::vector<Firing> trace = trace_of(model_, space.way(lost));
+      trace.insert(trace.end(), found.trace.begin(), found.trace.end());
+      if (!replay(net_, trace)) return false;
+      witness_.problem = Problem::Deadlock;
+      witness_.trace = std::move(trace);
+      return true;
+    }
+    return false;
   }
 
   // Standing still is worse than going round, and the simpler thing to show.
@@ -147,6 +164,13 @@ class Shortening {
 
   // By the reductions, from there.
   Verdict can_end(const std::vector<std::uint32_t>& marking) const {
+    const ProcessBehavior process =
+        behavior_from(marking, Traces::None).processes[witness_.process];
+    if (!process.completion_certain) return Verdict::Undecided;
+    return process.can_complete ? Verdict::Proved : Verdict::Refuted;
+  }
+
+  Behavior behavior_from(const std::vector<std::uint32_t>& marking, Traces traces) const {
     TokenNet from = net_;
     from.initial.clear();
     for (std::uint32_t place = 0; place < marking.size(); ++place)
@@ -154,14 +178,11 @@ class Shortening {
     BehaviorLimits limits = limits_;
     limits.states_max = std::min(limits.states_max, kAskedStatesMax);
     limits.reductions = true;
-    limits.traces = Traces::None;
+    limits.traces = traces;
     std::uint32_t processes = 1;
     for (const definition::NetScope& scope : from.scopes)
       processes = std::max(processes, scope.process + 1);
-    const Behavior behavior = analyse(from, processes, limits);
-    const ProcessBehavior& process = behavior.processes[witness_.process];
-    if (!process.completion_certain) return Verdict::Undecided;
-    return process.can_complete ? Verdict::Proved : Verdict::Refuted;
+    return analyse(from, processes, limits);
   }
 
   const TokenNet& net_;

@@ -22,38 +22,6 @@ void append_edge(const Residue& residue, const StateSpace::Edge& edge, std::vect
     if ((edge.chosen >> i) & 1U) unfold(residue.rope, transition.options[i].after, trace);
 }
 
-bool apply(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>& marking) {
-  const definition::NetTransition& transition = net.transitions[firing.transition];
-  if (transition.guard.valid() && marking[transition.guard.value()] == 0) return false;
-  bool enough = transition.kind != NetTransitionKind::InclusiveJoin;
-  for (PlaceIndex place : net.consume(transition)) {
-    std::uint32_t& tokens = marking[place.value()];
-    if (transition.kind == NetTransitionKind::InclusiveJoin) {
-      enough |= tokens > 0;
-      if (tokens > 0) --tokens;
-    } else {
-      if (tokens == 0) return false;
-      --tokens;
-    }
-  }
-  if (!enough) return false;
-  if (transition.empty.valid() || transition.reset.valid())
-    for (std::size_t i = 0; i < net.places.size(); ++i) {
-      const definition::NetPlace& place = net.places[i];
-      if (transition.empty.valid() &&
-          (place.kind == PlaceKind::End || place.kind == PlaceKind::Left) &&
-          place.scope == transition.empty)
-        marking[i] = 0;
-      if (!place.ordinary() || marking[i] == 0) continue;
-      if (transition.empty.valid() && net.within(place.scope, transition.empty)) return false;
-      if (transition.reset.valid() && net.within(place.scope, transition.reset)) marking[i] = 0;
-    }
-  if (firing.produced.empty())
-    for (PlaceIndex place : net.produce(transition)) ++marking[place.value()];
-  for (PlaceIndex place : firing.produced) ++marking[place.value()];
-  return true;
-}
-
 class Telling {
  public:
   Telling(const TokenNet& net, const BehaviorLimits& limits) : net_(net), limits_(limits) {}
@@ -94,7 +62,7 @@ class Telling {
     std::vector<std::uint32_t> marking(net_.places.size(), 0);
     for (PlaceIndex place : net_.initial) ++marking[place.value()];
     for (std::size_t i = 0; i < witness.trace.size(); ++i) {
-      if (!apply(net_, witness.trace[i], marking)) return false;
+      if (!fire(net_, witness.trace[i], marking)) return false;
       for (PlaceIndex place : net_.produce(net_.transitions[witness.trace[i].transition]))
         if (marking[place.value()] > 1 && net_.places[place.value()].kind == PlaceKind::Flow &&
             net_.places[place.value()].process == witness.process &&
@@ -161,12 +129,44 @@ Witness tell(const TokenNet& net, const Residue& residue, Witness witness,
   return witness;
 }
 
+bool fire(const TokenNet& net, const Firing& firing, std::vector<std::uint32_t>& marking) {
+  const definition::NetTransition& transition = net.transitions[firing.transition];
+  if (transition.guard.valid() && marking[transition.guard.value()] == 0) return false;
+  bool enough = transition.kind != NetTransitionKind::InclusiveJoin;
+  for (PlaceIndex place : net.consume(transition)) {
+    std::uint32_t& tokens = marking[place.value()];
+    if (transition.kind == NetTransitionKind::InclusiveJoin) {
+      enough |= tokens > 0;
+      if (tokens > 0) --tokens;
+    } else {
+      if (tokens == 0) return false;
+      --tokens;
+    }
+  }
+  if (!enough) return false;
+  if (transition.empty.valid() || transition.reset.valid())
+    for (std::size_t i = 0; i < net.places.size(); ++i) {
+      const definition::NetPlace& place = net.places[i];
+      if (transition.empty.valid() &&
+          (place.kind == PlaceKind::End || place.kind == PlaceKind::Left) &&
+          place.scope == transition.empty)
+        marking[i] = 0;
+      if (!place.ordinary() || marking[i] == 0) continue;
+      if (transition.empty.valid() && net.within(place.scope, transition.empty)) return false;
+      if (transition.reset.valid() && net.within(place.scope, transition.reset)) marking[i] = 0;
+    }
+  if (firing.produced.empty())
+    for (PlaceIndex place : net.produce(transition)) ++marking[place.value()];
+  for (PlaceIndex place : firing.produced) ++marking[place.value()];
+  return true;
+}
+
 std::optional<std::vector<std::uint32_t>> replay(const TokenNet& net,
                                                  const std::vector<Firing>& trace) {
   std::vector<std::uint32_t> marking(net.places.size(), 0);
   for (PlaceIndex place : net.initial) ++marking[place.value()];
   for (const Firing& firing : trace)
-    if (!apply(net, firing, marking)) return std::nullopt;
+    if (!fire(net, firing, marking)) return std::nullopt;
   return marking;
 }
 

@@ -516,6 +516,34 @@ TEST(Gateways, InclusiveJoinsThatWaitForEachOther) {
             "+-");
 }
 
+// As in the engine, which goes by sequence flows: that nothing ever comes out of `u`, over its end
+// or its boundary event, is no reason to go on without it.
+TEST(Gateways, InclusiveJoinsWaitForWhatNeverComes) {
+  const std::string around =
+      "<task id='a'/><inclusiveGateway id='j'/><task id='t'/><endEvent id='e'/>";
+  const std::string_view pairs = "s>g g>a g>u a>j u>j j>t t>e bs>bx bx>bt bt>bx";
+  const std::string endless =
+      "<startEvent id='s'/><parallelGateway id='g'/><subProcess id='u'><startEvent id='bs'/>"
+      "<exclusiveGateway id='bx'/><userTask id='bt'/></subProcess>" +
+      around;
+  EXPECT_EQ(told(process("p", endless, pairs)), "+-+- BEH-01 BEH-04 BEH-05");
+  EXPECT_EQ(told(process("p",
+                         endless + "<boundaryEvent id='never' attachedToRef='u'>"
+                                   "<errorEventDefinition/></boundaryEvent>",
+                         std::string(pairs) + " never>j")),
+            "+-+- BEH-01 BEH-04 BEH-05");
+}
+
+// Two tokens come to `j` over one flow: behind the task it stands still, and does not go round.
+TEST(Livelocks, AreNoneWhereItStandsStillLater) {
+  EXPECT_EQ(told(process("p",
+                         "<startEvent id='s'/><parallelGateway id='g'/><task id='a'/>"
+                         "<task id='b'/><task id='c'/><exclusiveGateway id='x'/>"
+                         "<parallelGateway id='j'/><task id='t'/><endEvent id='e'/>",
+                         "s>g g>a g>b g>c a>x b>x x>j c>j j>t t>e")),
+            "--++ BEH-01 BEH-02");
+}
+
 TEST(AdHoc, ActivitiesAreDoneInAnyOrder) {
   EXPECT_EQ(told(process("p",
                          "<startEvent id='s'/><adHocSubProcess id='u'><task id='a'/><task id='b'/>"
