@@ -34,10 +34,6 @@ class Drive {
   void start(const std::string& process, feel::Context variables = {}) {
     ask({{"op", "start"}, {"process", process}, {"variables", Value(std::move(variables))}});
   }
-  void set(feel::Context variables) {
-    if (variables.size() == 0) return;
-    ask({{"op", "set_variables"}, {"variables", Value(std::move(variables))}});
-  }
   /// How often each flow node has been entered.
   std::map<std::string, std::size_t> entered() {
     const Value history = ask({{"op", "history"}});
@@ -46,7 +42,12 @@ class Drive {
       ++counts[*row.member("element")->string()];
     return counts;
   }
-  void complete(const std::string& task) { ask({{"op", "complete"}, {"task", task}}); }
+  void complete(const std::string& task, feel::Context variables = {}) {
+    ask({{"op", "complete"}, {"task", task}, {"variables", Value(std::move(variables))}});
+  }
+  void job(const std::string& element, const std::string& action, const std::string& code = {}) {
+    ask({{"op", "job"}, {"element", element}, {"action", action}, {"errorCode", code}});
+  }
   void signal(const std::string& name) { ask({{"op", "signal"}, {"name", name}}); }
 
   std::vector<std::string> open(const char* list, const char* member) {

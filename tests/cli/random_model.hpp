@@ -9,8 +9,9 @@
 namespace umlauf::cli {
 
 // Blocks in one another whose joins are now and then of another kind than their split, on the level
-// of the process or in its sub-processes. A flow out of a choice is taken where the variable of its
-// name is true; boundary events wait for the signal of their name.
+// of the process or in its sub-processes. Choices count how often they are passed (`passed_n1`,
+// from 0): `ways.n1` has the flows to take for each pass, the last of them for good. Boundary
+// events wait for the signal of their name.
 class RandomModel {
  public:
   RandomModel(std::uint64_t seed, bool faults_inside)
@@ -22,7 +23,7 @@ class RandomModel {
     for (const std::string& signal : signals_)
       signals += "<signal id='" + signal + "' name='" + signal + "'/>";
     return "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' "
-           "targetNamespace='urn:t'"
+           "xmlns:camunda='http://camunda.org/schema/1.0/bpmn' targetNamespace='urn:t'"
            " expressionLanguage='https://www.omg.org/spec/DMN/20191111/FEEL/'>" +
            signals + "<process id='p' isExecutable='true'>" + body + "</process></definitions>";
   }
@@ -44,10 +45,23 @@ class RandomModel {
     return id;
   }
 
-  void flow(Level& at, const std::string& from, const std::string& to, bool choice = false) {
+  std::string choice(Level& at, const char* element) {
+    const std::string id = name("n"), passed = "passed_" + id;
+    at.xml += "<" + std::string(element) + " id='" + id +
+              "'><extensionElements><camunda:executionListener event='start'>"
+              "<camunda:script scriptFormat='feel'>{" +
+              passed + ": " + passed +
+              " + 1}</camunda:script></camunda:executionListener></extensionElements></" + element +
+              ">";
+    return id;
+  }
+
+  void flow(Level& at, const std::string& from, const std::string& to, bool chosen = false) {
     const std::string id = name("f");
     at.xml += "<sequenceFlow id='" + id + "' sourceRef='" + from + "' targetRef='" + to + "'>";
-    if (choice) at.xml += "<conditionExpression>" + id + " = true</conditionExpression>";
+    if (chosen)
+      at.xml += "<conditionExpression>list contains(ways." + from + "[min(passed_" + from +
+                ", count(ways." + from + "))], \"" + id + "\")</conditionExpression>";
     at.xml += "</sequenceFlow>";
   }
 
@@ -84,13 +98,13 @@ class RandomModel {
     return merge;
   }
 
-  std::string sequence(Level& at, std::string from, int size, int depth, bool choice) {
+  std::string sequence(Level& at, std::string from, int size, int depth, bool chosen) {
     const std::size_t steps = 1 + random_() % 2;
     for (std::size_t step = 0; step < steps; ++step) {
       if (at.faulty && random_() % 12 == 0) {
-        from = random_() % 2 == 0 ? trap(at, from, choice) : second_end(at, from, choice);
+        from = random_() % 2 == 0 ? trap(at, from, chosen) : second_end(at, from, chosen);
       } else if (size < 4 || depth > 3) {
-        if (choice) {  // the condition stands on the flow to a task of its own
+        if (chosen) {  // the condition stands on the flow to a task of its own
           const std::string first = node(at, "task");
           flow(at, from, first, true);
           from = first;
@@ -99,23 +113,23 @@ class RandomModel {
       } else if (!at.inside && random_() % (faults_inside_ ? 2 : 4) == 0) {
         const std::string body = level(size, depth + 1, true);
         const std::string sub = node(at, "subProcess", body);
-        flow(at, from, sub, choice);
+        flow(at, from, sub, chosen);
         from = sub;
       } else {
-        from = block(at, from, size, depth, choice);
+        from = block(at, from, size, depth, chosen);
       }
-      choice = false;
+      chosen = false;
       size -= 4;
     }
     return from;
   }
 
   // A way into a loop that nothing leads out of.
-  std::string trap(Level& at, const std::string& from, bool choice) {
-    const std::string split = node(at, "exclusiveGateway");
+  std::string trap(Level& at, const std::string& from, bool chosen) {
+    const std::string split = choice(at, "exclusiveGateway");
     const std::string merge = node(at, "exclusiveGateway");
     const std::string again = node(at, "userTask"), on = node(at, "task");
-    flow(at, from, split, choice);
+    flow(at, from, split, chosen);
     flow(at, split, on, true);
     flow(at, split, merge, true);
     flow(at, merge, again);
@@ -124,21 +138,21 @@ class RandomModel {
   }
 
   // A branch that comes to the level's end by itself, beside the one that goes on.
-  std::string second_end(Level& at, const std::string& from, bool choice) {
+  std::string second_end(Level& at, const std::string& from, bool chosen) {
     const std::string split = node(at, "parallelGateway");
-    flow(at, from, split, choice);
+    flow(at, from, split, chosen);
     flow(at, task(at, split), at.end);
     return split;
   }
 
-  std::string block(Level& at, const std::string& from, int size, int depth, bool choice) {
+  std::string block(Level& at, const std::string& from, int size, int depth, bool chosen) {
     static constexpr const char* kKinds[] = {"exclusiveGateway", "parallelGateway",
                                              "inclusiveGateway"};
     const std::size_t kind = random_() % 3;
     const bool faulty = at.faulty && random_() % 3 == 0;
-    const std::string split = node(at, kKinds[kind]);
+    const std::string split = kind == 1 ? node(at, kKinds[kind]) : choice(at, kKinds[kind]);
     const std::string join = node(at, kKinds[faulty ? random_() % 3 : kind]);
-    flow(at, from, split, choice);
+    flow(at, from, split, chosen);
     for (int branch = 0; branch < 2; ++branch)
       flow(at, sequence(at, split, (size - 2) / 2, depth + 1, kind != 1), join);
     return join;

@@ -32,32 +32,47 @@ bool within(const ProcessDefinition& process, NodeIndex node, definition::ScopeI
   return false;
 }
 
-// The flows of the trace, those on a way to the scope that it begins in, and the first way out of
-// each choice that is left open.
-std::set<std::string> choices(const ProcessDefinition& process,
-                              const std::vector<verify::TraceStep>& trace,
-                              definition::ScopeIndex scope) {
-  std::set<std::string> chosen;
-  std::set<std::string> seen;
-  for (const verify::TraceStep& step : trace)
-    if (seen.insert(step.fire).second) chosen.insert(step.produce.begin(), step.produce.end());
-  if (const NodeIndex goal = process[scope].node; goal.valid()) {
-    std::map<NodeIndex, FlowIndex> came_over;
-    std::vector<NodeIndex> next(process[ProcessDefinition::root()].starts);
-    for (std::size_t i = 0; i < next.size(); ++i)
-      for (const FlowIndex flow : process.outgoing(next[i]))
-        if (came_over.emplace(process[flow].target, flow).second)
-          next.push_back(process[flow].target);
-    for (NodeIndex at = goal; came_over.contains(at); at = process[came_over.at(at)].source)
-      chosen.insert(process[came_over.at(at)].id);
-  }
+// The first flows of a way from the start to what has the scope for its body.
+std::set<std::string> way_to(const ProcessDefinition& process, definition::ScopeIndex scope) {
+  std::set<std::string> way;
+  const NodeIndex goal = process[scope].node;
+  if (!goal.valid()) return way;
+  std::map<NodeIndex, FlowIndex> came_over;
+  std::vector<NodeIndex> next(process[ProcessDefinition::root()].starts);
+  for (std::size_t i = 0; i < next.size(); ++i)
+    for (const FlowIndex flow : process.outgoing(next[i]))
+      if (came_over.emplace(process[flow].target, flow).second)
+        next.push_back(process[flow].target);
+  for (NodeIndex at = goal; came_over.contains(at); at = process[came_over.at(at)].source)
+    way.insert(process[came_over.at(at)].id);
+  return way;
+}
+
+// What each choice takes: as in the trace, pass after pass; the way to the trace's scope, or the
+// first one, where the trace leaves it open.
+feel::Context steering(const ProcessDefinition& process,
+                       const std::vector<verify::TraceStep>& trace, definition::ScopeIndex scope) {
+  const std::set<std::string> way = way_to(process, scope);
+  feel::Context variables, ways;
   for (std::size_t i = 0; i < process.nodes.size(); ++i) {
+    const definition::Node& node = process.nodes[i];
     const auto flows = process.outgoing(NodeIndex(i));
-    const bool any = std::any_of(flows.begin(), flows.end(),
-                                 [&](FlowIndex flow) { return chosen.contains(process[flow].id); });
-    if (!any && !flows.empty()) chosen.insert(process[flows.front()].id);
+    if (!definition::is_gateway(node.kind) || flows.size() < 2) continue;
+    feel::Values passes;
+    for (const verify::TraceStep& step : trace)
+      if (step.fire == node.id)
+        passes.emplace_back(feel::Values(step.produce.begin(), step.produce.end()));
+    if (passes.empty()) {
+      const auto on = std::find_if(flows.begin(), flows.end(),
+                                   [&](FlowIndex flow) { return way.contains(process[flow].id); });
+      const FlowIndex taken = on == flows.end() ? flows.front() : *on;
+      passes.emplace_back(feel::Values{Value(process[taken].id)});
+    }
+    ways.put(node.id, Value(std::move(passes)));
+    variables.put("passed_" + node.id, 0);
   }
-  return chosen;
+  variables.put("ways", Value(std::move(ways)));
+  return variables;
 }
 
 // Completes what is open within the scope, or outside of it, until nothing is.
@@ -74,33 +89,10 @@ void finish(Drive& drive, const ProcessDefinition& process, definition::ScopeInd
   }
 }
 
-// A choice that the trace passes again may fall otherwise: the variables say what comes next.
-void steer(Drive& drive, const ProcessDefinition& process,
-           const std::vector<verify::TraceStep>& trace) {
-  std::map<std::string, std::vector<std::vector<std::string>>> ways;
-  for (const verify::TraceStep& step : trace) ways[step.fire].push_back(step.produce);
-  std::erase_if(ways, [](const auto& each) { return each.second.size() < 2; });
-  if (ways.empty()) return;
-  std::map<std::string, std::size_t> passed = drive.entered();
-  feel::Context variables;
-  for (const auto& [id, taken] : ways) {
-    if (!definition::is_gateway(process[process.find_node(id)].kind) || passed[id] >= taken.size())
-      continue;
-    const std::vector<std::string>& next = taken[passed[id]];
-    for (const FlowIndex flow : process.outgoing(process.find_node(id)))
-      variables.put(process[flow].id,
-                    std::find(next.begin(), next.end(), process[flow].id) != next.end());
-  }
-  drive.set(std::move(variables));
-}
-
 void follow(Drive& drive, const ProcessDefinition& process,
             const std::vector<verify::TraceStep>& trace) {
   for (const verify::TraceStep& step : trace) {
     const definition::Node& node = process[process.find_node(step.fire)];
-    const bool acts = (node.kind == NodeKind::UserTask && !step.produce.empty()) ||
-                      node.kind == NodeKind::BoundaryEvent || node.kind == NodeKind::SubProcess;
-    if (acts) steer(drive, process, trace);
     if (node.kind == NodeKind::UserTask && !step.produce.empty()) drive.complete(step.fire);
     if (node.kind == NodeKind::BoundaryEvent) drive.signal("signal-" + step.fire);
     if (node.kind == NodeKind::SubProcess) finish(drive, process, node.body, true);
@@ -151,11 +143,7 @@ void replay(const ProcessDefinition& process, const verify::Finding& finding, Dr
             Replayed& count) {
   const std::string& rule = finding.diagnostic.rule;
   const definition::ScopeIndex scope = process[process.find_node(finding.trace.front().fire)].scope;
-  const std::set<std::string> chosen = choices(process, finding.trace, scope);
-  feel::Context variables;
-  for (const definition::Flow& flow : process.flows)
-    variables.put(flow.id, chosen.contains(flow.id));
-  drive.start("p", std::move(variables));
+  drive.start("p", steering(process, finding.trace, scope));
   if (scope != ProcessDefinition::root()) finish(drive, process, scope, false);
   follow(drive, process, finding.trace);
   count.by_event += rule == "BEH-11" || rule == "BEH-12" ? 1 : 0;

@@ -7,11 +7,10 @@
 namespace umlauf::verify::testing {
 namespace {
 
-// With `all` every kind of element may occur, without only those that the engine runs by itself.
 class Generator {
  public:
-  Generator(std::uint64_t seed, std::string id, bool all)
-      : random_(seed), sketch_(id), id_(std::move(id)), all_(all) {}
+  Generator(std::uint64_t seed, std::string id, Elements elements)
+      : random_(seed), sketch_(id), id_(std::move(id)), all_(elements == Elements::All) {}
 
   Sketch& make(std::uint32_t size) {
     if (below(3) == 0)
@@ -261,12 +260,12 @@ class Generator {
 
 }  // namespace
 
-ProcessDefinitionPtr random_process(std::uint64_t seed) {
-  return Generator(seed, "p", false).make(8).finish();
+ProcessDefinitionPtr random_process(std::uint64_t seed, Elements elements) {
+  return Generator(seed, "p", elements).make(8).finish();
 }
 
 std::vector<ProcessDefinitionPtr> random_processes(std::uint64_t seed) {
-  Generator one(seed, "p", true), other(seed * 2 + 1, "q", true);
+  Generator one(seed, "p", Elements::All), other(seed * 2 + 1, "q", Elements::All);
   one.make(8);
   other.make(4);
   std::mt19937_64 random(seed);
