@@ -110,12 +110,30 @@ class Shortening {
 
   void livelock() {
     const StateSpace space(model_, kBits, limits_of(model_, limits_), false);
-    if (space.saturated() || stands_still(space)) return;
+    if (space.saturated()) return cut_where_it_is_lost();
+    if (stands_still(space)) return;
     const auto lost = first_hopeless(space);
     if (!lost) return;
     if (!space.complete() && stands_still_later(space, *lost)) return;
     witness_.shortest = true;
     witness_.trace = trace_of(model_, round(space, *lost));
+  }
+
+  // Tokens have no bound, and more and more of them is what the trace shows: it may end as soon as
+  // the process can no longer end.
+  void cut_where_it_is_lost() {
+    if (limits_.traces != Traces::Shortest) return;
+    std::size_t least = 1, most = witness_.trace.size();
+    while (least < most) {
+      const std::size_t middle = least + (most - least) / 2;
+      const auto begin = witness_.trace.begin();
+      const auto marking = replay(net_, {begin, begin + static_cast<std::ptrdiff_t>(middle)});
+      if (marking && can_end(*marking) == Verdict::Refuted)
+        most = middle;
+      else
+        least = middle + 1;
+    }
+    if (most < witness_.trace.size()) witness_.trace.resize(most);
   }
 
   // The search did not come to where the process stands still; the reductions may.

@@ -91,10 +91,16 @@ void finish(Drive& drive, const ProcessDefinition& process, definition::ScopeInd
 
 void follow(Drive& drive, const ProcessDefinition& process,
             const std::vector<verify::TraceStep>& trace) {
+  std::map<std::string, std::ptrdiff_t> ahead;  // by event
   for (const verify::TraceStep& step : trace) {
     const definition::Node& node = process[process.find_node(step.fire)];
     if (node.kind == NodeKind::UserTask && !step.produce.empty()) drive.complete(step.fire);
-    if (node.kind == NodeKind::BoundaryEvent) drive.signal("signal-" + step.fire);
+    if (node.kind == NodeKind::BoundaryEvent && ahead[step.fire]-- == 0) {
+      // The signal reaches every run of the activity.
+      const std::vector<std::string> waiting = drive.open("waiting", "element");
+      ahead[step.fire] = std::count(waiting.begin(), waiting.end(), step.fire) - 1;
+      drive.signal("signal-" + step.fire);
+    }
     if (node.kind == NodeKind::SubProcess) finish(drive, process, node.body, true);
   }
 }
