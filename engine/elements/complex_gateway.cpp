@@ -67,8 +67,9 @@ void fire(Execution& execution, NodeIndex node, ElementKey scope) {
     execution.tell(runtime::TokensConsumed{scope, flow, 1});
     state.used.push_back(flow);
   }
+  // Without a condition nothing is left to wait for: what could come has come.
   const bool all = state.used.size() == execution.definition.incoming(node).size();
-  if (all) return execution.begin_node(node, scope);
+  if (all || activation(execution, node) == nullptr) return execution.begin_node(node, scope);
   runtime::Entered entered;
   entered.parent = scope;
   entered.node = node;

@@ -6,18 +6,11 @@
 
 #include "engine/verify/behavior.hpp"
 #include "engine/verify/early_messages.hpp"
+#include "engine/verify/trace_steps.hpp"
 #include "engine/verify/translate.hpp"
 #include "engine/verify/verify.hpp"
 
 namespace umlauf::verify {
-
-/// The processes that the `process` numbers of a net stand for.
-using NetProcesses = std::vector<const ProcessDefinition*>;
-
-/// A run of the net as the author knows the model: glue is left out, and what a node does in
-/// several transitions is one step.
-std::vector<TraceStep> steps_of(const TokenNet& net, const NetProcesses& processes,
-                                const std::vector<Firing>& trace);
 
 /// What a refuted property looks like to the author.
 Finding report(const TokenNet& net, const NetProcesses& processes, const Witness& witness);
