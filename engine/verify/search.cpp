@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 #include "engine/base/assert.hpp"
 
@@ -383,11 +384,19 @@ std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool a
   return hope;
 }
 
+// A marking with all the tokens of an earlier one can do again what was done since.
 std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state) {
   std::vector<StateSpace::Edge> way = space.way(state);
-  std::vector<bool> seen(space.size(), false);
-  while (state < space.size() && !seen[state]) {
-    seen[state] = true;
+  std::vector<std::vector<std::uint32_t>> seen;
+  const auto comes_again = [&seen](const std::vector<std::uint32_t>& marking) {
+    return std::any_of(seen.begin(), seen.end(), [&](const std::vector<std::uint32_t>& before) {
+      return std::equal(marking.begin(), marking.end(), before.begin(), std::greater_equal<>());
+    });
+  };
+  while (state < space.size()) {
+    std::vector<std::uint32_t> marking = space.marking(state);
+    if (comes_again(marking)) break;
+    seen.push_back(std::move(marking));
     const auto edges = space.edges(state);
     const auto edge = std::find_if(edges.begin(), edges.end(),
                                    [](const StateSpace::Edge& each) { return each.exact; });
