@@ -50,7 +50,7 @@ bool is_reached(const ProcessDefinition& process, ScopeIndex scope, const Never&
 
 void replay(const ProcessDefinition& process, const verify::Finding& finding, const Never& never,
             const std::string& file) {
-  constexpr std::uint64_t kAttempts = 1000;
+  constexpr std::uint64_t kAttempts = 5000;
   const ScopeIndex scope = process[process.find_node(finding.trace.front().fire)].scope;
   if (!is_reached(process, scope, never)) return;
   std::map<std::string, Jobs> jobs_within;

@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <random>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -99,11 +100,17 @@ class SlowRun {
   /// Does what is open, one after the other at random, until the scope has begun.
   bool reach(ScopeIndex scope) {
     constexpr int kActions = 60;
+    const std::set<NodeIndex> on_the_way = leading_to(scope);
     for (int i = 0; i < kActions; ++i) {
       if (!tokens(scope).empty()) return true;
       if (random_() % 4 == 0 && begin_handler(scope)) continue;
-      const std::vector<Action> actions = open(ProcessDefinition::root(), true);
+      std::vector<Action> actions = open(ProcessDefinition::root(), true);
       if (actions.empty()) return false;
+      // The rest seldom: it may end the process.
+      const auto rest = std::stable_partition(
+          actions.begin(), actions.end(),
+          [&](const Action& action) { return on_the_way.contains(node_of(action)); });
+      if (rest != actions.begin() && random_() % 8 != 0) actions.erase(rest, actions.end());
       act(one_of(actions), random_() % 8 == 0 ? Jobs::Throw : Jobs::Vary);
     }
     return false;
@@ -151,6 +158,31 @@ class SlowRun {
   }
 
  private:
+  // The node that an action brings on.
+  NodeIndex node_of(const Action& action) const {
+    return action.kind == Action::Kind::Flow ? process_[flow_of_.at(action.id)].target
+                                             : process_.find_node(action.id);
+  }
+
+  std::set<NodeIndex> leading_to(ScopeIndex scope) const {
+    std::set<NodeIndex> nodes;
+    std::vector<NodeIndex> open;
+    const auto add = [&](NodeIndex node) {
+      if (node.valid() && nodes.insert(node).second) open.push_back(node);
+    };
+    for (ScopeIndex at = scope; at.valid(); at = process_[at].parent) add(process_[at].node);
+    while (!open.empty()) {
+      const NodeIndex node = open.back();
+      open.pop_back();
+      add(process_[node].attached_to);
+      for (const definition::FlowIndex flow : process_.incoming(node)) add(process_[flow].source);
+      // What happens in a body brings it on.
+      if (process_[node].body.valid())
+        for (const NodeIndex inner : process_[process_[node].body].nodes) add(inner);
+    }
+    return nodes;
+  }
+
   // An event sub-process whose event does not interrupt.
   bool begin_handler(ScopeIndex scope) {
     for (const std::string& event : drive_.open("waiting", "element"))
