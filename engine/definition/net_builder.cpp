@@ -372,6 +372,11 @@ PlaceIndex NetBuilder::armed(NodeIndex boundary_event) {
                     armed_scope(node(boundary_event).attached_to));
 }
 
+PlaceIndex NetBuilder::happened(NodeIndex boundary_event) {
+  return remembered(happened_, boundary_event, PlaceKind::Internal,
+                    armed_scope(node(boundary_event).attached_to));
+}
+
 void NetBuilder::throws(Thrown thrown) {
   thrown_.emplace_back(static_cast<std::uint32_t>(net_.transitions.size() - 1), std::move(thrown));
 }

@@ -29,6 +29,8 @@ struct Thrown {
 struct BodySummary {
   bool can_complete = true;  ///< by itself, or by an event sub-process that ends it
   std::vector<Thrown> thrown;
+  /// Those of `thrown` without which no run completes by itself; escalations with a known code.
+  std::vector<Thrown> certain;
 };
 
 /// Where messages between the processes of a collaboration wait, by process and node.
@@ -128,6 +130,8 @@ class NetBuilder {
   /// where there is nothing of the kind.
   NetScopeIndex armed_scope(NodeIndex activity);
   PlaceIndex armed(NodeIndex boundary_event);
+  /// In the same scope: says that the event has happened.
+  PlaceIndex happened(NodeIndex boundary_event);
 
   /// The last transition added is how `thrown` leaves this scope.
   void throws(Thrown thrown);
@@ -168,7 +172,7 @@ class NetBuilder {
   bool joins_inclusively_ = false;
   std::map<NodeIndex, NetScopeIndex> body_scopes_;
   std::vector<PlaceIndex> flow_places_;  // by flow
-  std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_;
+  std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_, happened_;
   std::map<NodeIndex, NetScopeIndex> armed_scopes_;
   std::vector<std::pair<std::uint32_t, Thrown>> thrown_;
 };

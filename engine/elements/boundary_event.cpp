@@ -58,7 +58,9 @@ void boundary_event_net_rule(NetBuilder& net, NodeIndex node) {
       net.leave(node, take, {}, net.armed_scope(event.attached_to));
     } else {
       take.push_back(net.armed(node));
-      net.leave(node, take, {activity});
+      Places also{activity};
+      if (surely_happens(net, node)) also.push_back(net.happened(node));
+      net.leave(node, take, also);
     }
   }
 }

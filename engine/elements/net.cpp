@@ -94,11 +94,28 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   if (net.inlined(node)) return inlined_body(net, node, arrivals, at_work);
   for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, at_work);
   const BodySummary* inside = net.summary(node);
+  Places at_end{net.work(node)};
+  for (NodeIndex event : net.definition().boundary_events(node))
+    if (surely_happens(net, event)) at_end.push_back(net.happened(event));
   if (!inside || inside->can_complete || may_be_passed_over(activity))
-    net.leave(node, {net.work(node)}, {}, net.armed_scope(node));
+    net.leave(node, at_end, {}, net.armed_scope(node));
   else
     net.never(node, net.work(node));
   if (inside) pass_on(net, node, *inside);
+}
+
+bool surely_happens(const NetBuilder& net, NodeIndex boundary) {
+  const Node& event = net.node(boundary);
+  const BodySummary* inside = net.summary(event.attached_to);
+  if (event.interrupting || inside == nullptr) return false;
+  if (!std::holds_alternative<std::monostate>(net.node(event.attached_to).loop)) return false;
+  return std::any_of(event.events.begin(), event.events.end(), [&](const EventDefinition& each) {
+    const Thrown caught = thrown_by(each);
+    return std::any_of(inside->certain.begin(), inside->certain.end(), [&](const Thrown& thrown) {
+      return thrown.trigger == caught.trigger && !caught.any_code &&
+             (caught.code.empty() || caught.code == thrown.code);
+    });
+  });
 }
 
 bool has_event(const Node& node, Trigger trigger) {

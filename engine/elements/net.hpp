@@ -26,6 +26,10 @@ EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thro
 /// What the events of `node` throw out of its scope.
 std::vector<Thrown> thrown_out(const Node& node);
 
+/// Beside each run of a body that completes: the event does not interrupt, and catches an
+/// escalation that each of them throws.
+bool surely_happens(const NetBuilder& net, NodeIndex boundary);
+
 /// The one place from which a gateway goes on.
 PlaceIndex merged(NetBuilder& net, NodeIndex gateway, const Places& arrivals);
 /// The default flow alone, or any of the others.

@@ -121,6 +121,8 @@ class Run {
       note(translation.net, behavior, {number}, body);
       insides_[number].bodies[i] =
           summary_of(number, body, behavior, 0, translation.thrown.front());
+      insides_[number].bodies[i].certain =
+          surely_thrown(process, body, translation, insides_[number].bodies[i]);
       // What lies behind a body that may never end may never be reached.
       if (!behavior.processes.front().return_certain) combine_dead(number, Verdict::Undecided);
     }
@@ -149,6 +151,30 @@ class Run {
       for (const Thrown& thrown : insides_[number].bodies[process[handler].body.value()].thrown)
         add_thrown(summary, thrown);
     return summary;
+  }
+
+  // Without what throws it no run of the body completes.
+  std::vector<Thrown> surely_thrown(const ProcessDefinition& process, ScopeIndex body,
+                                    const Translation& translation,
+                                    const BodySummary& summary) const {
+    std::vector<Thrown> certain;
+    if (!process[body].event_subprocesses.empty()) return certain;
+    for (const Thrown& thrown : summary.thrown) {
+      if (thrown.trigger != definition::Trigger::Escalation || thrown.any_code) continue;
+      TokenNet without = translation.net;
+      without.transitions.clear();
+      for (std::uint32_t t = 0; t < translation.net.transitions.size(); ++t) {
+        const std::pair<std::uint32_t, Thrown> here{t, thrown};
+        const auto& all = translation.thrown.front();
+        if (std::find(all.begin(), all.end(), here) == all.end())
+          without.transitions.push_back(translation.net.transitions[t]);
+      }
+      BehaviorLimits limits = limits_;
+      limits.traces = Traces::None;
+      const ProcessBehavior found = analyse(without, 1, limits).processes.front();
+      if (!found.can_return && found.return_certain) certain.push_back(thrown);
+    }
+    return certain;
   }
 
   // By an event sub-process that takes the place of what it interrupts.

@@ -534,6 +534,27 @@ TEST(Gateways, InclusiveJoinsWaitForWhatNeverComes) {
             "+-+- BEH-01 BEH-04 BEH-05");
 }
 
+// What each run of a body throws comes beside its end; what one branch throws may not come.
+TEST(Bodies, ThrowWhatTheyThrow) {
+  const auto told_of = [](std::string_view body, std::string_view pairs) {
+    return told("<escalation id='x' escalationCode='x'/>" +
+                process("p",
+                        "<startEvent id='s'/><subProcess id='u'><startEvent id='b'/>" +
+                            std::string(body) +
+                            "<intermediateThrowEvent id='th'><escalationEventDefinition "
+                            "escalationRef='x'/></intermediateThrowEvent><endEvent id='be'/>"
+                            "</subProcess><boundaryEvent id='n' attachedToRef='u' "
+                            "cancelActivity='false'><escalationEventDefinition "
+                            "escalationRef='x'/></boundaryEvent><parallelGateway id='j'/>"
+                            "<endEvent id='e'/>",
+                        "s>u u>j n>j j>e " + std::string(pairs)));
+  };
+  EXPECT_EQ(told_of("", "b>th th>be"), "++++");
+  EXPECT_EQ(told_of("<exclusiveGateway id='x1'/><exclusiveGateway id='x2'/>",
+                    "b>x1 x1>th th>x2 x1>x2 x2>be"),
+            "+-++ BEH-01");
+}
+
 // Two tokens come to `j` over one flow: behind the task it stands still, and does not go round.
 TEST(Livelocks, AreNoneWhereItStandsStillLater) {
   EXPECT_EQ(told(process("p",
