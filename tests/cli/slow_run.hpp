@@ -350,8 +350,8 @@ class SlowRun {
     return true;
   }
 
-  // The net knows what may be thrown out of a body, not what is thrown by each run of it: there may
-  // be more tokens behind events that do not interrupt.
+  // Of some bodies the net only knows what may be thrown out of them: there may be more tokens
+  // behind events that do not interrupt.
   bool are_there(ScopeIndex scope, const definition::Node& activity, Marking& marking) {
     const Marking there = tokens(scope);
     Marking more = marking;
