@@ -30,7 +30,7 @@ struct BodySummary {
   bool can_complete = true;  ///< by itself, or by an event sub-process that ends it
   std::vector<Thrown> thrown;
   /// Those of `thrown` without which no run completes by itself; escalations with a known code.
-  std::vector<Thrown> certain;
+  std::vector<Thrown> certain = {};
 };
 
 /// Where messages between the processes of a collaboration wait, by process and node.
