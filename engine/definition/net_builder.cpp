@@ -258,6 +258,7 @@ void NetBuilder::add(NodeIndex index, const Places& consume, const Places& produ
   transition.reset = reset;
   transition.empty = empty;
   transition.exceptional = node(index).kind == NodeKind::BoundaryEvent;
+  transition.perhaps = perhaps_;
   net_.add_transition(transition, consume, produce);
 }
 
@@ -361,7 +362,8 @@ NetScopeIndex NetBuilder::armed_scope(NodeIndex activity) {
   const auto events = definition().boundary_events(activity);
   const bool needed = std::any_of(events.begin(), events.end(),
                                   [this](NodeIndex event) { return !node(event).interrupting; });
-  if (!needed && !inlined(activity)) return {};
+  const BodySummary* inside = summary(activity);
+  if (!needed && !inlined(activity) && (!inside || inside->stages.empty())) return {};
   NetScopeIndex& scope = armed_scopes_[activity];
   if (!scope.valid()) scope = net_.add_scope({scope_, context_.process, body_});
   return scope;
@@ -375,6 +377,13 @@ PlaceIndex NetBuilder::armed(NodeIndex boundary_event) {
 PlaceIndex NetBuilder::happened(NodeIndex boundary_event) {
   return remembered(happened_, boundary_event, PlaceKind::Internal,
                     armed_scope(node(boundary_event).attached_to));
+}
+
+PlaceIndex NetBuilder::stage(NodeIndex activity, std::uint32_t number) {
+  PlaceIndex& place = stages_[{activity, number}];
+  if (!place.valid())
+    place = add_place({PlaceKind::Internal, armed_scope(activity), 0, {}, activity, {}});
+  return place;
 }
 
 void NetBuilder::throws(Thrown thrown) {

@@ -7,31 +7,13 @@
 #include <utility>
 #include <vector>
 
+#include "engine/definition/body_summary.hpp"
 #include "engine/definition/process_definition.hpp"
 #include "engine/definition/token_net.hpp"
 
 namespace umlauf::definition {
 
 using Places = std::vector<PlaceIndex>;
-
-/// What leaves a scope other than its ordinary end: an error, an escalation, the cancellation of a
-/// transaction. `code` is empty where it is only known at run time.
-struct Thrown {
-  Trigger trigger = Trigger::Error;
-  std::string code;
-  bool any_code = false;  ///< computed at run time
-
-  bool operator==(const Thrown&) const = default;
-};
-
-/// How the body of a sub-process, or a called process, looks from around it, once it has been
-/// explored by itself.
-struct BodySummary {
-  bool can_complete = true;  ///< by itself, or by an event sub-process that ends it
-  std::vector<Thrown> thrown;
-  /// Those of `thrown` without which no run completes by itself; escalations with a known code.
-  std::vector<Thrown> certain = {};
-};
 
 /// Where messages between the processes of a collaboration wait, by process and node.
 struct Channels {
@@ -126,12 +108,16 @@ class NetBuilder {
   /// The activity has an own place while it is at work, because something can happen meanwhile.
   bool observed(NodeIndex activity) const;
   /// Non-interrupting boundary events happen at most once in the net; this is the scope of the
-  /// places that say so, and of a body that is inlined, to be reset when the activity ends. Invalid
-  /// where there is nothing of the kind.
+  /// places that say so, of the activity's stages, and of a body that is inlined, to be reset when
+  /// the activity ends. Invalid where there is nothing of the kind.
   NetScopeIndex armed_scope(NodeIndex activity);
   PlaceIndex armed(NodeIndex boundary_event);
   /// In the same scope: says that the event has happened.
   PlaceIndex happened(NodeIndex boundary_event);
+  /// In the same scope: the run of the activity has come to that one of its stages.
+  PlaceIndex stage(NodeIndex activity, std::uint32_t number);
+  /// Whether what is added from now on need not exist: see NetTransition.
+  void perhaps(bool on) { perhaps_ = on; }
 
   /// The last transition added is how `thrown` leaves this scope.
   void throws(Thrown thrown);
@@ -170,10 +156,12 @@ class NetBuilder {
   NetScopeIndex outermost_;
   PlaceIndex left_, unmarked_;
   bool joins_inclusively_ = false;
+  bool perhaps_ = false;
   std::map<NodeIndex, NetScopeIndex> body_scopes_;
   std::vector<PlaceIndex> flow_places_;  // by flow
   std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_, happened_;
   std::map<NodeIndex, NetScopeIndex> armed_scopes_;
+  std::map<std::pair<NodeIndex, std::uint32_t>, PlaceIndex> stages_;
   std::vector<std::pair<std::uint32_t, Thrown>> thrown_;
 };
 

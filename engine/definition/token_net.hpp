@@ -64,6 +64,9 @@ struct NetTransition {
   NetScopeIndex reset;  ///< takes all tokens out of this scope before it produces
   /// A boundary event: what it leads to cannot be reached along sequence flows.
   bool exceptional = false;
+  /// What stands behind it may not allow it here, but does one of those that are marked so and
+  /// enabled: a run with it proves nothing possible.
+  bool perhaps = false;
   PlaceIndex guard;  ///< of an inclusive join: the one of its arcs that must be marked, if any
   std::uint32_t process = 0;
   NodeIndex node;  ///< the flow node that does this; none for glue

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/elements/net.hpp"
 #include "engine/runtime/execution.hpp"
 
@@ -21,48 +23,104 @@ namespace umlauf::definition {
 
 namespace {
 
+// A step of the run from one stage to the next by which the event happens.
+struct Catch {
+  std::uint32_t from = 0;
+  Stage::Step step;
+};
+
+std::vector<Catch> caught_steps(const NetBuilder& net, NodeIndex event,
+                                const std::vector<Stage>& stages) {
+  const NodeIndex activity = net.node(event).attached_to;
+  const auto attached = net.definition().boundary_events(activity);
+  const BodySummary& inside = *net.summary(activity);
+  std::vector<Catch> caught;
+  for (std::uint32_t at = 0; at < stages.size(); ++at)
+    for (const Stage::Step& step : stages[at].steps) {
+      const Catchers found = catchers(net.definition(), attached, inside.thrown[step.thrown]);
+      if (std::find(found.events.begin(), found.events.end(), event) != found.events.end())
+        caught.push_back({at, step});
+    }
+  return caught;
+}
+
 // A boundary event for what is thrown inside of a sub-process can only happen if something in there
 // throws it, likewise with a called process that is known. Anything else may throw whatever it
-// likes.
-bool can_be_thrown(const NetBuilder& net, NodeIndex boundary) {
+// likes. Stages say when it is thrown.
+bool may_happen_at_any_time(const NetBuilder& net, NodeIndex boundary, bool in_stages) {
   const Node& event = net.node(boundary);
   const BodySummary* inside = net.summary(event.attached_to);
-  if (!inside) return true;
-  for (const EventDefinition& each : event.events) {
-    if (!leaves_scope(each)) return true;
-    const Thrown caught = thrown_by(each);
-    for (const Thrown& thrown : inside->thrown) {
-      if (thrown.trigger != caught.trigger) continue;
-      if (thrown.any_code || caught.any_code || caught.code.empty() || thrown.code == caught.code)
-        return true;
-    }
+  if (!inside || event.events.empty() ||
+      !std::all_of(event.events.begin(), event.events.end(), leaves_scope))
+    return true;
+  if (in_stages) return false;
+  const auto attached = net.definition().boundary_events(event.attached_to);
+  return std::any_of(inside->thrown.begin(), inside->thrown.end(), [&](const Thrown& thrown) {
+    const Catchers found = catchers(net.definition(), attached, thrown);
+    return std::find(found.events.begin(), found.events.end(), boundary) != found.events.end();
+  });
+}
+
+// Takes the place of the activity.
+void interrupting(NetBuilder& net, NodeIndex node, const std::vector<Places>& ways,
+                  const std::vector<Catch>& caught) {
+  const NodeIndex activity = net.node(node).attached_to;
+  const NetScopeIndex armed = net.armed_scope(activity);
+  for (Places take : ways) {
+    take.insert(take.begin(), net.work(activity));
+    net.leave(node, take, {}, armed);
   }
-  return event.events.empty();
+  for (const Catch& each : caught) {
+    net.perhaps(!each.step.certain);
+    net.leave(node, {net.work(activity), net.stage(activity, each.from)}, {}, armed);
+  }
+  net.perhaps(false);
+}
+
+// Beside the activity, in the net once for each run of it, so that a path that may be taken again
+// and again does not count as a lack of synchronisation by itself. That it happens once more is
+// not counted: what follows need not be so.
+void beside(NetBuilder& net, NodeIndex node, const std::vector<Places>& ways,
+            const std::vector<Catch>& caught) {
+  const NodeIndex activity = net.node(node).attached_to;
+  const PlaceIndex work = net.work(activity), armed = net.armed(node);
+  const bool again = std::any_of(caught.begin(), caught.end(),
+                                 [](const Catch& each) { return each.from != each.step.next; });
+  Places also{work};
+  if (again) also.push_back(net.happened(node));
+  for (Places take : ways) {
+    take.insert(take.begin(), {work, armed});
+    net.leave(node, take, also);
+  }
+  for (const Catch& each : caught) {
+    const PlaceIndex from = net.stage(activity, each.from);
+    const PlaceIndex to = net.stage(activity, each.step.next);
+    Places and_next = also;
+    and_next.push_back(to);
+    net.perhaps(!each.step.certain);
+    net.leave(node, {work, armed, from}, and_next);
+    net.perhaps(true);
+    if (from != to)
+      net.fire(activity, {work, net.happened(node), from}, {work, net.happened(node), to});
+  }
+  net.perhaps(false);
 }
 
 }  // namespace
 
-// Interrupting: takes the place of the activity. Not interrupting: beside it, in the net once for
-// each run of the activity, so that a path that may be taken again and again does not count as a
-// lack of synchronisation by itself.
 void boundary_event_net_rule(NetBuilder& net, NodeIndex node) {
   const Node& event = net.node(node);
   if (!event.attached_to.valid()) return;
-  const PlaceIndex activity = net.work(event.attached_to);
+  const std::vector<Stage> stages = stages_of(net, event.attached_to);
+  const std::vector<Catch> caught =
+      stages.empty() ? std::vector<Catch>{} : caught_steps(net, node, stages);
   std::vector<Places> ways;
-  if (can_be_thrown(net, node)) ways = net.occurrences(node);
-  if (ways.empty()) net.never(node, activity);
-  for (Places take : ways) {
-    take.insert(take.begin(), activity);
-    if (event.interrupting) {
-      net.leave(node, take, {}, net.armed_scope(event.attached_to));
-    } else {
-      take.push_back(net.armed(node));
-      Places also{activity};
-      if (surely_happens(net, node)) also.push_back(net.happened(node));
-      net.leave(node, take, also);
-    }
-  }
+  if (may_happen_at_any_time(net, node, !stages.empty())) ways = net.occurrences(node);
+  if (ways.empty() && caught.empty()) net.never(node, net.work(event.attached_to));
+  if (event.interrupting)
+    interrupting(net, node, ways, caught);
+  else
+    beside(net, node, ways, caught);
 }
 
 }  // namespace umlauf::definition

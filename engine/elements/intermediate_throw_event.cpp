@@ -52,9 +52,19 @@ void intermediate_throw_event_net_rule(NetBuilder& net, NodeIndex node) {
   EndsScope ends = EndsScope::Never;
   for (const Thrown& each : thrown)
     ends = std::max(ends, ends_scope(net, net.node(node).scope, each));
+  // Going on may be a choice of its own; what is thrown is thrown before.
+  const auto outgoing = net.definition().outgoing(node);
+  const bool chooses =
+      !thrown.empty() && std::any_of(outgoing.begin(), outgoing.end(), [&net](FlowIndex flow) {
+        return static_cast<bool>(net.definition()[flow].condition);
+      });
+  if (chooses && ends != EndsScope::Always) net.leave(node, {net.work(node)}, targets);
   for (PlaceIndex arrival : net.arrivals(node)) {
     if (ends != EndsScope::Always) {
-      net.leave(node, {arrival}, targets);
+      if (chooses)
+        net.fire(node, {arrival}, {net.work(node)});
+      else
+        net.leave(node, {arrival}, targets);
       for (const Thrown& each : thrown) net.throws(each);
     }
     if (ends == EndsScope::Never) continue;

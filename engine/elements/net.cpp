@@ -5,41 +5,40 @@
 namespace umlauf::definition {
 namespace {
 
-// An event that is thrown out of the body of `activity`: a boundary event catches it, or it goes on
-// to the scope around. Error and cancellation end that scope as well; an escalation that nobody
-// catches changes nothing.
-bool caught_here(NetBuilder& net, NodeIndex activity, const Thrown& thrown) {
-  for (NodeIndex index : net.definition().boundary_events(activity))
-    for (const EventDefinition& event : net.node(index).events) {
-      if (event.trigger() != thrown.trigger) continue;
-      if (const auto* error = std::get_if<ErrorEvent>(&event.payload)) {
-        if (!error->code || error->code.expression || error->code.text == thrown.code) return true;
-      } else if (const auto* up = std::get_if<EscalationEvent>(&event.payload)) {
-        if (!up->code || up->code.expression || up->code.text == thrown.code) return true;
-      } else {
-        return true;
-      }
-    }
-  return false;
+// What is thrown out of the body of `activity` and not caught there goes on to the scope around.
+// Error and cancellation end that scope as well; an escalation that nobody catches changes nothing.
+void pass_on(NetBuilder& net, NodeIndex activity, const Thrown& thrown, const Places& from,
+             const Places& to) {
+  // A transaction that is cancelled is left where nobody waits for that; nobody else is told.
+  if (thrown.trigger == Trigger::Cancel)
+    return net.fire(activity, from, {}, net.armed_scope(activity));
+  const EndsScope ends = ends_scope(net, net.node(activity).scope, thrown);
+  if (ends != EndsScope::Never) {
+    net.fire(activity, from, {net.left()}, net.scope());
+    net.throws(thrown);
+  }
+  if (ends != EndsScope::Always) {
+    net.fire(activity, from, to);
+    net.throws(thrown);
+  }
 }
 
-void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside) {
-  for (const Thrown& thrown : inside.thrown) {
-    if (caught_here(net, activity, thrown)) continue;
-    // A transaction that is cancelled is left where nobody waits for that; nobody else is told.
-    if (thrown.trigger == Trigger::Cancel) {
-      net.fire(activity, {net.work(activity)}, {}, net.armed_scope(activity));
-      continue;
-    }
-    const EndsScope ends = ends_scope(net, net.node(activity).scope, thrown);
-    if (ends != EndsScope::Never) {
-      net.fire(activity, {net.work(activity)}, {net.left()}, net.scope());
-      net.throws(thrown);
-    }
-    if (ends != EndsScope::Always) {
-      net.fire(activity, {net.work(activity)}, {net.work(activity)});
-      net.throws(thrown);
-    }
+void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside,
+             const std::vector<Stage>& stages) {
+  const PlaceIndex work = net.work(activity);
+  for (std::uint32_t i = 0; i < inside.thrown.size(); ++i) {
+    const Thrown& thrown = inside.thrown[i];
+    const auto attached = net.definition().boundary_events(activity);
+    if (catchers(net.definition(), attached, thrown).certain) continue;
+    if (stages.empty()) pass_on(net, activity, thrown, {work}, {work});
+    for (std::uint32_t at = 0; at < stages.size(); ++at)
+      for (const Stage::Step& step : stages[at].steps) {
+        if (step.thrown != i) continue;
+        net.perhaps(!step.certain);
+        pass_on(net, activity, thrown, {work, net.stage(activity, at)},
+                {work, net.stage(activity, step.next)});
+      }
+    net.perhaps(false);
   }
 }
 
@@ -47,6 +46,50 @@ void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside) {
 bool may_be_passed_over(const Node& activity) {
   if (const auto* loop = std::get_if<StandardLoop>(&activity.loop)) return loop->test_before;
   return !std::holds_alternative<std::monostate>(activity.loop);
+}
+
+// Another run may follow, or go on beside, each of which throws something once more; what they do
+// together is not counted. Where the first need not throw anything, nor need the others.
+std::vector<Stage> repeated(const Node& activity, std::vector<Stage> stages) {
+  using Chance = Stage::Chance;
+  const auto* instances = std::get_if<MultiInstance>(&activity.loop);
+  const bool one_will_do =
+      stages.front().completes == Chance::Certain || !(instances && instances->cardinality);
+  if (may_be_passed_over(activity) && one_will_do) stages.front().completes = Chance::Certain;
+  Stage more;
+  more.completes = Chance::Perhaps;
+  const auto last = static_cast<std::uint32_t>(stages.size());
+  for (const Stage& stage : stages)
+    for (const Stage::Step& step : stage.steps)
+      if (std::none_of(more.steps.begin(), more.steps.end(),
+                       [&step](const Stage::Step& known) { return known.thrown == step.thrown; }))
+        more.steps.push_back({step.thrown, last, false});
+  for (Stage& stage : stages) {
+    if (stage.completes == Chance::Certain && !one_will_do) stage.completes = Chance::Perhaps;
+    stage.steps.insert(stage.steps.end(), more.steps.begin(), more.steps.end());
+  }
+  stages.push_back(std::move(more));
+  return stages;
+}
+
+// By its end, or passed over.
+void leave_by_its_end(NetBuilder& net, NodeIndex activity, const std::vector<Stage>& stages) {
+  const PlaceIndex work = net.work(activity);
+  const NetScopeIndex armed = net.armed_scope(activity);
+  const BodySummary* inside = net.summary(activity);
+  bool ends = false;
+  if (stages.empty()) {
+    ends = !inside || inside->can_complete || may_be_passed_over(net.node(activity));
+    if (ends) net.leave(activity, {work}, {}, armed);
+  }
+  for (std::uint32_t at = 0; at < stages.size(); ++at) {
+    if (stages[at].completes == Stage::Chance::Never) continue;
+    ends = true;
+    net.perhaps(stages[at].completes == Stage::Chance::Perhaps);
+    net.leave(activity, {work, net.stage(activity, at)}, {}, armed);
+  }
+  net.perhaps(false);
+  if (!ends) net.never(activity, work);
 }
 
 // An event sub-process may take the place of the body, at any time.
@@ -92,30 +135,19 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   Places at_work = armed_events(net, node);
   at_work.push_back(net.work(node));
   if (net.inlined(node)) return inlined_body(net, node, arrivals, at_work);
+  const std::vector<Stage> stages = stages_of(net, node);
+  if (!stages.empty()) at_work.push_back(net.stage(node, 0));
   for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, at_work);
-  const BodySummary* inside = net.summary(node);
-  Places at_end{net.work(node)};
-  for (NodeIndex event : net.definition().boundary_events(node))
-    if (surely_happens(net, event)) at_end.push_back(net.happened(event));
-  if (!inside || inside->can_complete || may_be_passed_over(activity))
-    net.leave(node, at_end, {}, net.armed_scope(node));
-  else
-    net.never(node, net.work(node));
-  if (inside) pass_on(net, node, *inside);
+  leave_by_its_end(net, node, stages);
+  if (const BodySummary* inside = net.summary(node)) pass_on(net, node, *inside, stages);
 }
 
-bool surely_happens(const NetBuilder& net, NodeIndex boundary) {
-  const Node& event = net.node(boundary);
-  const BodySummary* inside = net.summary(event.attached_to);
-  if (event.interrupting || inside == nullptr) return false;
-  if (!std::holds_alternative<std::monostate>(net.node(event.attached_to).loop)) return false;
-  return std::any_of(event.events.begin(), event.events.end(), [&](const EventDefinition& each) {
-    const Thrown caught = thrown_by(each);
-    return std::any_of(inside->certain.begin(), inside->certain.end(), [&](const Thrown& thrown) {
-      return thrown.trigger == caught.trigger && !caught.any_code &&
-             (caught.code.empty() || caught.code == thrown.code);
-    });
-  });
+std::vector<Stage> stages_of(const NetBuilder& net, NodeIndex activity) {
+  const BodySummary* inside = net.summary(activity);
+  if (!inside || inside->stages.empty()) return {};
+  const Node& node = net.node(activity);
+  const bool once = std::holds_alternative<std::monostate>(node.loop);
+  return once ? inside->stages : repeated(node, inside->stages);
 }
 
 bool has_event(const Node& node, Trigger trigger) {
@@ -124,61 +156,35 @@ bool has_event(const Node& node, Trigger trigger) {
       [trigger](const EventDefinition& event) { return event.trigger() == trigger; });
 }
 
-Thrown thrown_by(const EventDefinition& event) {
-  Thrown thrown;
-  thrown.trigger = event.trigger();
-  const TextExpression* code = nullptr;
-  if (const auto* error = std::get_if<ErrorEvent>(&event.payload)) code = &error->code;
-  if (const auto* up = std::get_if<EscalationEvent>(&event.payload)) code = &up->code;
-  if (code) {
-    thrown.code = code->text;
-    thrown.any_code = static_cast<bool>(code->expression);
-  }
-  return thrown;
-}
-
-bool leaves_scope(const EventDefinition& event) {
-  return event.trigger() == Trigger::Error || event.trigger() == Trigger::Escalation ||
-         event.trigger() == Trigger::Cancel;
-}
-
-std::vector<Thrown> thrown_out(const Node& node) {
-  std::vector<Thrown> thrown;
-  for (const EventDefinition& event : node.events)
-    if (leaves_scope(event)) thrown.push_back(thrown_by(event));
-  return thrown;
-}
-
 EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown) {
   if (thrown.trigger != Trigger::Escalation) return EndsScope::Always;
-  bool perhaps = false;
   const ProcessDefinition& definition = net.definition();
-  // Whether that is certain to catch it; where it is not, it may be caught further out.
-  const auto caught_by = [&](const Node& event) {
-    for (const EventDefinition& each : event.events) {
-      const auto* up = std::get_if<EscalationEvent>(&each.payload);
-      if (up == nullptr) continue;
-      if (!up->code || (!thrown.any_code && !up->code.expression && up->code.text == thrown.code))
-        return true;
-      perhaps |= event.interrupting && (thrown.any_code || up->code.expression);
-    }
-    return false;
+  bool may_end = false, may_go_on = false;
+  // Who of them catches it, if one is certain to; where not, it may be caught further out.
+  const auto caught_by = [&](std::span<const NodeIndex> events) {
+    const Catchers found = catchers(definition, events, thrown);
+    for (NodeIndex event : found.events)
+      (net.node(event).interrupting ? may_end : may_go_on) = true;
+    return found.certain;
   };
-  const auto outcome = [&perhaps](bool interrupts) {
-    if (perhaps) return EndsScope::Perhaps;
-    return interrupts ? EndsScope::Always : EndsScope::Never;
+  const auto outcome = [&] {
+    if (may_end) return may_go_on ? EndsScope::Perhaps : EndsScope::Always;
+    return EndsScope::Never;
   };
   while (scope.valid()) {
-    for (NodeIndex handler : definition[scope].event_subprocesses)
-      for (NodeIndex start : definition[net.node(handler).body].triggered_starts)
-        if (caught_by(net.node(start))) return outcome(net.node(start).interrupting);
+    std::vector<NodeIndex> within;
+    for (NodeIndex handler : definition[scope].event_subprocesses) {
+      const auto& starts = definition[net.node(handler).body].triggered_starts;
+      within.insert(within.end(), starts.begin(), starts.end());
+    }
+    if (caught_by(within)) return outcome();
     const NodeIndex activity = definition[scope].node;
     if (!activity.valid()) break;
-    for (NodeIndex boundary : definition.boundary_events(activity))
-      if (caught_by(net.node(boundary))) return outcome(net.node(boundary).interrupting);
+    if (caught_by(definition.boundary_events(activity))) return outcome();
     scope = net.node(activity).scope;
   }
-  return outcome(false);
+  may_go_on = true;
+  return outcome();
 }
 
 PlaceIndex merged(NetBuilder& net, NodeIndex node, const Places& arrivals) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "engine/definition/net_rules.hpp"
 
 /// What the net rules of several kinds of elements have in common. A net rule says for the verifier
@@ -14,21 +16,15 @@ void activity_net_rule(NetBuilder& net, NodeIndex node);
 Places armed_events(NetBuilder& net, NodeIndex activity);
 
 bool has_event(const Node& node, Trigger trigger);
-Thrown thrown_by(const EventDefinition& event);
-/// Error, escalation, cancellation: looked for in the scopes around.
-bool leaves_scope(const EventDefinition& event);
 
 /// Whether what is thrown out of `scope` ends it: errors and cancellation always do, an escalation
 /// where who catches it further out interrupts (§10.5.7). Perhaps: that depends on a code that is
 /// only known at run time.
 enum class EndsScope : std::uint8_t { Never, Perhaps, Always };
 EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown);
-/// What the events of `node` throw out of its scope.
-std::vector<Thrown> thrown_out(const Node& node);
 
-/// Beside each run of a body that completes: the event does not interrupt, and catches an
-/// escalation that each of them throws.
-bool surely_happens(const NetBuilder& net, NodeIndex boundary);
+/// The stages of a run of the activity: those of its body, which loops repeat.
+std::vector<Stage> stages_of(const NetBuilder& net, NodeIndex activity);
 
 /// The one place from which a gateway goes on.
 PlaceIndex merged(NetBuilder& net, NodeIndex gateway, const Places& arrivals);

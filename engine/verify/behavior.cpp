@@ -166,6 +166,10 @@ class Analysis {
       verdict = Verdict::Refuted;
       return refute(Problem::Livelock, process, round(space, state));
     }
+    if (has_doubtful(residue_)) {
+      const std::vector<bool> sure = assured(space, process);
+      if (std::find(sure.begin(), sure.end(), false) != sure.end()) return;
+    }
     if (!space.saturated() || drains(residue_, process)) verdict = Verdict::Proved;
   }
 
@@ -275,7 +279,7 @@ class Analysis {
       if (residue_.places[place].kind != PlaceKind::Message) continue;
       bool left = false;
       for (std::uint32_t state = 0; state < space.size() && !left; ++state)
-        left = space.edges(state).empty() && space.tokens(state, place) > 0;
+        left = space.exact(state) && space.edges(state).empty() && space.tokens(state, place) > 0;
       if (left) result_.left_over.push_back(residue_.places[place].original);
     }
   }

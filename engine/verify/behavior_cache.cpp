@@ -60,6 +60,7 @@ class Encoder {
     put_index(transition.empty);
     put_index(transition.reset);
     put(transition.exceptional ? 1 : 0);
+    put(transition.perhaps ? 1 : 0);
     put_index(transition.guard);
     put(transition.process);
     put(transition.node.valid() ? number_of(transition.process, transition.node) + 1 : 0);

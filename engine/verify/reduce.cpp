@@ -307,7 +307,7 @@ class Reducer : private ReductionBook {
         }
         continue;
       }
-      if (transition.kind != NetTransitionKind::Plain || tokens != 1) return false;
+      if (!plain(producer) || tokens != 1) return false;
     }
     return true;
   }

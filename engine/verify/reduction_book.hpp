@@ -39,7 +39,8 @@ class ReductionBook {
     touch_around(transition);
   }
   bool plain(std::uint32_t transition) const {
-    return net_.transitions[transition].kind == NetTransitionKind::Plain;
+    return net_.transitions[transition].kind == NetTransitionKind::Plain &&
+           !net_.transitions[transition].perhaps;
   }
   /// Writes what is left back into the residue.
   void compact();

@@ -21,6 +21,7 @@ Residue unreduced(const TokenNet& net) {
     to.empty = from.empty;
     to.reset = from.reset;
     to.exceptional = from.exceptional;
+    to.perhaps = from.perhaps;
     if (from.guard.valid()) to.guard = from.guard.value();
     for (PlaceIndex place : net.consume(from)) to.consume.push_back(place.value());
     for (PlaceIndex place : net.produce(from)) to.produce.push_back(place.value());

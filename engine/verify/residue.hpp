@@ -67,6 +67,7 @@ struct Residue {
     NetScopeIndex empty;
     NetScopeIndex reset;
     bool exceptional = false;  ///< a boundary event: no path along sequence flows
+    bool perhaps = false;      ///< see NetTransition
     static constexpr std::uint32_t kNoGuard = 0xFFFFFFFFU;
     std::uint32_t guard = kNoGuard;  ///< of an inclusive join: the place that must be marked
     /// What it stands for; of an inclusive split what comes before it.

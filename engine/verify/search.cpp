@@ -26,6 +26,7 @@ std::uint64_t mix(std::uint64_t value) {  // the finaliser of splitmix64
 StateSpace::StateSpace(const Residue& residue, unsigned bits, const SearchLimits& limits,
                        bool stubborn)
     : net_(residue),
+      certain_only_(limits.certain_only),
       bits_(bits),
       maximum_((Word{1} << bits) - 1),
       per_word_(64 / bits),
@@ -127,6 +128,10 @@ bool StateSpace::join_enabled(std::uint32_t number) const {
 
 void StateSpace::follow(std::uint32_t state, std::uint32_t number) {
   const Residue::Transition& transition = net_.transitions[number];
+  if (certain_only_ && transition.perhaps) {
+    edges_.push_back({state, number, 0, false});
+    return;
+  }
   if (transition.empty.valid()) {
     const Mask& ends = scope_ends_[transition.empty.value()];
     for (std::size_t word = 0; word < words_; ++word) {
@@ -159,7 +164,7 @@ void StateSpace::fire(std::uint32_t number, std::uint32_t chosen) {
     if (tokens == maximum_ && net_.places[place].kind != PlaceKind::End)
       saturated_inputs_.push_back(place);
   }
-  if (saturated_inputs_.empty()) return arrive(number, chosen, true);
+  if (saturated_inputs_.empty()) return arrive(number, chosen, !transition.perhaps);
   if (saturated_inputs_.size() > kSaturatedMax) {
     complete_ = false;
     return;
@@ -171,7 +176,7 @@ void StateSpace::fire(std::uint32_t number, std::uint32_t chosen) {
     scratch_ = base;
     for (std::size_t i = 0; i < inputs.size(); ++i)
       if ((still >> i) & 1U) set(scratch_, inputs[i], maximum_);
-    arrive(number, chosen, still == 0);
+    arrive(number, chosen, still == 0 && !transition.perhaps);
   }
 }
 
@@ -354,17 +359,40 @@ std::vector<StateSpace::Edge> StateSpace::way(std::uint32_t state) const {
   return edges;
 }
 
+namespace {
+
+// Where a state can be reached from in one step.
+class Sources {
+ public:
+  explicit Sources(const StateSpace& space) : first_(space.size() + 1, 0) {
+    for (std::uint32_t state = 0; state < space.size(); ++state)
+      for (const StateSpace::Edge& edge : space.edges(state))
+        if (edge.target < space.size()) ++first_[edge.target + 1];
+    for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+    list_.resize(first_.back());
+    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+    for (std::uint32_t state = 0; state < space.size(); ++state)
+      for (const StateSpace::Edge& edge : space.edges(state))
+        if (edge.target < space.size()) list_[next[edge.target]++] = {state, space.perhaps(edge)};
+  }
+
+  struct Source {
+    std::uint32_t state = 0;
+    bool perhaps = false;
+  };
+  std::span<const Source> of(std::uint32_t state) const {
+    return std::span(list_).subspan(first_[state], first_[state + 1] - first_[state]);
+  }
+
+ private:
+  std::vector<std::uint32_t> first_;
+  std::vector<Source> list_;
+};
+
+}  // namespace
+
 std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool at_rest) {
-  std::vector<std::uint32_t> first(space.size() + 1, 0), sources;
-  for (std::uint32_t state = 0; state < space.size(); ++state)
-    for (const StateSpace::Edge& edge : space.edges(state))
-      if (edge.target < space.size()) ++first[edge.target + 1];
-  for (std::size_t i = 1; i < first.size(); ++i) first[i] += first[i - 1];
-  sources.resize(first.back());
-  std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-  for (std::uint32_t state = 0; state < space.size(); ++state)
-    for (const StateSpace::Edge& edge : space.edges(state))
-      if (edge.target < space.size()) sources[next[edge.target]++] = state;
+  const Sources sources(space);
   std::vector<bool> hope(space.size(), false);
   std::vector<std::uint32_t> open;
   for (std::uint32_t state = 0; state < space.size(); ++state)
@@ -375,13 +403,36 @@ std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool a
   while (!open.empty()) {
     const std::uint32_t state = open.back();
     open.pop_back();
-    for (std::uint32_t i = first[state]; i < first[state + 1]; ++i)
-      if (!hope[sources[i]]) {
-        hope[sources[i]] = true;
-        open.push_back(sources[i]);
+    for (const Sources::Source& from : sources.of(state))
+      if (!hope[from.state]) {
+        hope[from.state] = true;
+        open.push_back(from.state);
       }
   }
   return hope;
+}
+
+std::vector<bool> assured(const StateSpace& space, std::uint32_t process) {
+  const Sources sources(space);
+  std::vector<bool> sure(space.size(), false);
+  // How many of the edges that may be the only possible one do not lead to a sure state yet.
+  std::vector<std::uint32_t> doubtful(space.size(), 0), open;
+  for (std::uint32_t state = 0; state < space.size(); ++state) {
+    for (const StateSpace::Edge& edge : space.edges(state)) doubtful[state] += space.perhaps(edge);
+    if (!space.completed(state, process)) continue;
+    sure[state] = true;
+    open.push_back(state);
+  }
+  while (!open.empty()) {
+    const std::uint32_t state = open.back();
+    open.pop_back();
+    for (const Sources::Source& from : sources.of(state)) {
+      if (sure[from.state] || (from.perhaps && --doubtful[from.state] > 0)) continue;
+      sure[from.state] = true;
+      open.push_back(from.state);
+    }
+  }
+  return sure;
 }
 
 // A marking with all the tokens of an earlier one can do again what was done since.

@@ -19,6 +19,8 @@ struct SearchLimits {
   /// clock of its own.
   std::function<bool()> out_of_time;
   std::size_t depth_max = static_cast<std::size_t>(-1);  ///< states so far away are not expanded
+  /// Transitions that are only perhaps possible lead nowhere: an inexact edge to the same state.
+  bool certain_only = false;
   /// Asked after a state has been expanded; true stops the search, which is not complete then. The
   /// states found so far are those below `StateSpace::found`. May be empty.
   std::function<bool(const StateSpace&, std::uint32_t expanded)> enough = {};
@@ -27,8 +29,9 @@ struct SearchLimits {
 /// Every marking that a residue can reach, found breadth first, so that the way to a state is a
 /// shortest one. Markings are packed into words, `bits` for each place; a place that holds more
 /// than fits is *saturated*: "that many or more". What happens beyond is an over-approximation and
-/// the edges that need it are marked inexact, so that nothing is refuted by a run that might not
-/// exist and nothing is proved that only might hold.
+/// the edges that need it are marked inexact, as those of transitions that are only perhaps
+/// possible, so that nothing is refuted by a run that might not exist and nothing is proved that
+/// only might hold.
 ///
 /// Cost: some 100 ns and 20 bytes for each edge, 8 bytes for each 32 places and state.
 class StateSpace {
@@ -54,6 +57,8 @@ class StateSpace {
   bool saturated() const { return saturated_; }
   std::uint32_t most() const { return static_cast<std::uint32_t>(maximum_); }
 
+  /// The transition of the edge is only perhaps possible.
+  bool perhaps(const Edge& edge) const { return net_.transitions[edge.transition].perhaps; }
   std::span<const Edge> edges(std::uint32_t state) const {
     return std::span(edges_).subspan(first_edge_[state],
                                      first_edge_[state + 1] - first_edge_[state]);
@@ -124,6 +129,7 @@ class StateSpace {
   void grow_table();
 
   const Residue& net_;
+  const bool certain_only_;
   unsigned bits_;
   Word maximum_;
   std::uint32_t per_word_;
@@ -159,11 +165,17 @@ class StateSpace {
 
 /// States from which `process` can still end; with `at_rest`, when nothing else goes on either.
 std::vector<bool> hopeful(const StateSpace& space, std::uint32_t process, bool at_rest);
+/// Those from which it can whichever of the transitions that are only perhaps possible are: by
+/// others, or by whichever happens of those that are enabled.
+std::vector<bool> assured(const StateSpace& space, std::uint32_t process);
 /// The way to `state` and on until a state comes again, or one that was not expanded.
 std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state);
 
-/// Neither inclusive joins nor transitions that look at or empty a whole scope.
+/// Neither inclusive joins nor transitions that look at or empty a whole scope, nor such as are
+/// only perhaps possible.
 bool plain_only(const Residue& residue);
+/// Some transition is only perhaps possible.
+bool has_doubtful(const Residue& residue);
 /// Every token can be brought to an end on its own, whatever the marking: then the option to
 /// complete holds, also where the number of tokens has no bound.
 bool drains(const Residue& residue, std::uint32_t process);

@@ -122,8 +122,13 @@ bool plain_only(const Residue& residue) {
   return std::all_of(residue.transitions.begin(), residue.transitions.end(),
                      [](const Residue::Transition& transition) {
                        return transition.kind != NetTransitionKind::InclusiveJoin &&
-                              !transition.special();
+                              !transition.special() && !transition.perhaps;
                      });
+}
+
+bool has_doubtful(const Residue& residue) {
+  return std::any_of(residue.transitions.begin(), residue.transitions.end(),
+                     [](const Residue::Transition& transition) { return transition.perhaps; });
 }
 
 bool drains(const Residue& residue, std::uint32_t process) {
@@ -134,7 +139,8 @@ bool drains(const Residue& residue, std::uint32_t process) {
     changed = false;
     for (const Residue::Transition& transition : residue.transitions) {
       if (transition.kind != NetTransitionKind::Plain || transition.special() ||
-          transition.consume.size() != 1 || drained[transition.consume.front()])
+          transition.perhaps || transition.consume.size() != 1 ||
+          drained[transition.consume.front()])
         continue;
       if (!std::all_of(transition.produce.begin(), transition.produce.end(),
                        [&drained](std::uint32_t place) { return drained[place]; }))

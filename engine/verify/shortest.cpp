@@ -76,6 +76,7 @@ class Shortening {
     if (witness_.problem == Problem::Livelock) return livelock();
     SearchLimits search = limits_of(model_, limits_);
     search.depth_max = std::min(search.depth_max, witness_.trace.size());
+    search.certain_only = true;
     Nearest nearest(model_, witness_);
     search.enough = [&nearest](const StateSpace& space, std::uint32_t expanded) {
       return nearest.look(space, expanded);
@@ -154,7 +155,7 @@ class Shortening {
 
   // Standing still is worse than going round, and the simpler thing to show.
   bool stands_still(const StateSpace& space) {
-    for (std::uint32_t state = 0; state < space.size(); ++state) {
+    for (std::uint32_t state : nearest_first(space)) {
       if (!shows_deadlock(space, state, witness_.process)) continue;
       witness_.problem = Problem::Deadlock;
       witness_.shortest = true;
@@ -164,12 +165,27 @@ class Shortening {
     return false;
   }
 
+  // The states that are certain to be reached. The search has them in order, but for those on a
+  // shorter way that is only perhaps possible.
+  std::vector<std::uint32_t> nearest_first(const StateSpace& space) const {
+    std::vector<std::uint32_t> states;
+    for (std::uint32_t state = 0; state < space.size(); ++state)
+      if (space.exact(state)) states.push_back(state);
+    if (has_doubtful(model_)) {
+      std::vector<std::size_t> length(space.size());
+      for (std::uint32_t state : states) length[state] = space.way(state).size();
+      std::stable_sort(states.begin(), states.end(),
+                       [&](std::uint32_t a, std::uint32_t b) { return length[a] < length[b]; });
+    }
+    return states;
+  }
+
   // The nearest state from which the process cannot end any more. Where the search is not complete,
   // what has not been seen to end is looked at one by one.
   std::optional<std::uint32_t> first_hopeless(const StateSpace& space) const {
     const std::vector<bool> ends = hopeful(space, witness_.process, false);
     std::size_t asked = 0;
-    for (std::uint32_t state = 0; state < space.size(); ++state) {
+    for (std::uint32_t state : nearest_first(space)) {
       if (ends[state]) continue;
       if (space.complete()) return state;
       const Verdict verdict =

@@ -13,6 +13,7 @@
 #include "engine/verify/fixes.hpp"
 #include "engine/verify/gateways.hpp"
 #include "engine/verify/report.hpp"
+#include "engine/verify/stages.hpp"
 #include "engine/verify/translate.hpp"
 #include "engine/verify/variable_names.hpp"
 #include "engine/verify/waits.hpp"
@@ -30,22 +31,13 @@ void combine(Verdict& whole, Verdict part) {
     whole = Verdict::Undecided;
 }
 
-bool catches(const definition::Node& start, const Thrown& thrown) {
-  return std::any_of(start.events.begin(), start.events.end(), [&](const auto& event) {
-    if (event.trigger() != thrown.trigger) return false;
-    const definition::TextExpression* code = nullptr;
-    if (const auto* error = std::get_if<definition::ErrorEvent>(&event.payload))
-      code = &error->code;
-    if (const auto* up = std::get_if<definition::EscalationEvent>(&event.payload)) code = &up->code;
-    return !code || !*code || code->expression || code->text == thrown.code;
-  });
-}
+using definition::Catches;
 
-// Whether an event sub-process directly within `scope` catches what is thrown there.
+// Whether an event sub-process directly within `scope` is certain to catch what is thrown there.
 bool caught_within(const ProcessDefinition& process, ScopeIndex scope, const Thrown& thrown) {
   for (NodeIndex handler : process[scope].event_subprocesses)
     for (NodeIndex start : process[process[handler].body].triggered_starts)
-      if (catches(process[start], thrown)) return true;
+      if (catches(process[start], thrown) == Catches::Always) return true;
   return false;
 }
 
@@ -56,7 +48,7 @@ bool may_begin(const definition::Node& start, const std::vector<Thrown>& thrown)
            event.trigger() != definition::Trigger::Escalation;
   });
   return outside || std::any_of(thrown.begin(), thrown.end(), [&start](const Thrown& each) {
-           return catches(start, each) || each.any_code;
+           return catches(start, each) != Catches::Never;
          });
 }
 
@@ -119,10 +111,7 @@ class Run {
       const Translation translation = translate_body(process, body, insides_[number]);
       const Behavior behavior = analysed(translation.net, 1);
       note(translation.net, behavior, {number}, body);
-      insides_[number].bodies[i] =
-          summary_of(number, body, behavior, 0, translation.thrown.front());
-      insides_[number].bodies[i].certain =
-          surely_thrown(process, body, translation, insides_[number].bodies[i]);
+      insides_[number].bodies[i] = summary_of(number, body, translation, behavior, 0);
       // What lies behind a body that may never end may never be reached.
       if (!behavior.processes.front().return_certain) combine_dead(number, Verdict::Undecided);
     }
@@ -134,47 +123,27 @@ class Run {
   }
 
   // How process `number` (`position` in the behavior), or one of its bodies, looks from around it.
-  BodySummary summary_of(std::uint32_t number, ScopeIndex body, const Behavior& behavior,
-                         std::size_t position,
-                         const std::vector<std::pair<std::uint32_t, Thrown>>& all_thrown) const {
+  BodySummary summary_of(std::uint32_t number, ScopeIndex body, const Translation& translation,
+                         const Behavior& behavior, std::size_t position) const {
     const ProcessDefinition& process = *processes_[number];
     BodySummary summary;
     std::vector<Thrown> possible;
-    for (const auto& [transition, thrown] : all_thrown)
+    for (const auto& [transition, thrown] : translation.thrown[position])
       if (behavior.possible[transition]) possible.push_back(thrown);
     for (const Thrown& thrown : possible)
       if (!caught_within(process, body, thrown)) add_thrown(summary, thrown);
-    summary.can_complete =
-        behavior.processes[position].can_return || ended_from_within(number, body, possible);
+    const bool may_be_ended = ended_from_within(number, body, possible);
+    summary.can_complete = behavior.processes[position].can_return || may_be_ended;
     // What an event sub-process throws is looked for around the scope that it stands in.
+    bool unclear = behavior.processes.size() > 1;
     for (NodeIndex handler : process[body].event_subprocesses)
-      for (const Thrown& thrown : insides_[number].bodies[process[handler].body.value()].thrown)
+      for (const Thrown& thrown : insides_[number].bodies[process[handler].body.value()].thrown) {
         add_thrown(summary, thrown);
-    return summary;
-  }
-
-  // Without what throws it no run of the body completes.
-  std::vector<Thrown> surely_thrown(const ProcessDefinition& process, ScopeIndex body,
-                                    const Translation& translation,
-                                    const BodySummary& summary) const {
-    std::vector<Thrown> certain;
-    if (!process[body].event_subprocesses.empty()) return certain;
-    for (const Thrown& thrown : summary.thrown) {
-      if (thrown.trigger != definition::Trigger::Escalation || thrown.any_code) continue;
-      TokenNet without = translation.net;
-      without.transitions.clear();
-      for (std::uint32_t t = 0; t < translation.net.transitions.size(); ++t) {
-        const std::pair<std::uint32_t, Thrown> here{t, thrown};
-        const auto& all = translation.thrown.front();
-        if (std::find(all.begin(), all.end(), here) == all.end())
-          without.transitions.push_back(translation.net.transitions[t]);
+        unclear = true;
       }
-      BehaviorLimits limits = limits_;
-      limits.traces = Traces::None;
-      const ProcessBehavior found = analyse(without, 1, limits).processes.front();
-      if (!found.can_return && found.return_certain) certain.push_back(thrown);
-    }
-    return certain;
+    summary.stages = stages_of({translation.net, translation.thrown[position], summary, unclear,
+                                may_be_ended, limits_.out_of_time});
+    return summary;
   }
 
   // By an event sub-process that takes the place of what it interrupts.
@@ -215,7 +184,7 @@ class Run {
     for (std::size_t i = 0; i < system.processes.size(); ++i) {
       const std::uint32_t number = system.processes[i];
       seen_from_outside_[number] =
-          summary_of(number, ProcessDefinition::root(), behavior, i, translation.thrown[i]);
+          summary_of(number, ProcessDefinition::root(), translation, behavior, i);
     }
   }
 
@@ -270,8 +239,7 @@ class Run {
       const ScopeIndex body(i);
       const Translation translation = translate_body(process, body, insides_[number]);
       const Behavior behavior = analysed(translation.net, 1);
-      insides_[number].bodies[i] =
-          summary_of(number, body, behavior, 0, translation.thrown.front());
+      insides_[number].bodies[i] = summary_of(number, body, translation, behavior, 0);
       returns = behavior.processes.front().can_return && behavior.processes.front().return_certain;
     }
     std::swap(insides_[number], known);

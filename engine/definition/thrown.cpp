@@ -1,0 +1,84 @@
+#include "engine/definition/thrown.hpp"
+
+#include <algorithm>
+
+#include "engine/definition/process_definition.hpp"
+
+namespace umlauf::definition {
+namespace {
+
+const TextExpression* code_of(const EventDefinition& event) {
+  if (const auto* error = std::get_if<ErrorEvent>(&event.payload)) return &error->code;
+  if (const auto* up = std::get_if<EscalationEvent>(&event.payload)) return &up->code;
+  return nullptr;
+}
+
+enum class Fit : std::uint8_t { None, Any, Perhaps, Exact };
+
+Fit fit(const EventDefinition& event, const Thrown& thrown) {
+  if (event.trigger() != thrown.trigger) return Fit::None;
+  const TextExpression* code = code_of(event);
+  if (code == nullptr || !*code) return Fit::Any;
+  if (code->expression || thrown.any_code) return Fit::Perhaps;
+  return code->text == thrown.code ? Fit::Exact : Fit::None;
+}
+
+Fit best_fit(const Node& event, const Thrown& thrown) {
+  Fit best = Fit::None;
+  for (const EventDefinition& each : event.events) best = std::max(best, fit(each, thrown));
+  return best;
+}
+
+}  // namespace
+
+bool leaves_scope(const EventDefinition& event) {
+  return event.trigger() == Trigger::Error || event.trigger() == Trigger::Escalation ||
+         event.trigger() == Trigger::Cancel;
+}
+
+Thrown thrown_by(const EventDefinition& event) {
+  Thrown thrown;
+  thrown.trigger = event.trigger();
+  if (const TextExpression* code = code_of(event)) {
+    thrown.code = code->text;
+    thrown.any_code = static_cast<bool>(code->expression);
+  }
+  return thrown;
+}
+
+std::vector<Thrown> thrown_out(const Node& node) {
+  std::vector<Thrown> thrown;
+  for (const EventDefinition& event : node.events)
+    if (leaves_scope(event)) thrown.push_back(thrown_by(event));
+  return thrown;
+}
+
+Catches catches(const Node& event, const Thrown& thrown) {
+  Catches result = Catches::Never;
+  for (const EventDefinition& each : event.events) {
+    const Fit found = fit(each, thrown);
+    if (found == Fit::Any || found == Fit::Exact) return Catches::Always;
+    if (found == Fit::Perhaps) result = Catches::Perhaps;
+  }
+  return result;
+}
+
+Catchers catchers(const ProcessDefinition& definition, std::span<const NodeIndex> events,
+                  const Thrown& thrown) {
+  Catchers result;
+  NodeIndex without_code;
+  for (NodeIndex event : events) {
+    const Fit found = best_fit(definition[event], thrown);
+    if (found == Fit::Exact || found == Fit::Perhaps) result.events.push_back(event);
+    result.certain = found == Fit::Exact;
+    if (result.certain) return result;
+    if (found == Fit::Any && !without_code.valid()) without_code = event;
+  }
+  if (without_code.valid()) {
+    result.events.push_back(without_code);
+    result.certain = true;
+  }
+  return result;
+}
+
+}  // namespace umlauf::definition

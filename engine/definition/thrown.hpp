@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/definition/nodes.hpp"
+
+namespace umlauf::definition {
+
+struct ProcessDefinition;
+
+/// What leaves a scope other than its ordinary end: an error, an escalation, the cancellation of a
+/// transaction. `code` is empty where there is none or it is only known at run time.
+struct Thrown {
+  Trigger trigger = Trigger::Error;
+  std::string code;
+  bool any_code = false;  ///< computed at run time
+
+  bool operator==(const Thrown&) const = default;
+};
+
+/// Error, escalation, cancellation: looked for in the scopes around.
+bool leaves_scope(const EventDefinition& event);
+/// What `event`, which leaves its scope, throws or waits for.
+Thrown thrown_by(const EventDefinition& event);
+/// What the events of `node` throw out of its scope.
+std::vector<Thrown> thrown_out(const Node& node);
+
+/// Perhaps: that depends on a code that is only known at run time.
+enum class Catches : std::uint8_t { Never, Perhaps, Always };
+/// Whether `event`, were it the only one, would catch `thrown` (BPMN 2.0.2 §10.5.7).
+Catches catches(const Node& event, const Thrown& thrown);
+
+/// Those of several events for the same activity, or the same scope, that may catch something.
+struct Catchers {
+  std::vector<NodeIndex> events;
+  bool certain = false;  ///< one of them does; otherwise it may pass them all
+};
+/// As the engine chooses: the first that names the code, else the first that names none.
+Catchers catchers(const ProcessDefinition& definition, std::span<const NodeIndex> events,
+                  const Thrown& thrown);
+
+}  // namespace umlauf::definition
