@@ -27,6 +27,9 @@ struct Stage {
 struct BodySummary {
   bool can_complete = true;  ///< by itself, or by an event sub-process that ends it
   std::vector<Thrown> thrown;
+  /// Errors and escalations with any code as well, at any time: of a called process in which others
+  /// do jobs.
+  bool throws_anything = false;
   /// Empty where nothing is thrown that lets the body go on: then each of `thrown` ends it, at any
   /// time.
   std::vector<Stage> stages = {};

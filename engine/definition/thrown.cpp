@@ -53,6 +53,35 @@ std::vector<Thrown> thrown_out(const Node& node) {
   return thrown;
 }
 
+bool has_jobs(const Node& node) {
+  if (std::holds_alternative<JobWork>(node.work)) return true;
+  const auto* send = std::get_if<SendWork>(&node.work);
+  if (send && send->message.job) return true;
+  const auto is_job = [](const Listener& listener) {
+    return std::holds_alternative<JobWork>(listener.work);
+  };
+  if (const Listeners* all = node.listeners.get())
+    for (const auto* list : {&all->before, &all->after, &all->assigned, &all->updated})
+      if (std::any_of(list->begin(), list->end(), is_job)) return true;
+  return std::any_of(node.events.begin(), node.events.end(), [](const EventDefinition& event) {
+    const auto* message = std::get_if<MessageEvent>(&event.payload);
+    return message && message->job;
+  });
+}
+
+std::vector<Thrown> thrown_by_instances(const Node& activity) {
+  std::vector<Thrown> thrown;
+  const auto* instances = std::get_if<MultiInstance>(&activity.loop);
+  if (instances == nullptr) return thrown;
+  const auto add = [&thrown](const EventDefinition* event) {
+    if (event && leaves_scope(*event)) thrown.push_back(thrown_by(*event));
+  };
+  add(instances->one_event.get());
+  add(instances->none_event.get());
+  for (const MultiInstance::ComplexRule& rule : instances->complex) add(&rule.event);
+  return thrown;
+}
+
 Catches catches(const Node& event, const Thrown& thrown) {
   Catches result = Catches::Never;
   for (const EventDefinition& each : event.events) {

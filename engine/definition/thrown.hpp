@@ -28,6 +28,13 @@ Thrown thrown_by(const EventDefinition& event);
 /// What the events of `node` throw out of its scope.
 std::vector<Thrown> thrown_out(const Node& node);
 
+/// Whoever does a job for the node, or for a listener of it, may report an error or an escalation
+/// with any code.
+bool has_jobs(const Node& node);
+/// What a multi-instance activity throws when instances are done (BPMN 2.0.2 §13.3.7), as far as it
+/// leaves a scope.
+std::vector<Thrown> thrown_by_instances(const Node& activity);
+
 /// Perhaps: that depends on a code that is only known at run time.
 enum class Catches : std::uint8_t { Never, Perhaps, Always };
 /// Whether `event`, were it the only one, would catch `thrown` (BPMN 2.0.2 §10.5.7).

@@ -29,18 +29,19 @@ struct Catch {
   Stage::Step step;
 };
 
+bool may_catch(const NetBuilder& net, NodeIndex event, const Thrown& thrown) {
+  const auto attached = net.definition().boundary_events(net.node(event).attached_to);
+  const Catchers found = catchers(net.definition(), attached, thrown);
+  return std::find(found.events.begin(), found.events.end(), event) != found.events.end();
+}
+
 std::vector<Catch> caught_steps(const NetBuilder& net, NodeIndex event,
                                 const std::vector<Stage>& stages) {
-  const NodeIndex activity = net.node(event).attached_to;
-  const auto attached = net.definition().boundary_events(activity);
-  const BodySummary& inside = *net.summary(activity);
+  const BodySummary& inside = *net.summary(net.node(event).attached_to);
   std::vector<Catch> caught;
   for (std::uint32_t at = 0; at < stages.size(); ++at)
-    for (const Stage::Step& step : stages[at].steps) {
-      const Catchers found = catchers(net.definition(), attached, inside.thrown[step.thrown]);
-      if (std::find(found.events.begin(), found.events.end(), event) != found.events.end())
-        caught.push_back({at, step});
-    }
+    for (const Stage::Step& step : stages[at].steps)
+      if (may_catch(net, event, inside.thrown[step.thrown])) caught.push_back({at, step});
   return caught;
 }
 
@@ -53,12 +54,10 @@ bool may_happen_at_any_time(const NetBuilder& net, NodeIndex boundary, bool in_s
   if (!inside || event.events.empty() ||
       !std::all_of(event.events.begin(), event.events.end(), leaves_scope))
     return true;
-  if (in_stages) return false;
-  const auto attached = net.definition().boundary_events(event.attached_to);
-  return std::any_of(inside->thrown.begin(), inside->thrown.end(), [&](const Thrown& thrown) {
-    const Catchers found = catchers(net.definition(), attached, thrown);
-    return std::find(found.events.begin(), found.events.end(), boundary) != found.events.end();
-  });
+  std::vector<Thrown> thrown = thrown_from_work(net, event.attached_to);
+  if (!in_stages) thrown.insert(thrown.end(), inside->thrown.begin(), inside->thrown.end());
+  return std::any_of(thrown.begin(), thrown.end(),
+                     [&](const Thrown& each) { return may_catch(net, boundary, each); });
 }
 
 // Takes the place of the activity.

@@ -116,6 +116,7 @@ void end_event_net_rule(NetBuilder& net, NodeIndex node) {
     for (const Thrown& each : thrown) net.throws(each);
   };
   for (PlaceIndex arrival : net.arrivals(node)) {
+    throw_from_work(net, node, arrival);
     if (ends != EndsScope::Always) fire(arrival, produce, has_event(event, Trigger::Terminate));
     if (ends == EndsScope::Never) continue;
     Places and_left = produce;

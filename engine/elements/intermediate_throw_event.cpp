@@ -60,6 +60,7 @@ void intermediate_throw_event_net_rule(NetBuilder& net, NodeIndex node) {
       });
   if (chooses && ends != EndsScope::Always) net.leave(node, {net.work(node)}, targets);
   for (PlaceIndex arrival : net.arrivals(node)) {
+    throw_from_work(net, node, arrival);
     if (ends != EndsScope::Always) {
       if (chooses)
         net.fire(node, {arrival}, {net.work(node)});

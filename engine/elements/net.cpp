@@ -42,6 +42,30 @@ void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside,
   }
 }
 
+std::vector<NodeIndex> starts_within(const ProcessDefinition& definition, ScopeIndex scope) {
+  std::vector<NodeIndex> starts;
+  for (NodeIndex handler : definition[scope].event_subprocesses) {
+    const auto& triggered = definition[definition[handler].body].triggered_starts;
+    starts.insert(starts.end(), triggered.begin(), triggered.end());
+  }
+  return starts;
+}
+
+// In `scope` or around it.
+bool may_be_caught(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown) {
+  const ProcessDefinition& definition = net.definition();
+  while (scope.valid()) {
+    const std::vector<NodeIndex> within = starts_within(definition, scope);
+    if (!catchers(definition, within, thrown).events.empty()) return true;
+    const NodeIndex activity = definition[scope].node;
+    if (!activity.valid()) break;
+    const auto attached = definition.boundary_events(activity);
+    if (!catchers(definition, attached, thrown).events.empty()) return true;
+    scope = definition[activity].scope;
+  }
+  return false;
+}
+
 // Without any run of its body: for no item, or while a condition does not hold to begin with.
 bool may_be_passed_over(const Node& activity) {
   if (const auto* loop = std::get_if<StandardLoop>(&activity.loop)) return loop->test_before;
@@ -131,7 +155,10 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   const Node& activity = net.node(node);
   if (activity.start_quantity != 1 || activity.completion_quantity != 1) net.unsupported(node);
   const Places arrivals = net.arrivals(node);
-  if (!net.observed(node) && arrivals.size() == 1) return net.leave(node, {arrivals.front()});
+  if (!net.observed(node) && arrivals.size() == 1) {
+    throw_from_work(net, node, arrivals.front());
+    return net.leave(node, {arrivals.front()});
+  }
   Places at_work = armed_events(net, node);
   at_work.push_back(net.work(node));
   if (net.inlined(node)) return inlined_body(net, node, arrivals, at_work);
@@ -140,6 +167,30 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, at_work);
   leave_by_its_end(net, node, stages);
   if (const BodySummary* inside = net.summary(node)) pass_on(net, node, *inside, stages);
+  throw_from_work(net, node, net.work(node));
+}
+
+std::vector<Thrown> thrown_from_work(const NetBuilder& net, NodeIndex node) {
+  std::vector<Thrown> thrown = thrown_by_instances(net.node(node));
+  const BodySummary* inside = net.summary(node);
+  const bool unknown_call = net.node(node).kind == NodeKind::CallActivity && inside == nullptr;
+  if (has_jobs(net.node(node)) || unknown_call || (inside && inside->throws_anything)) {
+    thrown.push_back({Trigger::Error, {}, true});
+    thrown.push_back({Trigger::Escalation, {}, true});
+  }
+  return thrown;
+}
+
+void throw_from_work(NetBuilder& net, NodeIndex node, PlaceIndex place) {
+  // What its body throws before is not known to be left out.
+  net.perhaps(!stages_of(net, node).empty());
+  for (const Thrown& thrown : thrown_from_work(net, node)) {
+    const auto attached = net.definition().boundary_events(node);
+    if (catchers(net.definition(), attached, thrown).certain) continue;
+    if (may_be_caught(net, net.node(node).scope, thrown))
+      pass_on(net, node, thrown, {place}, {place});
+  }
+  net.perhaps(false);
 }
 
 std::vector<Stage> stages_of(const NetBuilder& net, NodeIndex activity) {
@@ -172,12 +223,7 @@ EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thro
     return EndsScope::Never;
   };
   while (scope.valid()) {
-    std::vector<NodeIndex> within;
-    for (NodeIndex handler : definition[scope].event_subprocesses) {
-      const auto& starts = definition[net.node(handler).body].triggered_starts;
-      within.insert(within.end(), starts.begin(), starts.end());
-    }
-    if (caught_by(within)) return outcome();
+    if (caught_by(starts_within(definition, scope))) return outcome();
     const NodeIndex activity = definition[scope].node;
     if (!activity.valid()) break;
     if (caught_by(definition.boundary_events(activity))) return outcome();

@@ -12,6 +12,11 @@ namespace umlauf::definition {
 /// Loops and multi-instance do not change where tokens go: one enters, one leaves when all
 /// instances are done (§13.3.6, §13.3.7).
 void activity_net_rule(NetBuilder& net, NodeIndex node);
+/// What comes out of the node, at work in `place`, beside what the model says: whoever does a job
+/// for it may report any error or escalation, as may a called process that is not known; instances
+/// throw what their loop says. Only what somebody catches changes anything.
+void throw_from_work(NetBuilder& net, NodeIndex node, PlaceIndex place);
+std::vector<Thrown> thrown_from_work(const NetBuilder& net, NodeIndex node);
 /// Marks for the boundary events of the activity that do not interrupt.
 Places armed_events(NetBuilder& net, NodeIndex activity);
 

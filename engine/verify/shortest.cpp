@@ -114,10 +114,10 @@ class Shortening {
     if (space.saturated()) return cut_where_it_is_lost();
     if (stands_still(space)) return;
     const auto lost = first_hopeless(space);
-    if (!lost) return;
-    if (!space.complete() && stands_still_later(space, *lost)) return;
-    witness_.shortest = true;
-    witness_.trace = trace_of(model_, round(space, *lost));
+    if (!lost) return cut_where_it_is_lost();
+    if (!space.complete() && stands_still_later(space, lost->state)) return;
+    witness_.shortest = lost->is_nearest;
+    witness_.trace = trace_of(model_, round(space, lost->state));
   }
 
   // Tokens have no bound, and more and more of them is what the trace shows: it may end as soon as
@@ -180,18 +180,24 @@ class Shortening {
     return states;
   }
 
+  struct Hopeless {
+    std::uint32_t state = 0;
+    bool is_nearest = true;
+  };
+
   // The nearest state from which the process cannot end any more. Where the search is not complete,
-  // what has not been seen to end is looked at one by one.
-  std::optional<std::uint32_t> first_hopeless(const StateSpace& space) const {
+  // what has not been seen to end is looked at one by one; of some it may not be told.
+  std::optional<Hopeless> first_hopeless(const StateSpace& space) const {
     const std::vector<bool> ends = hopeful(space, witness_.process, false);
     std::size_t asked = 0;
+    bool all_told = true;
     for (std::uint32_t state : nearest_first(space)) {
       if (ends[state]) continue;
-      if (space.complete()) return state;
-      const Verdict verdict =
-          ++asked > kAskedMax ? Verdict::Undecided : can_end(space.marking(state));
-      if (verdict == Verdict::Refuted) return state;
-      if (verdict == Verdict::Undecided) break;
+      if (space.complete()) return Hopeless{state, true};
+      if (++asked > kAskedMax) break;
+      const Verdict verdict = can_end(space.marking(state));
+      if (verdict == Verdict::Refuted) return Hopeless{state, all_told};
+      if (verdict == Verdict::Undecided) all_told = false;
     }
     return std::nullopt;
   }

@@ -141,9 +141,23 @@ class Run {
         add_thrown(summary, thrown);
         unclear = true;
       }
+    summary.throws_anything = body == ProcessDefinition::root() && has_unseen_throwers(number);
     summary.stages = stages_of({translation.net, translation.thrown[position], summary, unclear,
                                 may_be_ended, limits_.out_of_time});
     return summary;
+  }
+
+  bool has_unseen_throwers(std::uint32_t number) const {
+    const ProcessDefinition& process = *processes_[number];
+    const auto& called = insides_[number].called;
+    for (std::size_t i = 0; i < process.nodes.size(); ++i) {
+      const NodeIndex index(i);
+      if (definition::has_jobs(process[index])) return true;
+      if (process[index].kind != definition::NodeKind::CallActivity) continue;
+      const auto known = called.find(index);
+      if (known == called.end() || known->second.throws_anything) return true;
+    }
+    return false;
   }
 
   // By an event sub-process that takes the place of what it interrupts.

@@ -687,6 +687,66 @@ TEST(Bodies, ThrowFromWithinAsWell) {
   EXPECT_EQ(verdicts.substr(0, 4), "+?++");
 }
 
+// Whoever does the job, or a process that is not known, may report an error that the model throws
+// nowhere; it is caught where somebody waits for it.
+TEST(Bodies, OfJobsMayEndByAnError) {
+  const auto model = [](const std::string& within, std::string_view pairs,
+                        const std::string& more) {
+    return told("<error id='er' errorCode='bad'/>" + more +
+                process("p",
+                        "<startEvent id='s'/>" + sub("u", within, pairs) +
+                            "<boundaryEvent id='b' attachedToRef='u'><errorEventDefinition "
+                            "errorRef='er'/></boundaryEvent><task id='h'/><endEvent id='e'/>"
+                            "<endEvent id='f'/>",
+                        "s>u u>e b>h h>f"));
+  };
+  const std::string job =
+      "<startEvent id='us'/><serviceTask id='t' xmlns:camunda='http://camunda.org/schema/1.0/bpmn' "
+      "camunda:type='external' camunda:topic='x'/><endEvent id='ue'/>";
+  const std::string called =
+      "<startEvent id='qs'/><serviceTask id='qt' "
+      "xmlns:camunda='http://camunda.org/schema/1.0/bpmn' "
+      "camunda:type='external' camunda:topic='x'/><endEvent id='qe'/>";
+  EXPECT_EQ(model(job, "us>t t>ue", ""), "++++");
+  EXPECT_EQ(model("<startEvent id='us'/><userTask id='t'/><endEvent id='ue'/>", "us>t t>ue", ""),
+            "+++- BEH-05");
+  EXPECT_EQ(model("<startEvent id='us'/><callActivity id='t' calledElement='elsewhere'/>"
+                  "<endEvent id='ue'/>",
+                  "us>t t>ue", ""),
+            "++++");
+  EXPECT_EQ(
+      model("<startEvent id='us'/><callActivity id='t' calledElement='q'/><endEvent id='ue'/>",
+            "us>t t>ue", process("q", called, "qs>qt qt>qe")),
+      "++++ ++++");
+  // The only way out of the circle.
+  EXPECT_EQ(model("<startEvent id='us'/><exclusiveGateway id='x'/><serviceTask id='t' "
+                  "xmlns:camunda='http://camunda.org/schema/1.0/bpmn' camunda:type='external' "
+                  "camunda:topic='x'/>",
+                  "us>x x>t t>x", "")
+                .substr(0, 4),
+            "++++");
+}
+
+// The first of the instances that is done tells the activity's boundary event.
+TEST(Bodies, InstancesThrowWhatTheirLoopSays) {
+  const auto model = [](std::string_view attributes) {
+    return told(
+        "<escalation id='x' escalationCode='x'/><escalationEventDefinition id='ed' "
+        "escalationRef='x'/>" +
+        process("p",
+                "<startEvent id='s'/><subProcess id='u'><startEvent id='us'/>"
+                "<task id='t'/><endEvent id='ue'/>" +
+                    flows("us>t t>ue") + "<multiInstanceLoopCharacteristics " +
+                    std::string(attributes) +
+                    "><loopCardinality>n</loopCardinality>"
+                    "</multiInstanceLoopCharacteristics></subProcess>" +
+                    beside("n", "u", "x") + "<task id='h'/><endEvent id='e'/><endEvent id='f'/>",
+                "s>u u>e n>h h>f"));
+  };
+  EXPECT_EQ(model("behavior='One' oneBehaviorEventRef='ed'"), "++++");
+  EXPECT_EQ(model(""), "+++- BEH-05");
+}
+
 // Two tokens come to `j` over one flow: behind the task it stands still, and does not go round.
 TEST(Livelocks, AreNoneWhereItStandsStillLater) {
   EXPECT_EQ(told(process("p",
