@@ -362,8 +362,7 @@ NetScopeIndex NetBuilder::armed_scope(NodeIndex activity) {
   const auto events = definition().boundary_events(activity);
   const bool needed = std::any_of(events.begin(), events.end(),
                                   [this](NodeIndex event) { return !node(event).interrupting; });
-  const BodySummary* inside = summary(activity);
-  if (!needed && !inlined(activity) && (!inside || inside->stages.empty())) return {};
+  if (!needed && !inlined(activity)) return {};
   NetScopeIndex& scope = armed_scopes_[activity];
   if (!scope.valid()) scope = net_.add_scope({scope_, context_.process, body_});
   return scope;
@@ -374,15 +373,9 @@ PlaceIndex NetBuilder::armed(NodeIndex boundary_event) {
                     armed_scope(node(boundary_event).attached_to));
 }
 
-PlaceIndex NetBuilder::happened(NodeIndex boundary_event) {
-  return remembered(happened_, boundary_event, PlaceKind::Internal,
-                    armed_scope(node(boundary_event).attached_to));
-}
-
 PlaceIndex NetBuilder::stage(NodeIndex activity, std::uint32_t number) {
   PlaceIndex& place = stages_[{activity, number}];
-  if (!place.valid())
-    place = add_place({PlaceKind::Internal, armed_scope(activity), 0, {}, activity, {}});
+  if (!place.valid()) place = add_place({PlaceKind::Internal, scope_, 0, {}, activity, {}});
   return place;
 }
 

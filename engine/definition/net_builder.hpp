@@ -108,13 +108,11 @@ class NetBuilder {
   /// The activity has an own place while it is at work, because something can happen meanwhile.
   bool observed(NodeIndex activity) const;
   /// Non-interrupting boundary events happen at most once in the net; this is the scope of the
-  /// places that say so, of the activity's stages, and of a body that is inlined, to be reset when
-  /// the activity ends. Invalid where there is nothing of the kind.
+  /// places that say so, and of a body that is inlined, to be reset when the activity ends. Invalid
+  /// where there is nothing of the kind.
   NetScopeIndex armed_scope(NodeIndex activity);
   PlaceIndex armed(NodeIndex boundary_event);
-  /// In the same scope: says that the event has happened.
-  PlaceIndex happened(NodeIndex boundary_event);
-  /// In the same scope: the run of the activity has come to that one of its stages.
+  /// A run of the activity has come to that one of its stages.
   PlaceIndex stage(NodeIndex activity, std::uint32_t number);
   /// Whether what is added from now on need not exist: see NetTransition.
   void perhaps(bool on) { perhaps_ = on; }
@@ -159,7 +157,7 @@ class NetBuilder {
   bool perhaps_ = false;
   std::map<NodeIndex, NetScopeIndex> body_scopes_;
   std::vector<PlaceIndex> flow_places_;  // by flow
-  std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_, happened_;
+  std::map<NodeIndex, PlaceIndex> work_, entry_, end_, armed_;
   std::map<NodeIndex, NetScopeIndex> armed_scopes_;
   std::map<std::pair<NodeIndex, std::uint32_t>, PlaceIndex> stages_;
   std::vector<std::pair<std::uint32_t, Thrown>> thrown_;

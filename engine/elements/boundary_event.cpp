@@ -23,26 +23,10 @@ namespace umlauf::definition {
 
 namespace {
 
-// A step of the run from one stage to the next by which the event happens.
-struct Catch {
-  std::uint32_t from = 0;
-  Stage::Step step;
-};
-
 bool may_catch(const NetBuilder& net, NodeIndex event, const Thrown& thrown) {
   const auto attached = net.definition().boundary_events(net.node(event).attached_to);
   const Catchers found = catchers(net.definition(), attached, thrown);
   return std::find(found.events.begin(), found.events.end(), event) != found.events.end();
-}
-
-std::vector<Catch> caught_steps(const NetBuilder& net, NodeIndex event,
-                                const std::vector<Stage>& stages) {
-  const BodySummary& inside = *net.summary(net.node(event).attached_to);
-  std::vector<Catch> caught;
-  for (std::uint32_t at = 0; at < stages.size(); ++at)
-    for (const Stage::Step& step : stages[at].steps)
-      if (may_catch(net, event, inside.thrown[step.thrown])) caught.push_back({at, step});
-  return caught;
 }
 
 // A boundary event for what is thrown inside of a sub-process can only happen if something in there
@@ -60,47 +44,46 @@ bool may_happen_at_any_time(const NetBuilder& net, NodeIndex boundary, bool in_s
                      [&](const Thrown& each) { return may_catch(net, boundary, each); });
 }
 
+// Of an activity whose runs have stages it takes the stage with it.
+std::vector<Places> at_work(NetBuilder& net, NodeIndex activity, const Runs& runs) {
+  if (runs.empty()) return {{net.work(activity)}};
+  std::vector<Places> places;
+  for (std::uint32_t at = 0; at < runs.completes.size(); ++at)
+    places.push_back({net.work(activity), net.stage(activity, at)});
+  return places;
+}
+
 // Takes the place of the activity.
-void interrupting(NetBuilder& net, NodeIndex node, const std::vector<Places>& ways,
-                  const std::vector<Catch>& caught) {
-  const NodeIndex activity = net.node(node).attached_to;
+void happen_instead(NetBuilder& net, NodeIndex event, const std::vector<Places>& ways,
+                    const Runs& runs) {
+  const NodeIndex activity = net.node(event).attached_to;
   const NetScopeIndex armed = net.armed_scope(activity);
-  for (Places take : ways) {
-    take.insert(take.begin(), net.work(activity));
-    net.leave(node, take, {}, armed);
-  }
-  for (const Catch& each : caught) {
-    net.perhaps(!each.step.certain);
-    net.leave(node, {net.work(activity), net.stage(activity, each.from)}, {}, armed);
+  for (const Places& way : ways)
+    for (Places take : at_work(net, activity, runs)) {
+      take.insert(take.end(), way.begin(), way.end());
+      net.leave(event, take, {}, armed);
+    }
+  for (const Runs::Step& step : runs.steps) {
+    if (step.caught_by != event) continue;
+    net.perhaps(!step.certain);
+    net.leave(event, {net.work(activity), net.stage(activity, step.from)}, {}, armed);
   }
   net.perhaps(false);
 }
 
-// Beside the activity, in the net once for each run of it, so that a path that may be taken again
-// and again does not count as a lack of synchronisation by itself. That it happens once more is
-// not counted: what follows need not be so.
-void beside(NetBuilder& net, NodeIndex node, const std::vector<Places>& ways,
-            const std::vector<Catch>& caught) {
-  const NodeIndex activity = net.node(node).attached_to;
-  const PlaceIndex work = net.work(activity), armed = net.armed(node);
-  const bool again = std::any_of(caught.begin(), caught.end(),
-                                 [](const Catch& each) { return each.from != each.step.next; });
-  Places also{work};
-  if (again) also.push_back(net.happened(node));
+// Beside the activity.
+void happen_beside(NetBuilder& net, NodeIndex event, const std::vector<Places>& ways,
+                   const Runs& runs) {
+  const NodeIndex activity = net.node(event).attached_to;
+  const PlaceIndex work = net.work(activity);
   for (Places take : ways) {
-    take.insert(take.begin(), {work, armed});
-    net.leave(node, take, also);
+    take.insert(take.begin(), {work, net.armed(event)});
+    net.leave(event, take, {work});
   }
-  for (const Catch& each : caught) {
-    const PlaceIndex from = net.stage(activity, each.from);
-    const PlaceIndex to = net.stage(activity, each.step.next);
-    Places and_next = also;
-    and_next.push_back(to);
-    net.perhaps(!each.step.certain);
-    net.leave(node, {work, armed, from}, and_next);
-    net.perhaps(true);
-    if (from != to)
-      net.fire(activity, {work, net.happened(node), from}, {work, net.happened(node), to});
+  for (const Runs::Step& step : runs.steps) {
+    if (step.caught_by != event) continue;
+    net.perhaps(!step.certain);
+    net.leave(event, {work, net.stage(activity, step.from)}, {work, net.stage(activity, step.to)});
   }
   net.perhaps(false);
 }
@@ -110,16 +93,17 @@ void beside(NetBuilder& net, NodeIndex node, const std::vector<Places>& ways,
 void boundary_event_net_rule(NetBuilder& net, NodeIndex node) {
   const Node& event = net.node(node);
   if (!event.attached_to.valid()) return;
-  const std::vector<Stage> stages = stages_of(net, event.attached_to);
-  const std::vector<Catch> caught =
-      stages.empty() ? std::vector<Catch>{} : caught_steps(net, node, stages);
+  const Runs runs = runs_of(net, event.attached_to);
   std::vector<Places> ways;
-  if (may_happen_at_any_time(net, node, !stages.empty())) ways = net.occurrences(node);
-  if (ways.empty() && caught.empty()) net.never(node, net.work(event.attached_to));
+  if (may_happen_at_any_time(net, node, !runs.empty())) ways = net.occurrences(node);
+  const bool caught =
+      std::any_of(runs.steps.begin(), runs.steps.end(),
+                  [node](const Runs::Step& step) { return step.caught_by == node; });
+  if (ways.empty() && !caught) net.never(node, net.work(event.attached_to));
   if (event.interrupting)
-    interrupting(net, node, ways, caught);
+    happen_instead(net, node, ways, runs);
   else
-    beside(net, node, ways, caught);
+    happen_beside(net, node, ways, runs);
 }
 
 }  // namespace umlauf::definition

@@ -23,23 +23,27 @@ void pass_on(NetBuilder& net, NodeIndex activity, const Thrown& thrown, const Pl
   }
 }
 
-void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside,
-             const std::vector<Stage>& stages) {
+void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside) {
   const PlaceIndex work = net.work(activity);
-  for (std::uint32_t i = 0; i < inside.thrown.size(); ++i) {
-    const Thrown& thrown = inside.thrown[i];
-    const auto attached = net.definition().boundary_events(activity);
-    if (catchers(net.definition(), attached, thrown).certain) continue;
-    if (stages.empty()) pass_on(net, activity, thrown, {work}, {work});
-    for (std::uint32_t at = 0; at < stages.size(); ++at)
-      for (const Stage::Step& step : stages[at].steps) {
-        if (step.thrown != i) continue;
-        net.perhaps(!step.certain);
-        pass_on(net, activity, thrown, {work, net.stage(activity, at)},
-                {work, net.stage(activity, step.next)});
-      }
-    net.perhaps(false);
+  const auto attached = net.definition().boundary_events(activity);
+  for (const Thrown& thrown : inside.thrown)
+    if (!catchers(net.definition(), attached, thrown).certain)
+      pass_on(net, activity, thrown, {work}, {work});
+}
+
+void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside, const Runs& runs) {
+  const PlaceIndex work = net.work(activity);
+  for (const Runs::Step& step : runs.steps) {
+    if (step.caught_by.valid()) continue;
+    const Places from{work, net.stage(activity, step.from)};
+    const Places to{work, net.stage(activity, step.to)};
+    net.perhaps(!step.certain);
+    if (step.again)
+      net.fire(activity, from, to);
+    else
+      pass_on(net, activity, inside.thrown[step.thrown], from, to);
   }
+  net.perhaps(false);
 }
 
 std::vector<NodeIndex> starts_within(const ProcessDefinition& definition, ScopeIndex scope) {
@@ -66,50 +70,20 @@ bool may_be_caught(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown
   return false;
 }
 
-// Without any run of its body: for no item, or while a condition does not hold to begin with.
-bool may_be_passed_over(const Node& activity) {
-  if (const auto* loop = std::get_if<StandardLoop>(&activity.loop)) return loop->test_before;
-  return !std::holds_alternative<std::monostate>(activity.loop);
-}
-
-// Another run may follow, or go on beside, each of which throws something once more; what they do
-// together is not counted. Where the first need not throw anything, nor need the others.
-std::vector<Stage> repeated(const Node& activity, std::vector<Stage> stages) {
-  using Chance = Stage::Chance;
-  const auto* instances = std::get_if<MultiInstance>(&activity.loop);
-  const bool one_will_do =
-      stages.front().completes == Chance::Certain || !(instances && instances->cardinality);
-  if (may_be_passed_over(activity) && one_will_do) stages.front().completes = Chance::Certain;
-  Stage more;
-  more.completes = Chance::Perhaps;
-  const auto last = static_cast<std::uint32_t>(stages.size());
-  for (const Stage& stage : stages)
-    for (const Stage::Step& step : stage.steps)
-      if (std::none_of(more.steps.begin(), more.steps.end(),
-                       [&step](const Stage::Step& known) { return known.thrown == step.thrown; }))
-        more.steps.push_back({step.thrown, last, false});
-  for (Stage& stage : stages) {
-    if (stage.completes == Chance::Certain && !one_will_do) stage.completes = Chance::Perhaps;
-    stage.steps.insert(stage.steps.end(), more.steps.begin(), more.steps.end());
-  }
-  stages.push_back(std::move(more));
-  return stages;
-}
-
 // By its end, or passed over.
-void leave_by_its_end(NetBuilder& net, NodeIndex activity, const std::vector<Stage>& stages) {
+void leave_by_its_end(NetBuilder& net, NodeIndex activity, const Runs& runs) {
   const PlaceIndex work = net.work(activity);
   const NetScopeIndex armed = net.armed_scope(activity);
   const BodySummary* inside = net.summary(activity);
   bool ends = false;
-  if (stages.empty()) {
+  if (runs.empty()) {
     ends = !inside || inside->can_complete || may_be_passed_over(net.node(activity));
     if (ends) net.leave(activity, {work}, {}, armed);
   }
-  for (std::uint32_t at = 0; at < stages.size(); ++at) {
-    if (stages[at].completes == Stage::Chance::Never) continue;
+  for (std::uint32_t at = 0; at < runs.completes.size(); ++at) {
+    if (runs.completes[at] == Runs::Chance::Never) continue;
     ends = true;
-    net.perhaps(stages[at].completes == Stage::Chance::Perhaps);
+    net.perhaps(runs.completes[at] == Runs::Chance::Perhaps);
     net.leave(activity, {work, net.stage(activity, at)}, {}, armed);
   }
   net.perhaps(false);
@@ -162,11 +136,14 @@ void activity_net_rule(NetBuilder& net, NodeIndex node) {
   Places at_work = armed_events(net, node);
   at_work.push_back(net.work(node));
   if (net.inlined(node)) return inlined_body(net, node, arrivals, at_work);
-  const std::vector<Stage> stages = stages_of(net, node);
-  if (!stages.empty()) at_work.push_back(net.stage(node, 0));
+  const Runs runs = runs_of(net, node);
+  if (!runs.empty()) at_work.push_back(net.stage(node, 0));
   for (PlaceIndex arrival : arrivals) net.fire(node, {arrival}, at_work);
-  leave_by_its_end(net, node, stages);
-  if (const BodySummary* inside = net.summary(node)) pass_on(net, node, *inside, stages);
+  leave_by_its_end(net, node, runs);
+  if (!runs.empty())
+    pass_on(net, node, *net.summary(node), runs);
+  else if (const BodySummary* inside = net.summary(node))
+    pass_on(net, node, *inside);
   throw_from_work(net, node, net.work(node));
 }
 
@@ -182,8 +159,8 @@ std::vector<Thrown> thrown_from_work(const NetBuilder& net, NodeIndex node) {
 }
 
 void throw_from_work(NetBuilder& net, NodeIndex node, PlaceIndex place) {
-  // What its body throws before is not known to be left out.
-  net.perhaps(!stages_of(net, node).empty());
+  // Whether its body throws something before that is not known then.
+  net.perhaps(!runs_of(net, node).empty());
   for (const Thrown& thrown : thrown_from_work(net, node)) {
     const auto attached = net.definition().boundary_events(node);
     if (catchers(net.definition(), attached, thrown).certain) continue;
@@ -191,14 +168,6 @@ void throw_from_work(NetBuilder& net, NodeIndex node, PlaceIndex place) {
       pass_on(net, node, thrown, {place}, {place});
   }
   net.perhaps(false);
-}
-
-std::vector<Stage> stages_of(const NetBuilder& net, NodeIndex activity) {
-  const BodySummary* inside = net.summary(activity);
-  if (!inside || inside->stages.empty()) return {};
-  const Node& node = net.node(activity);
-  const bool once = std::holds_alternative<std::monostate>(node.loop);
-  return once ? inside->stages : repeated(node, inside->stages);
 }
 
 bool has_event(const Node& node, Trigger trigger) {

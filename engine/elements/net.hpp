@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "engine/definition/net_rules.hpp"
+#include "engine/elements/runs.hpp"
 
 /// What the net rules of several kinds of elements have in common. A net rule says for the verifier
 /// what the behaviour beside it does with tokens: conditions are left open, any of them may hold.
@@ -27,9 +28,6 @@ bool has_event(const Node& node, Trigger trigger);
 /// only known at run time.
 enum class EndsScope : std::uint8_t { Never, Perhaps, Always };
 EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown);
-
-/// The stages of a run of the activity: those of its body, which loops repeat.
-std::vector<Stage> stages_of(const NetBuilder& net, NodeIndex activity);
 
 /// The one place from which a gateway goes on.
 PlaceIndex merged(NetBuilder& net, NodeIndex gateway, const Places& arrivals);

@@ -449,8 +449,13 @@ std::vector<StateSpace::Edge> round(const StateSpace& space, std::uint32_t state
     if (comes_again(marking)) break;
     seen.push_back(std::move(marking));
     const auto edges = space.edges(state);
-    const auto edge = std::find_if(edges.begin(), edges.end(),
-                                   [](const StateSpace::Edge& each) { return each.exact; });
+    // What changes nothing, as an escalation that is thrown, can happen beside anything else.
+    auto edge = std::find_if(edges.begin(), edges.end(), [state](const StateSpace::Edge& each) {
+      return each.exact && each.target != state;
+    });
+    if (edge == edges.end())
+      edge = std::find_if(edges.begin(), edges.end(),
+                          [](const StateSpace::Edge& each) { return each.exact; });
     if (edge == edges.end()) break;
     way.push_back(*edge);
     state = edge->target;

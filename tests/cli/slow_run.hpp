@@ -322,7 +322,10 @@ class SlowRun {
     const bool leaves = !step.produce.empty();
     switch (node.kind) {
       case NodeKind::ServiceTask:
-        if (leaves) drive_.job(node.id, "complete");
+        if (leaves && step.produce == step.consume)
+          drive_.job(node.id, "escalate", "escalation");
+        else if (leaves)
+          drive_.job(node.id, "complete");
         return true;
       case NodeKind::IntermediateCatchEvent:
         if (leaves && node.events.front().trigger() == definition::Trigger::Signal)
@@ -350,22 +353,7 @@ class SlowRun {
     return true;
   }
 
-  // Of some bodies the net only knows what may be thrown out of them: there may be more tokens
-  // behind events that do not interrupt.
-  bool are_there(ScopeIndex scope, const definition::Node& activity, Marking& marking) {
-    const Marking there = tokens(scope);
-    Marking more = marking;
-    for (const NodeIndex event : process_.boundary_events(process_.find_node(activity.id)))
-      if (!process_[event].interrupting)
-        for (const std::string& flow : flows_from(event))
-          if (const auto found = there.find(flow); found != there.end())
-            more[flow] = std::max(more[flow], found->second);
-    if (there != more) return false;
-    marking = std::move(more);
-    return true;
-  }
-
-  bool pass_body(const definition::Node& activity, ScopeIndex scope, Marking& marking,
+  bool pass_body(const definition::Node& activity, ScopeIndex scope, const Marking& marking,
                  Leaving how) {
     constexpr int kActions = 40;
     const bool by_event = how == Leaving::ByAnEvent;
@@ -376,7 +364,7 @@ class SlowRun {
                                                   : Jobs::Vary;
     for (int i = 0; i < kActions; ++i) {
       const std::vector<Action> actions = open(activity.body, true);
-      if (are_there(scope, activity, marking)) {
+      if (tokens(scope) == marking) {
         if (!by_event) jobs_within_.emplace(activity.id, jobs);
         return true;
       }
