@@ -13,7 +13,7 @@
 #include "engine/verify/fixes.hpp"
 #include "engine/verify/gateways.hpp"
 #include "engine/verify/report.hpp"
-#include "engine/verify/stages.hpp"
+#include "engine/verify/summary.hpp"
 #include "engine/verify/translate.hpp"
 #include "engine/verify/variable_names.hpp"
 #include "engine/verify/waits.hpp"
@@ -29,27 +29,6 @@ void combine(Verdict& whole, Verdict part) {
     whole = Verdict::Refuted;
   else if (part == Verdict::Undecided)
     whole = Verdict::Undecided;
-}
-
-using definition::Catches;
-
-// Whether an event sub-process directly within `scope` is certain to catch what is thrown there.
-bool caught_within(const ProcessDefinition& process, ScopeIndex scope, const Thrown& thrown) {
-  for (NodeIndex handler : process[scope].event_subprocesses)
-    for (NodeIndex start : process[process[handler].body].triggered_starts)
-      if (catches(process[start], thrown) == Catches::Always) return true;
-  return false;
-}
-
-// Whether something may begin the event sub-process at `start`: from outside, or of what is thrown.
-bool may_begin(const definition::Node& start, const std::vector<Thrown>& thrown) {
-  const bool outside = std::any_of(start.events.begin(), start.events.end(), [](const auto& event) {
-    return event.trigger() != definition::Trigger::Error &&
-           event.trigger() != definition::Trigger::Escalation;
-  });
-  return outside || std::any_of(thrown.begin(), thrown.end(), [&start](const Thrown& each) {
-           return catches(start, each) != Catches::Never;
-         });
 }
 
 class Run {
@@ -111,7 +90,7 @@ class Run {
       const Translation translation = translate_body(process, body, insides_[number]);
       const Behavior behavior = analysed(translation.net, 1);
       note(translation.net, behavior, {number}, body);
-      insides_[number].bodies[i] = summary_of(number, body, translation, behavior, 0);
+      insides_[number].bodies[i] = seen_from_around(number, body, translation, behavior, 0);
       // What lies behind a body that may never end may never be reached.
       if (!behavior.processes.front().return_certain) combine_dead(number, Verdict::Undecided);
     }
@@ -122,60 +101,11 @@ class Run {
                           : analyse(net, processes, limits_);
   }
 
-  // How process `number` (`position` in the behavior), or one of its bodies, looks from around it.
-  BodySummary summary_of(std::uint32_t number, ScopeIndex body, const Translation& translation,
-                         const Behavior& behavior, std::size_t position) const {
-    const ProcessDefinition& process = *processes_[number];
-    BodySummary summary;
-    std::vector<Thrown> possible;
-    for (const auto& [transition, thrown] : translation.thrown[position])
-      if (behavior.possible[transition]) possible.push_back(thrown);
-    for (const Thrown& thrown : possible)
-      if (!caught_within(process, body, thrown)) add_thrown(summary, thrown);
-    const bool may_be_ended = ended_from_within(number, body, possible);
-    summary.can_complete = behavior.processes[position].can_return || may_be_ended;
-    // What an event sub-process throws is looked for around the scope that it stands in.
-    bool unclear = behavior.processes.size() > 1;
-    for (NodeIndex handler : process[body].event_subprocesses)
-      for (const Thrown& thrown : insides_[number].bodies[process[handler].body.value()].thrown) {
-        add_thrown(summary, thrown);
-        unclear = true;
-      }
-    summary.throws_anything = body == ProcessDefinition::root() && has_unseen_throwers(number);
-    summary.stages = stages_of({translation.net, translation.thrown[position], summary, unclear,
-                                may_be_ended, limits_.out_of_time});
-    return summary;
-  }
-
-  bool has_unseen_throwers(std::uint32_t number) const {
-    const ProcessDefinition& process = *processes_[number];
-    const auto& called = insides_[number].called;
-    for (std::size_t i = 0; i < process.nodes.size(); ++i) {
-      const NodeIndex index(i);
-      if (definition::has_jobs(process[index])) return true;
-      if (process[index].kind != definition::NodeKind::CallActivity) continue;
-      const auto known = called.find(index);
-      if (known == called.end() || known->second.throws_anything) return true;
-    }
-    return false;
-  }
-
-  // By an event sub-process that takes the place of what it interrupts.
-  bool ended_from_within(std::uint32_t number, ScopeIndex body,
-                         const std::vector<Thrown>& thrown) const {
-    const ProcessDefinition& process = *processes_[number];
-    for (NodeIndex handler : process[body].event_subprocesses) {
-      const ScopeIndex inside = process[handler].body;
-      if (!insides_[number].bodies[inside.value()].can_complete) continue;
-      for (NodeIndex start : process[inside].triggered_starts)
-        if (process[start].interrupting && may_begin(process[start], thrown)) return true;
-    }
-    return false;
-  }
-
-  static void add_thrown(BodySummary& summary, const Thrown& thrown) {
-    if (std::find(summary.thrown.begin(), summary.thrown.end(), thrown) == summary.thrown.end())
-      summary.thrown.push_back(thrown);
+  BodySummary seen_from_around(std::uint32_t number, ScopeIndex body,
+                               const Translation& translation, const Behavior& behavior,
+                               std::size_t position) const {
+    return summary_of({*processes_[number], body, insides_[number], translation, behavior, position,
+                       limits_.out_of_time});
   }
 
   void explore_system(const System& system) {
@@ -198,7 +128,7 @@ class Run {
     for (std::size_t i = 0; i < system.processes.size(); ++i) {
       const std::uint32_t number = system.processes[i];
       seen_from_outside_[number] =
-          summary_of(number, ProcessDefinition::root(), translation, behavior, i);
+          seen_from_around(number, ProcessDefinition::root(), translation, behavior, i);
     }
   }
 
@@ -253,7 +183,7 @@ class Run {
       const ScopeIndex body(i);
       const Translation translation = translate_body(process, body, insides_[number]);
       const Behavior behavior = analysed(translation.net, 1);
-      insides_[number].bodies[i] = summary_of(number, body, translation, behavior, 0);
+      insides_[number].bodies[i] = seen_from_around(number, body, translation, behavior, 0);
       returns = behavior.processes.front().can_return && behavior.processes.front().return_certain;
     }
     std::swap(insides_[number], known);
