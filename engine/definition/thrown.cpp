@@ -19,7 +19,11 @@ Fit fit(const EventDefinition& event, const Thrown& thrown) {
   if (event.trigger() != thrown.trigger) return Fit::None;
   const TextExpression* code = code_of(event);
   if (code == nullptr || !*code) return Fit::Any;
-  if (code->expression || thrown.any_code) return Fit::Perhaps;
+  if (code->expression) return Fit::Perhaps;
+  if (thrown.any_code)
+    return std::binary_search(thrown.other_than.begin(), thrown.other_than.end(), code->text)
+               ? Fit::None
+               : Fit::Perhaps;
   return code->text == thrown.code ? Fit::Exact : Fit::None;
 }
 
@@ -90,6 +94,29 @@ Catches catches(const Node& event, const Thrown& thrown) {
     if (found == Fit::Perhaps) result = Catches::Perhaps;
   }
   return result;
+}
+
+Thrown passing(const ProcessDefinition& definition, std::span<const NodeIndex> events,
+               Thrown thrown) {
+  if (!thrown.any_code) return thrown;
+  std::vector<std::string>& codes = thrown.other_than;
+  for (NodeIndex event : events)
+    for (const EventDefinition& each : definition[event].events) {
+      const TextExpression* code = each.trigger() == thrown.trigger ? code_of(each) : nullptr;
+      if (code == nullptr || code->text.empty()) continue;
+      const auto at = std::lower_bound(codes.begin(), codes.end(), code->text);
+      if (at == codes.end() || *at != code->text) codes.insert(at, code->text);
+    }
+  return thrown;
+}
+
+std::vector<NodeIndex> starts_within(const ProcessDefinition& definition, ScopeIndex scope) {
+  std::vector<NodeIndex> starts;
+  for (NodeIndex handler : definition[scope].event_subprocesses) {
+    const auto& triggered = definition[definition[handler].body].triggered_starts;
+    starts.insert(starts.end(), triggered.begin(), triggered.end());
+  }
+  return starts;
 }
 
 Catchers catchers(const ProcessDefinition& definition, std::span<const NodeIndex> events,

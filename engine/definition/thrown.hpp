@@ -16,7 +16,9 @@ struct ProcessDefinition;
 struct Thrown {
   Trigger trigger = Trigger::Error;
   std::string code;
-  bool any_code = false;  ///< computed at run time
+  bool any_code = false;  ///< only known at run time
+  /// Which it is not then, in order: those for which it would have been caught further in.
+  std::vector<std::string> other_than = {};
 
   bool operator==(const Thrown&) const = default;
 };
@@ -48,5 +50,10 @@ struct Catchers {
 /// As the engine chooses: the first that names the code, else the first that names none.
 Catchers catchers(const ProcessDefinition& definition, std::span<const NodeIndex> events,
                   const Thrown& thrown);
+/// What is known of it when it has passed all of them.
+Thrown passing(const ProcessDefinition& definition, std::span<const NodeIndex> events,
+               Thrown thrown);
+/// The start events of event sub-processes directly within `scope`.
+std::vector<NodeIndex> starts_within(const ProcessDefinition& definition, ScopeIndex scope);
 
 }  // namespace umlauf::definition

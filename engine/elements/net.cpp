@@ -28,11 +28,12 @@ void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside) {
   const auto attached = net.definition().boundary_events(activity);
   for (const Thrown& thrown : inside.thrown)
     if (!catchers(net.definition(), attached, thrown).certain)
-      pass_on(net, activity, thrown, {work}, {work});
+      pass_on(net, activity, passing(net.definition(), attached, thrown), {work}, {work});
 }
 
 void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside, const Runs& runs) {
   const PlaceIndex work = net.work(activity);
+  const auto attached = net.definition().boundary_events(activity);
   for (const Runs::Step& step : runs.steps) {
     if (step.caught_by.valid()) continue;
     const Places from{work, net.stage(activity, step.from)};
@@ -41,30 +42,24 @@ void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside, con
     if (step.again)
       net.fire(activity, from, to);
     else
-      pass_on(net, activity, inside.thrown[step.thrown], from, to);
+      pass_on(net, activity, passing(net.definition(), attached, inside.thrown[step.thrown]), from,
+              to);
   }
   net.perhaps(false);
 }
 
-std::vector<NodeIndex> starts_within(const ProcessDefinition& definition, ScopeIndex scope) {
-  std::vector<NodeIndex> starts;
-  for (NodeIndex handler : definition[scope].event_subprocesses) {
-    const auto& triggered = definition[definition[handler].body].triggered_starts;
-    starts.insert(starts.end(), triggered.begin(), triggered.end());
-  }
-  return starts;
-}
-
 // In `scope` or around it.
-bool may_be_caught(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown) {
+bool may_be_caught(const NetBuilder& net, ScopeIndex scope, Thrown thrown) {
   const ProcessDefinition& definition = net.definition();
   while (scope.valid()) {
     const std::vector<NodeIndex> within = starts_within(definition, scope);
     if (!catchers(definition, within, thrown).events.empty()) return true;
     const NodeIndex activity = definition[scope].node;
     if (!activity.valid()) break;
+    thrown = passing(definition, within, std::move(thrown));
     const auto attached = definition.boundary_events(activity);
     if (!catchers(definition, attached, thrown).events.empty()) return true;
+    thrown = passing(definition, attached, std::move(thrown));
     scope = definition[activity].scope;
   }
   return false;
@@ -164,8 +159,9 @@ void throw_from_work(NetBuilder& net, NodeIndex node, PlaceIndex place) {
   for (const Thrown& thrown : thrown_from_work(net, node)) {
     const auto attached = net.definition().boundary_events(node);
     if (catchers(net.definition(), attached, thrown).certain) continue;
-    if (may_be_caught(net, net.node(node).scope, thrown))
-      pass_on(net, node, thrown, {place}, {place});
+    const Thrown passed = passing(net.definition(), attached, thrown);
+    if (may_be_caught(net, net.node(node).scope, passed))
+      pass_on(net, node, passed, {place}, {place});
   }
   net.perhaps(false);
 }
@@ -176,13 +172,14 @@ bool has_event(const Node& node, Trigger trigger) {
       [trigger](const EventDefinition& event) { return event.trigger() == trigger; });
 }
 
-EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown) {
+EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, Thrown thrown) {
   if (thrown.trigger != Trigger::Escalation) return EndsScope::Always;
   const ProcessDefinition& definition = net.definition();
   bool may_end = false, may_go_on = false;
   // Who of them catches it, if one is certain to; where not, it may be caught further out.
   const auto caught_by = [&](std::span<const NodeIndex> events) {
     const Catchers found = catchers(definition, events, thrown);
+    thrown = passing(definition, events, std::move(thrown));
     for (NodeIndex event : found.events)
       (net.node(event).interrupting ? may_end : may_go_on) = true;
     return found.certain;

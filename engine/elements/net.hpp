@@ -27,7 +27,7 @@ bool has_event(const Node& node, Trigger trigger);
 /// where who catches it further out interrupts (§10.5.7). Perhaps: that depends on a code that is
 /// only known at run time.
 enum class EndsScope : std::uint8_t { Never, Perhaps, Always };
-EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, const Thrown& thrown);
+EndsScope ends_scope(const NetBuilder& net, ScopeIndex scope, Thrown thrown);
 
 /// The one place from which a gateway goes on.
 PlaceIndex merged(NetBuilder& net, NodeIndex gateway, const Places& arrivals);

@@ -28,10 +28,7 @@ class Automaton {
  public:
   Automaton(const StateSpace& space, const StagesOf& body) : nodes_(space.size()) {
     std::vector<std::vector<std::uint32_t>> thrown_by(body.net.transitions.size());
-    const auto& seen = body.summary.thrown;
-    for (const auto& [transition, thrown] : body.throwing)
-      if (const auto at = std::find(seen.begin(), seen.end(), thrown); at != seen.end())
-        thrown_by[transition].push_back(static_cast<std::uint32_t>(at - seen.begin()));
+    for (const auto& [transition, thrown] : body.throwing) thrown_by[transition].push_back(thrown);
     for (std::uint32_t state = 0; state < space.size(); ++state) {
       nodes_[state].ends = space.ended_by_itself(state, 0);
       for (const StateSpace::Edge& edge : space.edges(state))

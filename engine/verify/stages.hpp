@@ -12,10 +12,10 @@ namespace umlauf::verify {
 
 struct StagesOf {
   const definition::TokenNet& net;  ///< of one body
-  /// What its transitions throw, those of one transition in their order.
-  const std::vector<std::pair<std::uint32_t, definition::Thrown>>& throwing;
-  /// Its `thrown` says what is seen from around the body.
   const definition::BodySummary& summary;
+  /// What its transitions throw, as positions in `thrown` of the summary; those of one transition
+  /// in their order.
+  const std::vector<std::pair<std::uint32_t, std::uint32_t>>& throwing;
   /// Something else throws as well.
   bool unclear = false;
   /// Something else may end the body as if it had come to its end.

@@ -9,14 +9,6 @@ namespace {
 
 using definition::Catches;
 
-// Whether an event sub-process directly within the body is certain to catch what is thrown there.
-bool caught_within(const ProcessDefinition& process, ScopeIndex body, const Thrown& thrown) {
-  for (NodeIndex handler : process[body].event_subprocesses)
-    for (NodeIndex start : process[process[handler].body].triggered_starts)
-      if (catches(process[start], thrown) == Catches::Always) return true;
-  return false;
-}
-
 // Whether something may begin the event sub-process at `start`: from outside, or of what is thrown.
 bool may_begin(const definition::Node& start, const std::vector<Thrown>& thrown) {
   const bool outside = std::any_of(start.events.begin(), start.events.end(), [](const auto& event) {
@@ -51,22 +43,28 @@ bool has_unseen_throwers(const ProcessDefinition& process, const Insides& inside
   return false;
 }
 
-void add_thrown(BodySummary& summary, const Thrown& thrown) {
-  if (std::find(summary.thrown.begin(), summary.thrown.end(), thrown) == summary.thrown.end())
-    summary.thrown.push_back(thrown);
+// Its position.
+std::uint32_t add_thrown(BodySummary& summary, const Thrown& thrown) {
+  const auto known = std::find(summary.thrown.begin(), summary.thrown.end(), thrown);
+  const auto position = static_cast<std::uint32_t>(known - summary.thrown.begin());
+  if (known == summary.thrown.end()) summary.thrown.push_back(thrown);
+  return position;
 }
 
 }  // namespace
 
 BodySummary summary_of(const SummaryOf& explored) {
   const ProcessDefinition& process = explored.process;
-  const auto& throwing = explored.translation.thrown[explored.position];
-  std::vector<Thrown> possible;
-  for (const auto& [transition, thrown] : throwing)
-    if (explored.behavior.possible[transition]) possible.push_back(thrown);
+  const std::vector<NodeIndex> within = starts_within(process, explored.body);
   BodySummary summary;
-  for (const Thrown& thrown : possible)
-    if (!caught_within(process, explored.body, thrown)) add_thrown(summary, thrown);
+  std::vector<Thrown> possible;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> throwing;
+  for (const auto& [transition, thrown] : explored.translation.thrown[explored.position]) {
+    if (!explored.behavior.possible[transition]) continue;
+    possible.push_back(thrown);
+    if (!catchers(process, within, thrown).certain)
+      throwing.emplace_back(transition, add_thrown(summary, passing(process, within, thrown)));
+  }
   const bool may_be_ended = ended_from_within(explored, possible);
   summary.can_complete = explored.behavior.processes[explored.position].can_return || may_be_ended;
   // What an event sub-process throws is looked for around the scope that it stands in, and when it
@@ -80,7 +78,7 @@ BodySummary summary_of(const SummaryOf& explored) {
   summary.throws_anything =
       explored.body == ProcessDefinition::root() && has_unseen_throwers(process, explored.insides);
   summary.stages = stages_of(
-      {explored.translation.net, throwing, summary, unclear, may_be_ended, explored.out_of_time});
+      {explored.translation.net, summary, throwing, unclear, may_be_ended, explored.out_of_time});
   return summary;
 }
 

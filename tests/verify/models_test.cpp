@@ -718,6 +718,11 @@ TEST(Bodies, OfJobsMayEndByAnError) {
       model("<startEvent id='us'/><callActivity id='t' calledElement='q'/><endEvent id='ue'/>",
             "us>t t>ue", process("q", called, "qs>qt qt>qe")),
       "++++ ++++");
+  // Whatever has this code is caught at the task already.
+  EXPECT_EQ(model(job + "<boundaryEvent id='tb' attachedToRef='t'><errorEventDefinition "
+                        "errorRef='er'/></boundaryEvent><endEvent id='te'/>",
+                  "us>t t>ue tb>te", ""),
+            "+++- BEH-05");
   // The only way out of the circle.
   EXPECT_EQ(model("<startEvent id='us'/><exclusiveGateway id='x'/><serviceTask id='t' "
                   "xmlns:camunda='http://camunda.org/schema/1.0/bpmn' camunda:type='external' "
