@@ -1,6 +1,7 @@
 #include "engine/definition/thrown.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/definition/process_definition.hpp"
 
@@ -135,6 +136,21 @@ Catchers catchers(const ProcessDefinition& definition, std::span<const NodeIndex
     result.certain = true;
   }
   return result;
+}
+
+bool may_be_caught(const ProcessDefinition& definition, ScopeIndex scope, Thrown thrown) {
+  while (scope.valid()) {
+    const std::vector<NodeIndex> within = starts_within(definition, scope);
+    if (!catchers(definition, within, thrown).events.empty()) return true;
+    const NodeIndex activity = definition[scope].node;
+    if (!activity.valid()) break;
+    thrown = passing(definition, within, std::move(thrown));
+    const auto attached = definition.boundary_events(activity);
+    if (!catchers(definition, attached, thrown).events.empty()) return true;
+    thrown = passing(definition, attached, std::move(thrown));
+    scope = definition[activity].scope;
+  }
+  return false;
 }
 
 }  // namespace umlauf::definition

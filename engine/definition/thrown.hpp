@@ -55,5 +55,7 @@ Thrown passing(const ProcessDefinition& definition, std::span<const NodeIndex> e
                Thrown thrown);
 /// The start events of event sub-processes directly within `scope`.
 std::vector<NodeIndex> starts_within(const ProcessDefinition& definition, ScopeIndex scope);
+/// Something in `scope` or around it, in the process, may catch what is thrown in it.
+bool may_be_caught(const ProcessDefinition& definition, ScopeIndex scope, Thrown thrown);
 
 }  // namespace umlauf::definition

@@ -48,23 +48,6 @@ void pass_on(NetBuilder& net, NodeIndex activity, const BodySummary& inside, con
   net.perhaps(false);
 }
 
-// In `scope` or around it.
-bool may_be_caught(const NetBuilder& net, ScopeIndex scope, Thrown thrown) {
-  const ProcessDefinition& definition = net.definition();
-  while (scope.valid()) {
-    const std::vector<NodeIndex> within = starts_within(definition, scope);
-    if (!catchers(definition, within, thrown).events.empty()) return true;
-    const NodeIndex activity = definition[scope].node;
-    if (!activity.valid()) break;
-    thrown = passing(definition, within, std::move(thrown));
-    const auto attached = definition.boundary_events(activity);
-    if (!catchers(definition, attached, thrown).events.empty()) return true;
-    thrown = passing(definition, attached, std::move(thrown));
-    scope = definition[activity].scope;
-  }
-  return false;
-}
-
 // By its end, or passed over.
 void leave_by_its_end(NetBuilder& net, NodeIndex activity, const Runs& runs) {
   const PlaceIndex work = net.work(activity);
@@ -160,7 +143,7 @@ void throw_from_work(NetBuilder& net, NodeIndex node, PlaceIndex place) {
     const auto attached = net.definition().boundary_events(node);
     if (catchers(net.definition(), attached, thrown).certain) continue;
     const Thrown passed = passing(net.definition(), attached, thrown);
-    if (may_be_caught(net, net.node(node).scope, passed))
+    if (may_be_caught(net.definition(), net.node(node).scope, passed))
       pass_on(net, node, passed, {place}, {place});
   }
   net.perhaps(false);

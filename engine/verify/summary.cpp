@@ -62,7 +62,9 @@ BodySummary summary_of(const SummaryOf& explored) {
   for (const auto& [transition, thrown] : explored.translation.thrown[explored.position]) {
     if (!explored.behavior.possible[transition]) continue;
     possible.push_back(thrown);
-    if (!catchers(process, within, thrown).certain)
+    const bool lost = thrown.trigger == Trigger::Escalation && !explored.is_called &&
+                      !may_be_caught(process, explored.body, thrown);
+    if (!lost && !catchers(process, within, thrown).certain)
       throwing.emplace_back(transition, add_thrown(summary, passing(process, within, thrown)));
   }
   const bool may_be_ended = ended_from_within(explored, possible);

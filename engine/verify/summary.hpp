@@ -15,6 +15,7 @@ struct SummaryOf {
   const Translation& translation;
   const Behavior& behavior;
   std::size_t position = 0;  ///< of the process among those of the net
+  bool is_called = false;    ///< by another process, which may catch what this one throws
   std::function<bool()> out_of_time = {};
 };
 

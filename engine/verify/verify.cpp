@@ -56,6 +56,9 @@ class Run {
       insides_.push_back({std::vector<BodySummary>(process.scopes.size()), {}});
     }
     calls_ = call_targets(processes_);
+    is_called_.resize(processes_.size());
+    for (const auto& calls : calls_)
+      for (const auto& [node, target] : calls) is_called_[target] = true;
     seen_from_outside_.resize(processes_.size());
     uncertain_.resize(processes_.size());
     for (std::size_t number : callees_first(collaboration_.systems, calls_)) {
@@ -105,7 +108,7 @@ class Run {
                                const Translation& translation, const Behavior& behavior,
                                std::size_t position) const {
     return summary_of({*processes_[number], body, insides_[number], translation, behavior, position,
-                       limits_.out_of_time});
+                       is_called_[number], limits_.out_of_time});
   }
 
   void explore_system(const System& system) {
@@ -399,6 +402,7 @@ class Run {
   CallTargets calls_;
   std::vector<Insides> insides_;
   std::vector<std::optional<BodySummary>> seen_from_outside_;  // by process, once explored
+  std::vector<bool> is_called_;                                // by process: by one of them
   std::vector<bool> uncertain_;  // by process: something inside was not decided
   std::map<std::uint32_t, UndecidedBecause> undecided_because_;  // otherwise the budget
   std::set<Channels::Key> unreached_;  // nodes that no run reaches for certain
