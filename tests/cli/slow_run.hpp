@@ -82,14 +82,16 @@ class SlowRun {
       add(Action::Kind::Flow, std::move(flow), at);
     }
     for (const Value& row : *state.member("jobs")->list()) {
-      const std::string& job = *row.member("element")->string();
-      add(Action::Kind::Job, job, process_[process_.find_node(job)].scope);
+      std::string job = *row.member("element")->string();
+      if (job.starts_with("job-")) job.erase(0, 4);  // of what a call activity calls
+      const ScopeIndex at = process_[process_.find_node(job)].scope;
+      add(Action::Kind::Job, std::move(job), at);
     }
     for (const Value& row : *state.member("waiting")->list()) {
       const std::string& event = *row.member("element")->string();
       const definition::Node& node = process_[process_.find_node(event)];
       // What does not interrupt may happen for ever and takes nothing away.
-      if (!node.interrupting) continue;
+      if (!node.interrupting || node.kind == NodeKind::CallActivity) continue;
       const bool begins_handler = node.kind == NodeKind::StartEvent;
       add(Action::Kind::Event, event,
           begins_handler ? process_[process_[node.scope].node].scope : node.scope, begins_handler);
@@ -287,14 +289,18 @@ class SlowRun {
     if (how != Jobs::Succeed && !events.empty() && random_() % 3 == 0)
       return happen_to_job(process_[events[random_() % events.size()]]);
     if (how == Jobs::Throw && random_() % 4 == 0)
-      return drive_.job(process_[job].id, "error", "error");
+      return drive_.job(job_of(process_[job]), "error", "error");
     if (how == Jobs::Throw && random_() % 4 == 0)
-      return drive_.job(process_[job].id, "escalate", "escalation");
-    drive_.job(process_[job].id, "complete");
+      return drive_.job(job_of(process_[job]), "escalate", "escalation");
+    drive_.job(job_of(process_[job]), "complete");
+  }
+
+  static std::string job_of(const definition::Node& node) {
+    return node.kind == NodeKind::CallActivity ? "job-" + node.id : node.id;
   }
 
   void happen_to_job(const definition::Node& event) {
-    const std::string& job = process_[event.attached_to].id;
+    const std::string job = job_of(process_[event.attached_to]);
     const definition::EventDefinition& trigger = event.events.front();
     if (trigger.trigger() == definition::Trigger::Error)
       drive_.job(job, "error", "error");
@@ -322,10 +328,11 @@ class SlowRun {
     const bool leaves = !step.produce.empty();
     switch (node.kind) {
       case NodeKind::ServiceTask:
+      case NodeKind::CallActivity:
         if (leaves && step.produce == step.consume)
-          drive_.job(node.id, "escalate", "escalation");
+          drive_.job(job_of(node), "escalate", "escalation");
         else if (leaves)
-          drive_.job(node.id, "complete");
+          drive_.job(job_of(node), "complete");
         return true;
       case NodeKind::IntermediateCatchEvent:
         if (leaves && node.events.front().trigger() == definition::Trigger::Signal)

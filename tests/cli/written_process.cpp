@@ -28,8 +28,8 @@ class Writer {
            "expressionLanguage='https://www.omg.org/spec/DMN/20191111/FEEL/'>"
            "<error id='error' errorCode='error'/>"
            "<escalation id='escalation' escalationCode='escalation'/>" +
-           roots_ + "<process id='" + process_.id + "' isExecutable='true'>" + body +
-           "</process></definitions>";
+           roots_ + "<process id='" + process_.id + "' isExecutable='true'>" + body + "</process>" +
+           called_ + "</definitions>";
   }
 
  private:
@@ -99,6 +99,9 @@ class Writer {
       case NodeKind::SendTask:
       case NodeKind::ReceiveTask:
         return of("serviceTask", " camunda:type='external' camunda:topic='" + node.id + "'", "");
+      case NodeKind::CallActivity:
+        if (motion_ == Motion::Slow) called_ += called(node.id);
+        return of("callActivity", " calledElement='called-" + node.id + "'", "");
       case NodeKind::ExclusiveGateway:
         return of("exclusiveGateway", "", "");
       case NodeKind::ParallelGateway:
@@ -118,6 +121,18 @@ class Writer {
       default:
         throw std::invalid_argument("no node of this kind can be written: " + node.id);
     }
+  }
+
+  // A process that does nothing but one job.
+  static std::string called(const std::string& call) {
+    const auto flow = [&call](const std::string& from, const std::string& to) {
+      return "<sequenceFlow id='" + from + "-" + to + "-" + call + "' sourceRef='" + from + "-" +
+             call + "' targetRef='" + to + "-" + call + "'/>";
+    };
+    return "<process id='called-" + call + "' isExecutable='true'><startEvent id='begin-" + call +
+           "'/><serviceTask id='job-" + call + "' camunda:type='external' camunda:topic='" + call +
+           "'/><endEvent id='end-" + call + "'/>" + flow("begin", "job") + flow("job", "end") +
+           "</process>";
   }
 
   bool is_at_job(const Node& node) const {
@@ -190,7 +205,7 @@ class Writer {
 
   const ProcessDefinition& process_;
   Motion motion_;
-  std::string roots_;
+  std::string roots_, called_;
 };
 
 }  // namespace
