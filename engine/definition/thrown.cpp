@@ -153,4 +153,13 @@ bool may_be_caught(const ProcessDefinition& definition, ScopeIndex scope, Thrown
   return false;
 }
 
+std::optional<Thrown> thrown_further(const ProcessDefinition& definition, NodeIndex activity,
+                                     const Thrown& thrown) {
+  const auto attached = definition.boundary_events(activity);
+  if (catchers(definition, attached, thrown).certain) return std::nullopt;
+  Thrown passed = passing(definition, attached, thrown);
+  if (!may_be_caught(definition, definition[activity].scope, passed)) return std::nullopt;
+  return passed;
+}
+
 }  // namespace umlauf::definition

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,5 +58,9 @@ Thrown passing(const ProcessDefinition& definition, std::span<const NodeIndex> e
 std::vector<NodeIndex> starts_within(const ProcessDefinition& definition, ScopeIndex scope);
 /// Something in `scope` or around it, in the process, may catch what is thrown in it.
 bool may_be_caught(const ProcessDefinition& definition, ScopeIndex scope, Thrown thrown);
+/// What is known of something that an activity throws when it has passed its boundary events;
+/// nothing where one of them catches it, or nobody further out does.
+std::optional<Thrown> thrown_further(const ProcessDefinition& definition, NodeIndex activity,
+                                     const Thrown& thrown);
 
 }  // namespace umlauf::definition

@@ -139,13 +139,9 @@ std::vector<Thrown> thrown_from_work(const NetBuilder& net, NodeIndex node) {
 void throw_from_work(NetBuilder& net, NodeIndex node, PlaceIndex place) {
   // Whether its body throws something before that is not known then.
   net.perhaps(!runs_of(net, node).empty());
-  for (const Thrown& thrown : thrown_from_work(net, node)) {
-    const auto attached = net.definition().boundary_events(node);
-    if (catchers(net.definition(), attached, thrown).certain) continue;
-    const Thrown passed = passing(net.definition(), attached, thrown);
-    if (may_be_caught(net.definition(), net.node(node).scope, passed))
-      pass_on(net, node, passed, {place}, {place});
-  }
+  for (const Thrown& thrown : thrown_from_work(net, node))
+    if (const auto passed = thrown_further(net.definition(), node, thrown))
+      pass_on(net, node, *passed, {place}, {place});
   net.perhaps(false);
 }
 

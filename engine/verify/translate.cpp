@@ -23,6 +23,8 @@ bool thrown_out_of(const ProcessDefinition& process, ScopeIndex body) {
     for (NodeIndex index : process[scope].nodes) {
       const definition::Node& node = process[index];
       if (node.kind == NodeKind::CallActivity) return true;
+      for (Trigger reported : {Trigger::Error, Trigger::Escalation})
+        if (has_jobs(node) && thrown_further(process, index, {reported, {}, true})) return true;
       if (definition::has_body(node.kind)) open.push_back(node.body);
       if (node.kind != NodeKind::EndEvent && node.kind != NodeKind::IntermediateThrowEvent)
         continue;
