@@ -152,6 +152,14 @@ class SlowRun {
     return false;
   }
 
+  /// Nothing is open in the scope itself but what begins an event sub-process; what goes on within
+  /// one of its sub-processes does not count.
+  bool stands_still(ScopeIndex scope) {
+    const std::vector<Action> actions = open(scope, false);
+    return std::all_of(actions.begin(), actions.end(),
+                       [](const Action& action) { return action.begins_handler; });
+  }
+
   Marking tokens(ScopeIndex scope) {
     Marking marking;
     for (const Action& action : open(scope, false))
