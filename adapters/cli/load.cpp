@@ -73,10 +73,8 @@ struct Load {
 std::uint64_t work(Load& load, BenchClient& client) {
   std::uint64_t done = 0;
   while (const auto at = load.next()) {
-    if (load.options.rate != 0) {
-      std::this_thread::sleep_until(*at);
-      client.begin_late(*at);
-    }
+    if (load.options.rate != 0) std::this_thread::sleep_until(*at);
+    client.begin_late(*at);
     if (auto ended = load.workload.run(client); !ended) {
       load.fail(ended.error());
       break;

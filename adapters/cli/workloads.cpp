@@ -19,8 +19,9 @@ class CompleteAtOnce final : public runtime::Handlers {
 
 Start start_of(const std::string& process) {
   Start start;
+  static const feel::Context kVariables = {{"amount", 70}, {"category", "B"}, {"quantity", 3}};
   start.process = process;
-  start.variables = {{"amount", 70}, {"category", "B"}, {"quantity", 3}};
+  start.variables = kVariables;
   return start;
 }
 
@@ -65,7 +66,7 @@ std::uint64_t nanoseconds_since(std::chrono::steady_clock::time_point begin) {
 
 Result<service::Answer> BenchClient::command(service::Request request,
                                              const service::Caller& caller) {
-  const auto begin = due_.value_or(std::chrono::steady_clock::now());
+  const auto begin = due_ ? *due_ : std::chrono::steady_clock::now();
   due_.reset();
   auto answer = engine_.execute(std::move(request), caller);
   commands_.add(nanoseconds_since(begin));

@@ -63,19 +63,35 @@ Result<service::Committed> MemoryStore::check(const service::Batch& batch) const
   return committed;
 }
 
+bool MemoryStore::insert(const service::Entry& entry) {
+  auto& last = added_last_[static_cast<std::uint8_t>(entry.kind)];
+  const std::size_t before = entries_.size();
+  last = entries_.insert(last ? *last : entries_.end(), entry);
+  return entries_.size() != before;
+}
+
+bool MemoryStore::erase(const service::Entry& entry) {
+  const auto found = entries_.find(entry);
+  if (found == entries_.end()) return false;
+  auto& last = added_last_[static_cast<std::uint8_t>(entry.kind)];
+  if (last == found) last.reset();
+  entries_.erase(found);
+  return true;
+}
+
 // False, and nothing changed, where an entry to remove is not there or one to add is.
 bool MemoryStore::apply_entries(const service::Batch& batch) {
   std::size_t removed = 0;
   std::size_t added = 0;
   const auto& remove = batch.entries_removed;
   const auto& add = batch.entries_added;
-  while (removed < remove.size() && entries_.erase(remove[removed]) == 1) ++removed;
+  while (removed < remove.size() && erase(remove[removed])) ++removed;
   if (removed == remove.size()) {
-    while (added < add.size() && entries_.insert(add[added]).second) ++added;
+    while (added < add.size() && insert(add[added])) ++added;
     if (added == add.size()) return true;
   }
-  while (added > 0) entries_.erase(add[--added]);
-  while (removed > 0) entries_.insert(remove[--removed]);
+  while (added > 0) erase(add[--added]);
+  while (removed > 0) insert(remove[--removed]);
   return false;
 }
 

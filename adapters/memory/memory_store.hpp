@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <shared_mutex>
 
@@ -37,6 +39,8 @@ class MemoryStore final : public service::Store {
   Slot& slot_to_write(service::InstanceKey key);
   Result<service::Committed> check(const service::Batch& batch) const;
   bool apply_entries(const service::Batch& batch);
+  bool insert(const service::Entry& entry);
+  bool erase(const service::Entry& entry);
 
   // A shared mutex alone lets readers overtake a writer for ever: who waits to write holds the
   // turn.
@@ -53,6 +57,8 @@ class MemoryStore final : public service::Store {
   mutable std::shared_mutex mutex_;
   std::map<service::InstanceKey, Slot> instances_;
   std::set<service::Entry> entries_;
+  // By kind, the one that was added last: positions grow, so the next one mostly comes behind it.
+  std::array<std::optional<std::set<service::Entry>::iterator>, 256> added_last_;
   std::map<std::string, service::Bytes, std::less<>> cells_;
   std::uint64_t next_key_ = 1;
 };

@@ -41,7 +41,7 @@ void run_expression(Execution& execution, ElementKey key, const definition::Expr
 namespace {
 
 void handled(Execution& execution, ElementKey key, const definition::JobWork& work,
-             runtime::HandlerResult result) {
+             runtime::HandlerResult& result) {
   using Kind = runtime::HandlerResult::Kind;
   if (result.kind == Kind::Error)
     return execution.throw_error(key, result.error_code, result.message);
@@ -66,7 +66,7 @@ void open_job(Execution& execution, ElementKey key, const definition::JobWork& w
                                                  execution.actor);
     auto result = execution.context.handlers->handle(job.type, job.headers, environment);
     if (result.kind != runtime::HandlerResult::Kind::NotMine)
-      return handled(execution, key, work, std::move(result));
+      return handled(execution, key, work, result);
   }
   execution.set_payload(key, runtime::Shared<runtime::Job>(std::move(job)));
 }

@@ -21,16 +21,51 @@ inline constexpr std::uint8_t kVersion = 2;
 /// Wrote every member of every type.
 inline constexpr std::uint8_t kVersionDense = 1;
 
+/// Most of what is written are numbers of one byte: they gather here and go out together. What was
+/// written is complete when the writer is gone.
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
+  ~Writer() { flush(); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
 
-  void number(std::uint64_t value) { feel::append_varint(out_, value); }
-  void text(const std::string& value) { feel::append_bytes(out_, value); }
-  void value(const feel::Value& value) { feel::append_binary(out_, value); }
+  // The compiler would call it, for one comparison and one byte.
+  [[gnu::always_inline]] void number(std::uint64_t value) {
+    if (value >= 0x80 || gathered_ == kRoom) return long_number(value);
+    room_[gathered_++] = static_cast<char>(value);
+  }
+  void text(const std::string& value) {
+    number(value.size());
+    if (gathered_ + value.size() > kRoom) flush();
+    if (value.size() > kRoom) {
+      out_ += value;
+      return;
+    }
+    value.copy(room_ + gathered_, value.size());
+    gathered_ += value.size();
+  }
+  void value(const feel::Value& value) {
+    flush();
+    feel::append_binary(out_, value);
+  }
 
  private:
+  static constexpr std::size_t kRoom = 256;
+  static constexpr std::size_t kNumberMax = 10;  // bytes of a varint
+  void long_number(std::uint64_t value) {
+    if (gathered_ + kNumberMax > kRoom) flush();
+    for (; value >= 0x80; value >>= 7) room_[gathered_++] = static_cast<char>(value | 0x80);
+    room_[gathered_++] = static_cast<char>(value);
+  }
+  void flush() {
+    out_.append(room_, gathered_);
+    gathered_ = 0;
+  }
+
   std::string& out_;
+  std::size_t gathered_ = 0;
+  char room_[kRoom];
 };
 
 /// After the first fault everything reads as empty and `ok` is false.

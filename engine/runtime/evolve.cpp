@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "engine/base/overload.hpp"
+#include "engine/runtime/fold.hpp"
 #include "engine/runtime/step.hpp"
 
 namespace umlauf::runtime {
@@ -34,40 +34,14 @@ void edit_scope(ProcessInstance& instance, ElementKey key, Change change) {
   });
 }
 
-void enter(ProcessInstance& instance, const Entered& event) {
-  ElementInstance record;
-  record.key = event.key;
-  record.parent = event.parent;
-  record.node = event.node;
-  record.role = event.role;
-  record.phase = event.phase;
-  record.trigger = event.trigger;
-  record.loop_index = event.loop_index;
-  record.payload = event.payload;
-  if (instance.put(std::move(record))) count_key(instance.header, event.key.value());
-}
+}  // namespace
 
-void keep(ProcessInstance& instance, const Kept& event) {
-  instance.edit(event.key, [&](ElementInstance& record) {
-    record.role = Role::Completed;
-    record.phase = Phase::Active;
-    record.payload = CompletedState{event.order};
-    record.incident.reset();
-  });
-  count_key(instance.header, event.order);
-}
-
-void reopen(ProcessInstance& instance, const Reopened& event) {
-  instance.edit(event.key, [&](ElementInstance& record) {
-    record.role = Role::Activity;
-    record.phase = Phase::Compensating;
-    record.thrower = event.thrower;
-    record.payload = event.compensation;
-  });
+void fold(ProcessInstance& instance, const InstanceStarted& event) {
+  instance.header = *event.header;
 }
 
 // The process scope and its variables stay; nothing else does.
-void end(ProcessInstance& instance, const InstanceEnded& event) {
+void fold(ProcessInstance& instance, const InstanceEnded& event) {
   if (const ElementInstance* root = instance.find(kProcessScope))
     while (const ElementInstance* child = instance.first_child(*root)) instance.remove(child->key);
   instance.edit(kProcessScope, [](ElementInstance& record) {
@@ -80,67 +54,93 @@ void end(ProcessInstance& instance, const InstanceEnded& event) {
   header.ended = event.at;
 }
 
-}  // namespace
+void fold(ProcessInstance& instance, const InstanceSuspended&) { instance.header.suspended = true; }
+void fold(ProcessInstance& instance, const InstanceResumed&) { instance.header.suspended = false; }
+
+void fold(ProcessInstance& instance, const Entered& event) {
+  const bool made = instance.make(event.key, event.parent, [&event](ElementInstance& record) {
+    record.node = event.node;
+    record.role = event.role;
+    record.phase = event.phase;
+    record.trigger = event.trigger;
+    record.loop_index = event.loop_index;
+    record.payload = event.payload;
+  });
+  if (made) count_key(instance.header, event.key.value());
+}
+
+void fold(ProcessInstance& instance, const Left& event) { instance.remove(event.key); }
+
+void fold(ProcessInstance& instance, const Kept& event) {
+  instance.edit(event.key, [&](ElementInstance& record) {
+    record.role = Role::Completed;
+    record.phase = Phase::Active;
+    record.payload = CompletedState{event.order};
+    record.incident.reset();
+  });
+  count_key(instance.header, event.order);
+}
+
+void fold(ProcessInstance& instance, const TokensArrived& event) {
+  edit_scope(instance, event.scope,
+             [&](ScopeState& scope) { arrive(scope, event.flow, event.count); });
+}
+
+void fold(ProcessInstance& instance, const TokensConsumed& event) {
+  edit_scope(instance, event.scope,
+             [&](ScopeState& scope) { consume(scope, event.flow, event.count); });
+}
+
+void fold(ProcessInstance& instance, const VariableSet& event) {
+  instance.edit_variables(
+      event.scope, [&event](Variables& variables) { variables.set(event.name, event.value); });
+}
+
+void fold(ProcessInstance& instance, const VariableRemoved& event) {
+  instance.edit_variables(event.scope,
+                          [&event](Variables& variables) { variables.erase(event.name); });
+}
+
+void fold(ProcessInstance& instance, const PhaseChanged& event) {
+  instance.edit(event.key, [&](ElementInstance& record) { record.phase = event.phase; });
+}
+
+void fold(ProcessInstance& instance, const PayloadChanged& event) {
+  instance.edit(event.key, [&](ElementInstance& record) { record.payload = event.payload; });
+}
+
+void fold(ProcessInstance& instance, const IncidentRaised& event) {
+  instance.edit(event.key, [&](ElementInstance& record) { record.incident = event.incident; });
+}
+
+void fold(ProcessInstance& instance, const IncidentResolved& event) {
+  instance.edit(event.key, [](ElementInstance& record) { record.incident.reset(); });
+}
+
+void fold(ProcessInstance& instance, const HandlerBound& event) {
+  instance.edit(event.key, [&](ElementInstance& record) { record.thrower = event.thrower; });
+}
+
+void fold(ProcessInstance& instance, const Reopened& event) {
+  instance.edit(event.key, [&](ElementInstance& record) {
+    record.role = Role::Activity;
+    record.phase = Phase::Compensating;
+    record.thrower = event.thrower;
+    record.payload = event.compensation;
+  });
+}
+
+void fold(ProcessInstance& instance, const InstanceMigrated& event) {
+  instance.header.definition = event.definition;
+  instance.header.version = event.version;
+}
+
+void fold(ProcessInstance& instance, const NodeChanged& event) {
+  instance.edit(event.key, [&](ElementInstance& record) { record.node = event.node; });
+}
 
 void evolve(ProcessInstance& instance, const Event& event) {
-  InstanceHeader& header = instance.header;
-  const auto nothing = [] {};
-  std::visit(
-      Overload{
-          [&](const InstanceStarted& e) { header = *e.header; },
-          [&](const InstanceEnded& e) { end(instance, e); },
-          [&](const InstanceSuspended&) { header.suspended = true; },
-          [&](const InstanceResumed&) { header.suspended = false; },
-          [&](const Entered& e) { enter(instance, e); },
-          [&](const Passed&) { nothing(); },
-          [&](const Left& e) { instance.remove(e.key); },
-          [&](const Kept& e) { keep(instance, e); },
-          [&](const FlowTaken&) { nothing(); },
-          [&](const TokensArrived& e) {
-            edit_scope(instance, e.scope, [&](ScopeState& s) { arrive(s, e.flow, e.count); });
-          },
-          [&](const TokensConsumed& e) {
-            edit_scope(instance, e.scope, [&](ScopeState& s) { consume(s, e.flow, e.count); });
-          },
-          [&](const MessageFlowTaken&) { nothing(); },
-          [&](const VariableSet& e) {
-            instance.edit(e.scope, [&](ElementInstance& r) { r.variables.set(e.name, e.value); });
-          },
-          [&](const VariableRemoved& e) {
-            instance.edit(e.scope, [&](ElementInstance& r) { r.variables.erase(e.name); });
-          },
-          [&](const PhaseChanged& e) {
-            instance.edit(e.key, [&](ElementInstance& r) { r.phase = e.phase; });
-          },
-          [&](const PayloadChanged& e) {
-            instance.edit(e.key, [&](ElementInstance& r) { r.payload = e.payload; });
-          },
-          [&](const IncidentRaised& e) {
-            instance.edit(e.key, [&](ElementInstance& r) { r.incident = e.incident; });
-          },
-          [&](const IncidentResolved& e) {
-            instance.edit(e.key, [&](ElementInstance& r) { r.incident.reset(); });
-          },
-          [&](const HandlerBound& e) {
-            instance.edit(e.key, [&](ElementInstance& r) { r.thrower = e.thrower; });
-          },
-          [&](const Reopened& e) { reopen(instance, e); },
-          [&](const ErrorThrown&) { nothing(); },
-          [&](const EscalationThrown&) { nothing(); },
-          [&](const SignalThrown&) { nothing(); },
-          [&](const MessageThrown&) { nothing(); },
-          [&](const TriggerCame&) { nothing(); },
-          [&](const DecisionEvaluated&) { nothing(); },
-          [&](const TaskCompletedBy&) { nothing(); },
-          [&](const InstanceMigrated& e) {
-            header.definition = e.definition;
-            header.version = e.version;
-          },
-          [&](const NodeChanged& e) {
-            instance.edit(e.key, [&](ElementInstance& r) { r.node = e.node; });
-          },
-      },
-      event);
+  std::visit([&instance](const auto& each) { fold(instance, each); }, event);
 }
 
 }  // namespace umlauf::runtime

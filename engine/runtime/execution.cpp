@@ -1,8 +1,10 @@
 #include "engine/runtime/execution.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/assert.hpp"
+#include "engine/runtime/fold.hpp"
 
 namespace umlauf::runtime {
 
@@ -30,17 +32,46 @@ Execution::Execution(const definition::ProcessDefinition& definition_in,
   buffers_.changed.clear();
 }
 
-void Execution::tell(Event event) {
-  buffers_.tracking.about_to_fold(event);
-  evolve(mutable_instance_, event);
-  buffers_.events.push_back(std::move(event));
+// It is kept first, and folded from where it is kept: so nothing is moved twice, and nobody has to
+// find out again which event it is.
+template <typename Told>
+void Execution::tell(Told event) {
+  Event& kept = buffers_.events.emplace_back(std::in_place_type<Told>, std::move(event));
+  const Told& told = *std::get_if<Told>(&kept);
+  buffers_.tracking.about_to_fold(told);
+  fold(mutable_instance_, told);
 }
+template void Execution::tell(InstanceStarted);
+template void Execution::tell(InstanceEnded);
+template void Execution::tell(InstanceSuspended);
+template void Execution::tell(InstanceResumed);
+template void Execution::tell(Entered);
+template void Execution::tell(Passed);
+template void Execution::tell(Left);
+template void Execution::tell(Kept);
+template void Execution::tell(FlowTaken);
+template void Execution::tell(TokensArrived);
+template void Execution::tell(TokensConsumed);
+template void Execution::tell(MessageFlowTaken);
+template void Execution::tell(VariableSet);
+template void Execution::tell(VariableRemoved);
+template void Execution::tell(PhaseChanged);
+template void Execution::tell(PayloadChanged);
+template void Execution::tell(IncidentRaised);
+template void Execution::tell(IncidentResolved);
+template void Execution::tell(HandlerBound);
+template void Execution::tell(Reopened);
+template void Execution::tell(ErrorThrown);
+template void Execution::tell(EscalationThrown);
+template void Execution::tell(SignalThrown);
+template void Execution::tell(MessageThrown);
+template void Execution::tell(TriggerCame);
+template void Execution::tell(DecisionEvaluated);
+template void Execution::tell(TaskCompletedBy);
+template void Execution::tell(InstanceMigrated);
+template void Execution::tell(NodeChanged);
 
-const ElementInstance& Execution::at(ElementKey key) const {
-  const ElementInstance* record = instance.find(key);
-  UMLAUF_ASSERT(record != nullptr);
-  return *record;
-}
+void Execution::no_record() { throw AssertionFailure("the record is there", __FILE__, __LINE__); }
 
 ElementKey Execution::open(Entered entered) {
   const ElementKey key(instance.header.next_element);

@@ -90,11 +90,16 @@ class Execution {
   const Actor* actor;
 
   // ---- state
-  void tell(Event event);
+  /// `Told` is one of the alternatives of Event.
+  template <typename Told>
+  void tell(Told event);
   void effect(Effect effect) { buffers_.effects.push_back(std::move(effect)); }
   const ElementInstance* find(ElementKey key) const { return instance.find(key); }
   /// A record that must be there.
-  const ElementInstance& at(ElementKey key) const;
+  const ElementInstance& at(ElementKey key) const {
+    if (const ElementInstance* record = instance.find(key)) return *record;
+    no_record();
+  }
   const definition::Node& node_of(const ElementInstance& record) const {
     return definition[record.node];
   }
@@ -262,6 +267,7 @@ class Execution {
                                    const Variables* on_top = nullptr) const;
 
  private:
+  [[noreturn]] static void no_record();
   void do_task(const Task& task);
   void flush();
   bool count_transition();

@@ -55,16 +55,23 @@ const ElementInstance& ProcessInstance::process_scope() const {
   return *root;
 }
 
-// The process scope, which is the first, is asked for most.
-const ProcessInstance::Slot* ProcessInstance::slot(ElementKey key) const {
-  if (slots_.empty()) return nullptr;
-  if (const auto first = slots_.begin(); first->first == key) return &first->second;
+const ProcessInstance::Slot* ProcessInstance::search(ElementKey key) const {
   const auto found = slots_.find(key);
   return found == slots_.end() ? nullptr : &found->second;
 }
 
-ProcessInstance::Slot* ProcessInstance::slot(ElementKey key) {
-  return const_cast<Slot*>(std::as_const(*this).slot(key));
+ProcessInstance::Slot* ProcessInstance::make_slot(ElementKey key, ElementKey parent) {
+  Slot* const around = parent.valid() ? slot(parent) : nullptr;
+  if (around == nullptr && parent.valid()) return nullptr;
+  // Keys grow: it mostly comes behind all others.
+  const std::size_t before = slots_.size();
+  Slot& made = slots_.try_emplace(slots_.end(), key)->second;
+  if (slots_.size() == before) return nullptr;
+  latest_ = &made;
+  made.key = key;
+  made.ElementInstance::parent = parent;
+  if (around != nullptr) link(made, *around);
+  return &made;
 }
 
 void ProcessInstance::link(Slot& slot, Slot& parent) {
@@ -108,14 +115,8 @@ bool ProcessInstance::put(ElementInstance record) {
     enter_lists(*present);
     return true;
   }
-  Slot* around = record.parent.valid() ? slot(record.parent) : nullptr;
-  if (around == nullptr && record.parent.valid()) return false;
-  const ElementKey key = record.key;
-  Slot& made = slots_.try_emplace(slots_.end(), key)->second;
-  static_cast<ElementInstance&>(made) = std::move(record);
-  if (around != nullptr) link(made, *around);
-  enter_lists(made);
-  return true;
+  return make(record.key, record.parent,
+              [&record](ElementInstance& made) { made = std::move(record); });
 }
 
 void ProcessInstance::remove(ElementKey key) {
@@ -129,6 +130,7 @@ void ProcessInstance::remove(ElementKey key) {
     const bool done = current == top;
     leave_lists(*current);
     unlink(*current);
+    if (current == latest_) latest_ = nullptr;
     slots_.erase(current->key);
     if (done) return;
     current = around;

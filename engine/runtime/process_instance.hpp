@@ -72,6 +72,16 @@ class ProcessInstance {
   /// Puts a record in, or replaces the one of that key; its parent must be there already. False,
   /// and nothing happens, where it is not.
   bool put(ElementInstance record);
+  /// Makes a record, which `fill` gives everything but key and parent. False, and nothing happens,
+  /// where its parent is not there, or where there is a record of that key.
+  template <typename Fill>
+  bool make(ElementKey key, ElementKey parent, Fill fill) {
+    Slot* const made = make_slot(key, parent);
+    if (made == nullptr) return false;
+    fill(static_cast<ElementInstance&>(*made));
+    enter_lists(*made);
+    return true;
+  }
   /// Together with all below it.
   void remove(ElementKey key);
   /// Changes a record in place: everything but key and parent.
@@ -82,6 +92,15 @@ class ProcessInstance {
     leave_lists(*found);
     change(static_cast<ElementInstance&>(*found));
     enter_lists(*found);
+    return true;
+  }
+
+  /// The same for those who change nothing but its variables, from which nothing is derived.
+  template <typename Edit>
+  bool edit_variables(ElementKey key, Edit change) {
+    Slot* found = slot(key);
+    if (found == nullptr) return false;
+    change(found->variables);
     return true;
   }
 
@@ -137,8 +156,19 @@ class ProcessInstance {
     std::uint32_t depth = 0;
     std::uint32_t touched = 0;  // position + 1 among the records that the running step has touched
   };
-  const Slot* slot(ElementKey key) const;
-  Slot* slot(ElementKey key);
+  // The process scope, which is the first, and the record made last are asked for most.
+  const Slot* slot(ElementKey key) const {
+    if (slots_.empty()) return nullptr;
+    if (const auto first = slots_.begin(); first->first == key) return &first->second;
+    if (latest_ != nullptr && latest_->key == key) return latest_;
+    return search(key);
+  }
+  Slot* slot(ElementKey key) {
+    return const_cast<Slot*>(static_cast<const ProcessInstance&>(*this).slot(key));
+  }
+  const Slot* search(ElementKey key) const;
+  // Linked to its parent; nullptr where that is not there, or where the key is taken.
+  Slot* make_slot(ElementKey key, ElementKey parent);
   static void link(Slot& slot, Slot& parent);
   static void unlink(Slot& slot);
   // What is derived from role and payload.
@@ -146,6 +176,9 @@ class ProcessInstance {
   void leave_lists(Slot& slot);
 
   std::map<ElementKey, Slot> slots_;
+  // The record that was made last, as long as it is there. What has been moved from has no slots
+  // and is asked for none.
+  Slot* latest_ = nullptr;
   std::set<ElementKey> signal_waits_;
   std::set<ElementKey> condition_waits_;
   std::set<ElementKey> reset_waits_;

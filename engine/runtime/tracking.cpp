@@ -1,7 +1,6 @@
 #include "engine/runtime/tracking.hpp"
 
 #include <algorithm>
-#include <type_traits>
 #include <utility>
 
 namespace umlauf::runtime {
@@ -12,17 +11,16 @@ void Tracking::begin(ProcessInstance& instance) {
   touched_.clear();
 }
 
-void Tracking::touch(ElementKey key) {
-  if (is_new(key)) return;
+void Tracking::note(ElementKey key) {
   ProcessInstance::Slot* slot = instance_->slot(key);
   if (slot == nullptr || slot->touched != 0) return;
   touched_.push_back({key, static_cast<const ElementInstance&>(*slot)});
   slot->touched = static_cast<std::uint32_t>(touched_.size());
 }
 
-void Tracking::touch_tree(ElementKey key) {
+void Tracking::note_tree(ElementKey key) {
   const ElementInstance* top = instance_->find(key);
-  if (top == nullptr || is_new(key)) return;
+  if (top == nullptr) return;
   walk_.assign(1, top);
   while (!walk_.empty()) {
     const ElementInstance* record = walk_.back();
@@ -32,24 +30,6 @@ void Tracking::touch_tree(ElementKey key) {
          child = instance_->next_sibling(*child))
       walk_.push_back(child);
   }
-}
-
-void Tracking::about_to_fold(const Event& event) {
-  std::visit(
-      [&](const auto& e) {
-        using E = std::decay_t<decltype(e)>;
-        if constexpr (std::is_same_v<E, Left>)
-          touch_tree(e.key);
-        else if constexpr (std::is_same_v<E, InstanceEnded>)
-          touch_tree(kProcessScope);
-        else if constexpr (std::is_same_v<E, Entered> || std::is_same_v<E, Passed>)
-          return;
-        else if constexpr (requires { e.key; })
-          touch(e.key);
-        else if constexpr (requires { e.scope; })
-          touch(e.scope);
-      },
-      event);
 }
 
 void Tracking::roll_back() {

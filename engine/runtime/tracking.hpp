@@ -1,7 +1,9 @@
 #pragma once
 
+#include <type_traits>
 #include <vector>
 
+#include "engine/runtime/event.hpp"
 #include "engine/runtime/step.hpp"
 
 namespace umlauf::runtime {
@@ -12,8 +14,20 @@ class Tracking {
  public:
   /// Begins to watch an instance; forgets what was before.
   void begin(ProcessInstance& instance);
-  /// To be called before the event is folded.
-  void about_to_fold(const Event& event);
+  /// To be called before an event of this type is folded.
+  template <typename Told>
+  void about_to_fold(const Told& event) {
+    if constexpr (std::is_same_v<Told, Left>)
+      touch_tree(event.key);
+    else if constexpr (std::is_same_v<Told, InstanceEnded>)
+      touch_tree(kProcessScope);
+    else if constexpr (std::is_same_v<Told, Entered> || std::is_same_v<Told, Passed>)
+      return;
+    else if constexpr (requires { event.key; })
+      touch(event.key);
+    else if constexpr (requires { event.scope; })
+      touch(event.scope);
+  }
   /// The instance is as it was at `begin`.
   void roll_back();
   /// Ends the watch. Records that were made and removed meanwhile are not among the changes; the
@@ -25,8 +39,14 @@ class Tracking {
     ElementKey key;
     ElementInstance before;
   };
-  void touch(ElementKey key);
-  void touch_tree(ElementKey key);
+  void touch(ElementKey key) {
+    if (!is_new(key)) note(key);
+  }
+  void touch_tree(ElementKey key) {
+    if (!is_new(key)) note_tree(key);
+  }
+  void note(ElementKey key);
+  void note_tree(ElementKey key);
   // Keys only grow: what the step has made needs no notes.
   bool is_new(ElementKey key) const { return key.value() >= header_.next_element; }
 

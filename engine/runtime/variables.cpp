@@ -29,6 +29,9 @@ const feel::Value* Variables::find(std::string_view name) const {
 }
 
 void Variables::set(std::string_view name, feel::Value value) {
+  // Few scopes have one variable, and few have many.
+  constexpr std::size_t kUsual = 4;
+  if (entries_.capacity() == 0) entries_.reserve(kUsual);
   // Names mostly come in order: from a decoder, from another scope.
   if (entries_.empty() || entries_.back().name < name) {
     entries_.push_back({std::string(name), std::move(value)});

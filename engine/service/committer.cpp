@@ -92,9 +92,13 @@ void Committer::lead(Item* own) {
   for (;;) {
     take_group();
     if (!group_.empty()) carry_out(group_);
-    const std::vector<Item*> done = std::move(group_);
+    // Who is alone needs no list of those who are to be answered.
+    std::vector<Item*> done;
+    const bool alone = own != nullptr && group_.size() == 1 && group_.front() == own;
+    if (!alone) done.swap(group_);
     group_.clear();
-    const Item* const mine = std::find(done.begin(), done.end(), own) == done.end() ? nullptr : own;
+    const Item* const mine =
+        alone || std::find(done.begin(), done.end(), own) != done.end() ? own : nullptr;
     if (mine != nullptr) own = nullptr;
     const bool answers_first = executor_.has_internal();
     if (answers_first) {
@@ -166,7 +170,8 @@ void Committer::carry_out(std::span<Item* const> group) {
 }
 
 Committer::Try Committer::try_to_carry_out(std::span<Item* const> group) {
-  executor_.begin(clock_.now());
+  const calendar::Instant begun = clock_.now();
+  executor_.begin(begun);
   if (group.size() > 1) {
     std::vector<InstanceKey> targets;
     for (const Item* item : group)
@@ -175,7 +180,8 @@ Committer::Try Committer::try_to_carry_out(std::span<Item* const> group) {
     executor_.fetch(std::move(targets));
   }
   for (Item* item : group) {
-    auto answer = executor_.execute(*item->request, item->deployment, *item->caller, clock_.now());
+    const calendar::Instant now = group.size() == 1 ? begun : clock_.now();
+    auto answer = executor_.execute(*item->request, item->deployment, *item->caller, now);
     if (executor_.poisoned()) {
       executor_.give_up();
       item->answer = std::move(answer);

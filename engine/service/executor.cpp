@@ -75,7 +75,7 @@ void Executor::begin(calendar::Instant now) {
     refreshed_ = now;
     (void)definitions_.refresh();
   }
-  group_.emplace(vault_, cache_, definitions_);
+  group_.emplace(vault_, cache_, definitions_, group_buffers_);
   catalog_ = definitions_.catalog();
   catalog_next_ = nullptr;
   poisoned_ = false;
@@ -87,7 +87,6 @@ void Executor::begin(calendar::Instant now) {
 
 void Executor::give_up() {
   if (group_->has_claimed()) (void)store_.commit(Batch{});
-  group_->abandon();
   group_.reset();
   catalog_next_ = nullptr;
   continuations_ = continuations_before_;

@@ -153,6 +153,10 @@ class Executor {
 
   // starts.cpp
   Result<InstanceKey> start(const ProcessVersion& process, runtime::StartInstance command);
+  // The same for who has seen to it that it may be started, and has its definition.
+  Result<InstanceKey> start_of(const ProcessVersion& process,
+                               definition::ProcessDefinitionPtr definition,
+                               runtime::StartInstance command);
   Result<InstanceKey> start_triggered(const ProcessVersion& process,
                                       const runtime::StartSubscription& start,
                                       runtime::Variables payload, std::string business_key,
@@ -259,6 +263,7 @@ class Executor {
   std::set<InstanceKey> damaged_;
   Keys keys_;
   runtime::Workspace workspace_;
+  GroupBuffers group_buffers_;
   std::optional<Group> group_;
   CatalogPtr catalog_;
   CatalogPtr catalog_next_;      // with what this group deploys

@@ -52,6 +52,12 @@ void Group::fetch(std::vector<InstanceKey> keys) {
     if (auto live = revive(stored, vault_); live && !(*live)->erased) cache_.put(std::move(*live));
 }
 
+Touched& Group::touch(InstanceKey key) {
+  if (buffers_.touched.empty()) return touched_[key.value()];
+  buffers_.touched.key() = key.value();
+  return touched_.insert(std::move(buffers_.touched)).position->second;
+}
+
 Result<LiveInstance*> Group::instance(InstanceKey key) { return noted(read(key)); }
 
 Result<LiveInstance*> Group::sound_instance(InstanceKey key) {
@@ -73,7 +79,7 @@ Result<LiveInstance*> Group::read(InstanceKey key) {
   if (live->definition == nullptr) {
     UMLAUF_TRY(live->definition, definition(live->state.header.definition));
   }
-  Touched& at = touched_[key.value()];
+  Touched& at = touch(key);
   at.revision_expected = live->revision;
   at.there = true;
   at.ended = live->state.header.ended.has_value();
@@ -95,7 +101,7 @@ Result<bool> Group::reload(LiveInstance& instance) {
 }
 
 LiveInstance& Group::create(InstanceKey key, definition::ProcessDefinitionPtr definition) {
-  Touched& at = touched_[key.value()];
+  Touched& at = touch(key);
   at.instance = std::make_unique<LiveInstance>();
   at.instance->definition = std::move(definition);
   at.instance->state.header.key = key;
@@ -343,7 +349,8 @@ void Group::write_instance(Touched& at) {
   for (PageRow& page : arrange_large(instance.state, at.records, instance.large))
     put_page(instance, page.page, std::move(page.content));
 
-  std::vector<std::uint64_t> pages;
+  std::vector<std::uint64_t>& pages = buffers_.pages;
+  pages.clear();
   for (const ElementKey record : at.records)
     if (pages.empty() || pages.back() != page_of(record)) pages.push_back(page_of(record));
   Bytes page_0;
@@ -422,9 +429,19 @@ const Batch& Group::batch() {
 void Group::settle() {
   for (auto& [key, at] : touched_)
     if (at.instance->revision != 0 && !at.ended) cache_.put(std::move(at.instance));
-  touched_.clear();
 }
 
-void Group::abandon() { touched_.clear(); }
+// Large values must not live on in what only waits to be used again.
+Group::~Group() {
+  batch_.clear();
+  scratch_.clear();
+  if (touched_.empty()) return;
+  buffers_.touched = touched_.extract(touched_.begin());
+  Touched& kept = buffers_.touched.mapped();
+  std::vector<ElementKey> records = std::move(kept.records);
+  records.clear();
+  kept = Touched{};
+  kept.records = std::move(records);
+}
 
 }  // namespace umlauf::service

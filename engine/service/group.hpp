@@ -34,12 +34,39 @@ class Keys final : public runtime::KeySource {
   std::optional<Error> failure_;
 };
 
+/// An instance that a group works on.
+struct Touched {
+  LiveInstancePtr instance;
+  std::uint64_t revision_expected = 0;
+  std::vector<ElementKey> records;  ///< that have changed
+  bool there = false;               ///< whether the instance has entries of its own
+  bool ended = false;
+};
+using TouchedInstances = std::map<std::uint64_t, Touched>;
+
+/// Memory that groups use one after the other; between them it holds nothing else.
+struct GroupBuffers {
+  Batch batch;
+  std::vector<Entry> entries;
+  std::vector<std::uint64_t> pages;
+  TouchedInstances::node_type touched;  ///< one to use again; most groups touch one instance
+};
+
 /// The commands that become durable together: the instances they work on, what has become of them
 /// so far, and everything that has to be written. Reads through it see what the group has done.
 class Group {
  public:
-  Group(const Vault& vault, Cache& cache, Definitions& definitions)
-      : vault_(vault), store_(vault.store()), cache_(cache), definitions_(definitions) {}
+  Group(const Vault& vault, Cache& cache, Definitions& definitions, GroupBuffers& buffers)
+      : vault_(vault),
+        store_(vault.store()),
+        cache_(cache),
+        definitions_(definitions),
+        buffers_(buffers),
+        batch_(buffers.batch),
+        scratch_(buffers.entries) {}
+  ~Group();
+  Group(const Group&) = delete;
+  Group& operator=(const Group&) = delete;
 
   /// Errors: State (there is no such instance), Storage, Damaged.
   Result<LiveInstance*> instance(InstanceKey key);
@@ -88,26 +115,19 @@ class Group {
   /// The cell must be stored like this when the group is committed; called before it is changed.
   void guard(Cell cell);
 
-  /// Everything to be written. The group must not be used any more before `settle` or `abandon`.
+  /// Everything to be written. After that the group can only be settled, or given up: then it ends
+  /// here, and the instances will be read again.
   const Batch& batch();
   /// It is durable: the instances go to the cache.
   void settle();
-  /// It is not, or nobody knows: the instances are forgotten and will be read again.
-  void abandon();
   /// Something could not be read, so that what was done since may be wrong.
   const std::optional<Error>& failure() const { return failure_; }
   bool has_claimed() const { return claimed_; }
   bool empty() const { return batch_.journal.empty() && cells_.empty() && entries_.empty(); }
 
  private:
-  struct Touched {
-    LiveInstancePtr instance;
-    std::uint64_t revision_expected = 0;
-    std::vector<ElementKey> records;  // that have changed
-    bool there = false;               // whether the instance has entries of its own
-    bool ended = false;
-  };
   Touched& touched(InstanceKey key) { return touched_.at(key.value()); }
+  Touched& touch(InstanceKey key);
   Result<std::vector<Entry>> merged(const EntryScan& scan, bool claims);
   void add_own(const EntryScan& scan, std::vector<Entry>& found) const;
   void change(const Entry& entry, int by);
@@ -129,16 +149,17 @@ class Group {
   Store& store_;
   Cache& cache_;
   Definitions& definitions_;
-  std::map<std::uint64_t, Touched> touched_;
+  TouchedInstances touched_;
   std::map<Entry, int> entries_;  // 1: to be added, -1: to be removed
   std::uint64_t timers_added_ = 0;
   std::map<std::string, Bytes> cells_;
-  Batch batch_;
+  GroupBuffers& buffers_;
+  Batch& batch_;
+  std::vector<Entry>& scratch_;
   std::optional<Error> failure_;
   std::vector<InstanceKey> damaged_;
   bool claimed_ = false;
   bool master_key_guarded_ = false;
-  std::vector<Entry> scratch_;
 };
 
 }  // namespace umlauf::service

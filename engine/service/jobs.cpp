@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "engine/service/executor.hpp"
 #include "engine/service/projection.hpp"
@@ -18,6 +19,13 @@ constexpr std::size_t kAdoptMax = 1'000;
 constexpr std::int64_t kRestMaxMs = 3'600'000;
 constexpr std::size_t kRestingMax = 10'000;
 
+bool is_listed(const LiveInstance& instance, const Entry& entry) {
+  const runtime::ElementInstance* record = instance.state.find(entry.element);
+  std::vector<Entry> entries;
+  if (record != nullptr) project(instance.state.header, *record, entries);
+  return std::find(entries.begin(), entries.end(), entry) != entries.end();
+}
+
 }  // namespace
 
 calendar::Instant Executor::lock_end(std::int64_t lock_ms) const {
@@ -27,6 +35,13 @@ calendar::Instant Executor::lock_end(std::int64_t lock_ms) const {
 Result<bool> Executor::activate(const Entry& entry, const ActivateJobs& request, Answer& answer) {
   UMLAUF_TRY(LiveInstance * instance, group_->sound_instance(entry.instance));
   if (instance == nullptr) return false;
+  if (!is_listed(*instance, entry)) {
+    // What lies in the cache may be older than the list. The list may be older than what is stored,
+    // where another engine has given the job away while it was read: maybe to a worker of this
+    // name, who may lock anew what is his, but must not get it twice.
+    UMLAUF_TRY(const bool was_old, group_->reload(*instance));
+    if (!was_old || !is_listed(*instance, entry)) return false;
+  }
   const runtime::ElementInstance* listed = instance->state.find(entry.element);
   const auto* waiting =
       listed == nullptr ? nullptr : std::get_if<runtime::Shared<runtime::Job>>(&listed->payload);
@@ -153,7 +168,8 @@ Result<Answer> Executor::carry_out(const FireTimers& request) {
     for (const EntryKind kind : {EntryKind::Timer, EntryKind::StartTimer}) {
       EntryScan scan{.kind = kind, .name = ""};
       scan.position_max = request.until.milliseconds;
-      scan.limit = kScanAtOnce + refused.size();
+      // No more than will be fired: other engines may not have what is claimed here.
+      scan.limit = std::min(kScanAtOnce, request.limit - answer.fired.size()) + refused.size();
       // A start timer has no instance yet; its cell decides who fires it.
       UMLAUF_TRY(const auto entries,
                  kind == EntryKind::Timer ? group_->claim(scan) : group_->entries(scan));

@@ -10,8 +10,9 @@ constexpr std::size_t kAtOnce = 256;
 
 // How the process begins by this now; nullptr: it does so no longer. Among several the same start
 // event counts.
-const runtime::StartSubscription* start_of(const ProcessVersion& process, const OwedStart& owed,
-                                           const definition::ProcessDefinition* definition) {
+const runtime::StartSubscription* subscription_for(
+    const ProcessVersion& process, const OwedStart& owed,
+    const definition::ProcessDefinition* definition) {
   const runtime::StartSubscription* found = nullptr;
   for (const runtime::StartSubscription& each : process.starts) {
     if (each.kind != owed.kind || each.name != owed.message.message) continue;
@@ -71,9 +72,10 @@ Result<bool> Executor::fire_owed_start(const Entry& entry, calendar::Instant at,
   const ProcessVersion* process = known->find(owed->process);
   const auto definition = process == nullptr ? Result<definition::ProcessDefinitionPtr>(nullptr)
                                              : group_->definition(process->key);
-  const auto* start_at = process == nullptr
-                             ? nullptr
-                             : start_of(*process, *owed, definition ? definition->get() : nullptr);
+  const auto* start_at =
+      process == nullptr
+          ? nullptr
+          : subscription_for(*process, *owed, definition ? definition->get() : nullptr);
   if (start_at == nullptr) return true;
   const auto started = start_triggered(*process, *start_at, owed->message.variables,
                                        owed->message.business_key, owed->message.keys);

@@ -193,7 +193,9 @@ Bytes encode_value_page(const feel::Value& value) {
 
 Bytes encode_page(const ProcessInstance& instance, std::uint64_t page, const LargeValues& large) {
   Bytes bytes(kSealBytes, '\0');
+  constexpr std::size_t kUsualRecord = 120;
   Bytes content;
+  content.reserve(kUsualRecord);
   const std::uint64_t first = page * kRecordsPerPage;
   for (std::uint64_t key = first; key < first + kRecordsPerPage; ++key) {
     const ElementInstance* record = instance.find(ElementKey(key));

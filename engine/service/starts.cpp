@@ -58,6 +58,12 @@ Result<InstanceKey> Executor::start(const ProcessVersion& process, runtime::Star
                  "Prozess '" + process.id + "' ist nicht ausführbar");
   UMLAUF_CHECK(vault_.ready());
   UMLAUF_TRY(auto definition, group_->definition(process.key));
+  return start_of(process, std::move(definition), std::move(command));
+}
+
+Result<InstanceKey> Executor::start_of(const ProcessVersion& process,
+                                       definition::ProcessDefinitionPtr definition,
+                                       runtime::StartInstance command) {
   if (!command.instance.valid()) command.instance = keys_.next();
   command.definition = process.key;
   command.version = process.version;
@@ -103,12 +109,13 @@ Result<Answer> Executor::carry_out(const Start& request) {
   if (!process->executable)
     return error(ErrorCode::State, "process '" + process->id + "' is not executable",
                  "Prozess '" + process->id + "' ist nicht ausführbar");
-  UMLAUF_TRY(const auto definition, group_->definition(process->key));
+  UMLAUF_TRY(auto definition, group_->definition(process->key));
   runtime::StartInstance command;
   UMLAUF_TRY(command.start, choose_start(*definition, request.at));
+  UMLAUF_CHECK(vault_.ready());
   command.business_key = request.business_key;
   command.variables = to_variables(request.variables);
-  UMLAUF_TRY(const InstanceKey key, start(*process, std::move(command)));
+  UMLAUF_TRY(const InstanceKey key, start_of(*process, std::move(definition), std::move(command)));
   Answer answer;
   answer.instances.push_back(key);
   return answer;

@@ -123,6 +123,16 @@ struct Batch {
     return instances.empty() && pages.empty() && entries_removed.empty() && entries_added.empty() &&
            journal.empty() && cells.empty();
   }
+  /// Keeps the memory of the lists for the next one.
+  void clear() {
+    guards.clear();
+    instances.clear();
+    pages.clear();
+    entries_removed.clear();
+    entries_added.clear();
+    journal.clear();
+    cells.clear();
+  }
 };
 
 /// What became of a batch: either all of it is durable, or nothing of it, because somebody else
