@@ -26,9 +26,10 @@ std::vector<PlaceIndex> consumed_by(const TokenNet& net,
   return consumed;
 }
 
-// Work in between is one step with what came before it at the same node.
-void add_step(std::vector<TraceStep>& steps, TraceStep step) {
-  if (!steps.empty() && steps.back().fire == step.fire && steps.back().produce.empty() &&
+// Work in between is one step with what came before it at the same node, unless it ends there and
+// nothing goes on: a transaction that is cancelled.
+void add_step(std::vector<TraceStep>& steps, TraceStep step, bool ends) {
+  if (!ends && !steps.empty() && steps.back().fire == step.fire && steps.back().produce.empty() &&
       step.consume.empty()) {
     steps.back().produce = std::move(step.produce);
     return;
@@ -61,7 +62,7 @@ std::vector<TraceStep> steps_of(const TokenNet& net, const NetProcesses& process
     names(consumed, step.consume);
     names(firing.produced.empty() ? net.produce(transition) : std::span(firing.produced),
           step.produce);
-    add_step(steps, std::move(step));
+    add_step(steps, std::move(step), net.produce(transition).empty());
   }
   return steps;
 }

@@ -348,6 +348,7 @@ class SlowRun {
         return true;
       case NodeKind::SubProcess:
       case NodeKind::Transaction:
+        if (!leaves && step.consume.empty()) return cancel_body(node, scope, marking);
         return !leaves || pass_body(node, scope, marking, Leaving::AtItsEnd);
       case NodeKind::BoundaryEvent:
         return happen(node, scope, marking);
@@ -368,15 +369,24 @@ class SlowRun {
     return true;
   }
 
+  bool cancel_body(const definition::Node& activity, ScopeIndex scope, const Marking& marking) {
+    constexpr int kActions = 40;
+    for (int i = 0; i < kActions; ++i) {
+      const std::vector<Action> actions = open(activity.body, true);
+      if (actions.empty()) break;
+      act(one_of(actions), Jobs::Throw);
+    }
+    return tokens(scope) == marking;
+  }
+
   bool pass_body(const definition::Node& activity, ScopeIndex scope, const Marking& marking,
                  Leaving how) {
     constexpr int kActions = 40;
     const bool by_event = how == Leaving::ByAnEvent;
     // What led through the body once does so again.
     const auto known = jobs_within_.find(activity.id);
-    const Jobs jobs = known != jobs_within_.end() ? known->second
-                      : random_() % 2 == 0        ? Jobs::Succeed
-                                                  : Jobs::Vary;
+    constexpr Jobs kAny[] = {Jobs::Succeed, Jobs::Vary, Jobs::Throw};
+    const Jobs jobs = known != jobs_within_.end() ? known->second : kAny[random_() % 3];
     for (int i = 0; i < kActions; ++i) {
       const std::vector<Action> actions = open(activity.body, true);
       if (tokens(scope) == marking) {
