@@ -35,7 +35,7 @@ std::string_view root_of(std::string_view variable) {
 
 // Whether all that the node writes around itself is what `for_each_written` tells.
 bool writes_are_known(const Node& node) {
-  if (node.listeners || node.data || node.form || node.body.valid() || node.loop.index() != 0 ||
+  if (node.listeners || node.data || node.form || node.body.valid() || node.loop != nullptr ||
       !node.initiator_variable.empty())
     return false;
   for (const definition::EventDefinition& event : node.events)
@@ -60,7 +60,7 @@ bool has_branches_side_by_side(const ProcessDefinition& process) {
     if (node.kind == NodeKind::BoundaryEvent && !node.interrupting) return true;
     if (node.kind == NodeKind::EventSubProcess || node.kind == NodeKind::AdHocSubProcess)
       return true;
-    if (node.loop.index() != 0 || node.completion_quantity > 1 || node.parallel_events) return true;
+    if (node.loop != nullptr || node.completion_quantity > 1 || node.parallel_events) return true;
   }
   return std::any_of(process.scopes.begin(), process.scopes.end(),
                      [](const definition::Scope& scope) { return scope.starts.size() > 1; });
