@@ -13,9 +13,9 @@ namespace umlauf::cli {
 namespace {
 
 constexpr int kMegabyte = 1 << 20;
-constexpr int kReserved = 128 * kMegabyte;  // of addresses: what is not used costs no memory
-constexpr int kKept = kReserved + 64 * kMegabyte;
-constexpr int kOwnMapping = 32 * kMegabyte;  // as much as glibc allows
+constexpr int kReserved = 128 * kMegabyte;         // of addresses: what is not used costs no memory
+constexpr int kKept = kReserved + 64 * kMegabyte;  // free at the end of the heap, at most
+constexpr int kOwnMapping = 32 * kMegabyte;        // as much as glibc allows
 constexpr std::uintptr_t kHugePage = 2 * kMegabyte;
 
 std::uintptr_t end_of_heap() { return reinterpret_cast<std::uintptr_t>(sbrk(0)); }
