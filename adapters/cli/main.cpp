@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/cli/heap.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/subcommands.hpp"
 #include "engine/base/diagnostic.hpp"
@@ -160,6 +161,7 @@ int run(int argc, char** argv) {
 }  // namespace umlauf::cli
 
 int main(int argc, char** argv) {
+  umlauf::cli::prepare_heap();
   try {
     const int status = umlauf::cli::run(argc, argv);
     std::cout.flush();

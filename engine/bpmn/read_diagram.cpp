@@ -9,7 +9,20 @@
 namespace umlauf::bpmn::detail {
 namespace {
 
+// Most coordinates are a few digits, and there are many of them: these need no rounding.
+std::optional<double> parse_digits(std::string_view text) {
+  constexpr std::size_t kMost = 15;  // a double holds each number of so many digits
+  if (text.empty() || text.size() > kMost) return std::nullopt;
+  std::int64_t result = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    result = 10 * result + (c - '0');
+  }
+  return static_cast<double>(result);
+}
+
 std::optional<double> parse_number(std::string_view text) {
+  if (const std::optional<double> digits = parse_digits(text)) return digits;
   const std::string_view value = xml::trimmed(text);
   double result = 0;
   const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), result);

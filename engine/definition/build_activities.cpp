@@ -96,7 +96,7 @@ void Builder::activity(Node& node, const bpmn::FlowNode& source, const bpmn::Act
               multiple == nullptr ? bpmn::Reference() : multiple->loop_data_output);
   }
   set_data(node, lowered, std::move(data));
-  if (own.loop) node.loop = loop(*own.loop, own);
+  if (own.loop) node.loop = std::make_shared<const Loop>(loop(*own.loop, own));
 }
 
 Work Builder::work_of(const Node& node, const bpmn::FlowNode& source, const bpmn::Activity& own,

@@ -116,7 +116,7 @@ void Builder::listeners(NodeIndex index, const Lowered& lowered) {
 // task would need one each, which a boundary event is not; a global task has nothing beside it.
 bool Builder::timeout(NodeIndex host, const WrittenListener& written) {
   const Node& task = definition_->nodes[host.value()];
-  if (written.timer == nullptr || task.loop.index() != 0 || definition_->global_task) return false;
+  if (written.timer == nullptr || task.loop != nullptr || definition_->global_task) return false;
   bpmn::TimerEventDefinition timer;
   for (const bpmn::ExtensionElement& part : written.timer->children) {
     bpmn::Expression text;

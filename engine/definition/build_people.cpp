@@ -92,7 +92,8 @@ UserTaskWork Builder::user_task(const bpmn::NamedElement& source,
     work.candidate_groups.push_back({own.name.empty() ? own.id : own.name, {}});
     work.candidates_from_lane = true;
   }
-  work.form = form(lowered);
+  if (Form own = form(lowered); own.key || own.reference.id || !own.fields.empty())
+    work.form = std::make_shared<const Form>(std::move(own));
   return work;
 }
 

@@ -49,6 +49,6 @@ struct MultiInstance {
   AsyncPoints async;  ///< of each instance
 };
 
-using Loop = std::variant<std::monostate, StandardLoop, MultiInstance>;
+using Loop = std::variant<StandardLoop, MultiInstance>;
 
 }  // namespace umlauf::definition

@@ -78,7 +78,7 @@ struct Node {
   std::vector<EventDefinition> events;
   AsyncPoints async;
   Work work;
-  Loop loop;
+  std::shared_ptr<const Loop> loop;            ///< null where it runs once
   std::shared_ptr<const NodeData> data;        ///< null where the node neither takes nor gives data
   std::shared_ptr<const Listeners> listeners;  ///< null where there are none
   /// Start event: form to be filled in before the instance begins; null where there is none.

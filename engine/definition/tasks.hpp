@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
@@ -62,7 +63,7 @@ struct UserTaskWork {
   TextExpression follow_up_date;  ///< likewise
   TextExpression priority;        ///< a number; 50 where empty
   TextExpression owner;
-  Form form;
+  std::shared_ptr<const Form> form;  ///< null where there is none
 };
 
 /// Evaluates an expression: a FEEL script, `camunda:expression`, `zeebe:script`.

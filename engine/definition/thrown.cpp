@@ -76,7 +76,7 @@ bool has_jobs(const Node& node) {
 
 std::vector<Thrown> thrown_by_instances(const Node& activity) {
   std::vector<Thrown> thrown;
-  const auto* instances = std::get_if<MultiInstance>(&activity.loop);
+  const auto* instances = std::get_if<MultiInstance>(activity.loop.get());
   if (instances == nullptr) return thrown;
   const auto add = [&thrown](const EventDefinition* event) {
     if (event && leaves_scope(*event)) thrown.push_back(thrown_by(*event));

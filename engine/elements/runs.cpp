@@ -15,7 +15,7 @@ constexpr std::size_t kRememberedMax = 4;
 // Another run may follow, or go on beside, each of which throws something once more; what they do
 // together is not counted. Where the first need not throw anything, nor need the others.
 std::vector<Stage> repeated(const Node& activity, std::vector<Stage> stages) {
-  const auto* instances = std::get_if<MultiInstance>(&activity.loop);
+  const auto* instances = std::get_if<MultiInstance>(activity.loop.get());
   const bool one_will_do =
       stages.front().completes == Chance::Certain || !(instances && instances->cardinality);
   if (may_be_passed_over(activity) && one_will_do) stages.front().completes = Chance::Certain;
@@ -100,15 +100,15 @@ class Product {
 }  // namespace
 
 bool may_be_passed_over(const Node& activity) {
-  if (const auto* loop = std::get_if<StandardLoop>(&activity.loop)) return loop->test_before;
-  return !std::holds_alternative<std::monostate>(activity.loop);
+  if (const auto* loop = std::get_if<StandardLoop>(activity.loop.get())) return loop->test_before;
+  return activity.loop != nullptr;
 }
 
 Runs runs_of(const NetBuilder& net, NodeIndex activity) {
   const BodySummary* inside = net.summary(activity);
   if (!inside || inside->stages.empty()) return {};
   const Node& node = net.node(activity);
-  const bool once = std::holds_alternative<std::monostate>(node.loop);
+  const bool once = node.loop == nullptr;
   return Product(net, activity, once ? inside->stages : repeated(node, inside->stages)).run();
 }
 

@@ -82,7 +82,7 @@ void check_start_messages(const definition::ProcessDefinition& definition, Diagn
 void check_looped_receiver(const definition::ProcessDefinition& definition,
                            definition::NodeIndex index, Diagnostics& found) {
   const definition::Node& node = definition[index];
-  if (node.loop.index() == 0) return;
+  if (node.loop == nullptr) return;
   found.push_back(refused(
       definition, index,
       {"receive task '" + node.id +

@@ -57,7 +57,8 @@ std::optional<Failure> fill(const Execution& execution, const ElementInstance& r
   if (auto failure = instant(execution, work.follow_up_date, record, task.follow_up))
     return failure;
   if (auto failure = execution.number(work.priority, record, task.priority)) return failure;
-  const auto& form = work.form.key ? work.form.key : work.form.reference.id;
+  if (!work.form) return std::nullopt;
+  const auto& form = work.form->key ? work.form->key : work.form->reference.id;
   return execution.text(form, record, task.form);
 }
 

@@ -22,7 +22,7 @@ bool Execution::passes(NodeIndex index) const {
   const definition::Node& node = definition[index];
   const Behavior& behavior = behavior_of(node);
   return behavior.passes != nullptr && node.data == nullptr && node.listeners == nullptr &&
-         node.loop.index() == 0 && !node.async.before && !node.async.after &&
+         node.loop == nullptr && !node.async.before && !node.async.after &&
          !node.is_for_compensation && node.completion_quantity == 1 &&
          !node.compensation_handler.valid() && definition.boundary_events(index).empty() &&
          behavior.passes(definition, index);
@@ -61,7 +61,7 @@ ElementKey Execution::enter(NodeIndex index, ElementKey parent, ElementKey throw
   const definition::Node& node = definition[index];
   const ElementInstance& around = at(parent);
   const bool in_loop = around.node.valid() && around.node == index;
-  const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop);
+  const auto* multiple = std::get_if<definition::MultiInstance>(node.loop.get());
   bool waits_for_job = in_loop ? multiple != nullptr && multiple->async.before : node.async.before;
   // Its event has happened already.
   if (node.kind == definition::NodeKind::EventSubProcess) waits_for_job = false;
@@ -71,7 +71,7 @@ ElementKey Execution::enter(NodeIndex index, ElementKey parent, ElementKey throw
   Entered entered;
   entered.parent = parent;
   entered.node = index;
-  entered.role = node.loop.index() != 0 && !in_loop ? Role::Loop : Role::Activity;
+  entered.role = node.loop != nullptr && !in_loop ? Role::Loop : Role::Activity;
   entered.phase = waits_for_job ? Phase::Ready : Phase::Active;
   entered.loop_index = loop_index;
   entered.trigger = trigger;

@@ -46,7 +46,7 @@ bool leads_to(const definition::ProcessDefinition& definition, NodeIndex from, N
 
 // Turns of a loop, and sequential instances, have completed one behind the other.
 bool runs_in_sequence(const definition::Node& node) {
-  const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop);
+  const auto* multiple = std::get_if<definition::MultiInstance>(node.loop.get());
   return multiple == nullptr || multiple->sequential;
 }
 
@@ -131,7 +131,7 @@ void Execution::continue_compensation(ElementKey thrower) {
 ElementKey Execution::start_compensating(ElementKey thrower, ElementKey completed) {
   const ElementInstance& record = at(completed);
   const definition::Node& node = node_of(record);
-  const bool whole_loop = node.loop.index() != 0 && !is_loop_child(record);
+  const bool whole_loop = node.loop != nullptr && !is_loop_child(record);
   if (!whole_loop && !node.compensation_event_subprocess.valid() &&
       node.compensation_handler.valid()) {
     // The handler sees what the activity had taken in.

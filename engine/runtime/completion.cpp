@@ -49,7 +49,7 @@ void Execution::after_outputs(ElementKey key) {
   if (is_loop_child(record)) {
     const ElementKey loop = record.parent;
     const std::uint32_t index = record.loop_index;
-    const auto* multiple = std::get_if<definition::MultiInstance>(&node_of(record).loop);
+    const auto* multiple = std::get_if<definition::MultiInstance>(node_of(record).loop.get());
     if (multiple != nullptr && multiple->output_element && !multiple->output_collection.empty()) {
       Evaluated element = evaluate(multiple->output_element, record);
       if (element.failure) {
@@ -163,7 +163,7 @@ void Execution::cancel_element(ElementKey key) {
   --state.active;
   ++state.terminated;
   set_payload(around, Shared<LoopState>(state));
-  if (std::holds_alternative<definition::MultiInstance>(node_of(at(around)).loop)) {
+  if (std::get_if<definition::MultiInstance>(node_of(at(around)).loop.get()) != nullptr) {
     const bool camunda = definition.semantics.counters_named_as_in_camunda;
     set_local(around, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
     if (!camunda) set_local(around, "numberOfTerminatedInstances", state.terminated);

@@ -61,7 +61,7 @@ void Execution::begin_loop(ElementKey key) {
   const ElementInstance& record = at(key);
   const definition::Node& node = node_of(record);
   LoopState state;
-  if (const auto* loop = std::get_if<definition::StandardLoop>(&node.loop)) {
+  if (const auto* loop = std::get_if<definition::StandardLoop>(node.loop.get())) {
     set_payload(key, Shared<LoopState>(state));
     bool goes_on = !loop->maximum || *loop->maximum > 0;
     if (goes_on && loop->test_before && loop->condition)
@@ -69,7 +69,7 @@ void Execution::begin_loop(ElementKey key) {
         return incident(key, Resume::Enter, std::move(*failure));
     return goes_on ? next_loop_child(key) : after_outputs(key);
   }
-  const auto& multiple = std::get<definition::MultiInstance>(node.loop);
+  const auto& multiple = std::get<definition::MultiInstance>(*node.loop);
   feel::Value items;
   std::uint64_t count = 0;
   if (multiple.collection) {
@@ -137,7 +137,7 @@ void Execution::next_loop_child(ElementKey key) {
   const bool of_items = stash != nullptr && stash->role == Role::Stash;
   enter_loop_child(key, index,
                    item_at(of_items ? stash->variables.find("items")->list() : nullptr, index));
-  if (!std::holds_alternative<definition::MultiInstance>(node.loop)) return;
+  if (std::get_if<definition::MultiInstance>(node.loop.get()) == nullptr) return;
   const bool camunda = definition.semantics.counters_named_as_in_camunda;
   set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
 }
@@ -148,7 +148,7 @@ void Execution::enter_loop_child(ElementKey key, std::uint32_t index, const feel
   const ElementKey child = enter(looped, key, {}, index);
   set_local(child, "loopCounter",
             static_cast<std::int64_t>(index) + definition.semantics.loop_counter_first);
-  const auto* multiple = std::get_if<definition::MultiInstance>(&definition[looped].loop);
+  const auto* multiple = std::get_if<definition::MultiInstance>(definition[looped].loop.get());
   if (multiple != nullptr) {
     if (!multiple->index_variable.empty()) set_local(child, multiple->index_variable, index);
     if (item != nullptr && !multiple->element_variable.empty())
@@ -166,7 +166,7 @@ void Execution::loop_child_completed(ElementKey key) {
   --state.active;
   ++state.completed;
   set_payload(key, Shared<LoopState>(state));
-  if (const auto* loop = std::get_if<definition::StandardLoop>(&node.loop)) {
+  if (const auto* loop = std::get_if<definition::StandardLoop>(node.loop.get())) {
     bool goes_on = !loop->maximum || state.completed < *loop->maximum;
     Variables counter{{"loopCounter", static_cast<std::int64_t>(state.completed) +
                                           definition.semantics.loop_counter_first - 1}};
@@ -178,7 +178,7 @@ void Execution::loop_child_completed(ElementKey key) {
     }
     return goes_on ? next_loop_child(key) : end_loop(key);
   }
-  const auto& multiple = std::get<definition::MultiInstance>(node.loop);
+  const auto& multiple = std::get<definition::MultiInstance>(*node.loop);
   const bool camunda = definition.semantics.counters_named_as_in_camunda;
   set_local(key, camunda ? "nrOfActiveInstances" : "numberOfActiveInstances", state.active);
   set_local(key, camunda ? "nrOfCompletedInstances" : "numberOfCompletedInstances",
@@ -215,7 +215,7 @@ std::vector<const definition::EventDefinition*> Execution::thrown_now(
 void Execution::check_loop(ElementKey key) {
   const ElementInstance& record = at(key);
   const LoopState state = loop_state(record);
-  const auto* multiple = std::get_if<definition::MultiInstance>(&node_of(record).loop);
+  const auto* multiple = std::get_if<definition::MultiInstance>(node_of(record).loop.get());
   if (multiple == nullptr) {
     if (state.active == 0) end_loop(key);
     return;
@@ -237,7 +237,7 @@ void Execution::end_loop(ElementKey key) {
     if (active) terminate(left);
   }
   const ElementInstance& record = at(key);
-  const auto* multiple = std::get_if<definition::MultiInstance>(&node_of(record).loop);
+  const auto* multiple = std::get_if<definition::MultiInstance>(node_of(record).loop.get());
   if (multiple != nullptr && !multiple->output_collection.empty()) {
     feel::Values items(loop_state(record).total);
     for (const auto* child = instance.first_child(record); child != nullptr;

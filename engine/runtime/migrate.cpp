@@ -77,6 +77,11 @@ std::optional<Payload> moved_payload(const Plan& plan, const Payload& payload) {
   return std::nullopt;
 }
 
+// The alternative of Loop, or that there is none.
+std::size_t kind_of_loop(const definition::Node& node) {
+  return node.loop ? node.loop->index() : std::variant_npos;
+}
+
 // Whether a record can stand at its new place: the same kind of element, in the scope that its
 // surroundings have moved to, looping and waiting as before.
 bool fits(const ProcessInstance& instance, const Plan& plan, const ElementInstance& record,
@@ -89,7 +94,7 @@ bool fits(const ProcessInstance& instance, const Plan& plan, const ElementInstan
   if (!to.valid() || to.value() >= plan.target.nodes.size())
     return obstacle("has no place in the target", "hat im Ziel keinen Platz");
   const definition::Node& after = plan.target[to];
-  if (after.kind != before.kind || after.loop.index() != before.loop.index())
+  if (after.kind != before.kind || kind_of_loop(after) != kind_of_loop(before))
     return obstacle("would become another kind of element", "würde zu einem anderen Element");
   if (record.role == Role::Activity && !same_trigger(plan, record, to))
     return obstacle("would wait for something else", "würde auf etwas anderes warten");

@@ -34,7 +34,7 @@ ElementKey scope_of(Execution& execution, NodeIndex node, ElementKey wanted) {
     });
     if (count > 1) return {};  // which one?
     if (found.valid() || !around.valid()) break;
-    if (definition[around].loop.index() != 0) return {};
+    if (definition[around].loop != nullptr) return {};
     missing.push_back(around);
     around = definition[definition[around].scope].node;
   }

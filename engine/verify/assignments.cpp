@@ -166,7 +166,7 @@ class TaskRules {
 
   // Each instance of a multi-instance task by another person.
   void of_itself(NodeIndex node, const std::string& rule) {
-    if (std::holds_alternative<definition::MultiInstance>(process_[node].loop)) return;
+    if (std::get_if<definition::MultiInstance>(process_[node].loop.get()) != nullptr) return;
     const std::string id = "'" + process_[node].id + "'";
     report(node, id + " names itself and has no instances beside each other",
            id + " nennt sich selbst und hat keine Instanzen nebeneinander", rule);
@@ -284,7 +284,7 @@ Diagnostics check_forms(const ProcessDefinition& process,
   for (std::size_t i = 0; i < process.nodes.size(); ++i) {
     const definition::Node& node = process.nodes[i];
     const auto* work = std::get_if<UserTaskWork>(&node.work);
-    const definition::Form* form = work ? &work->form : node.form.get();
+    const definition::Form* form = work ? work->form.get() : node.form.get();
     if (form == nullptr) continue;
     const std::string& id = form->reference.id.text;
     if (id.empty() || forms.contains(id)) continue;

@@ -69,7 +69,7 @@ class DataFlow {
                            (node.listeners && !node.listeners->before.empty());
     if (const auto* script = std::get_if<definition::ScriptWork>(&node.work); script && !own_names)
       read(index, script->expression);
-    if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop)) {
+    if (const auto* multiple = std::get_if<definition::MultiInstance>(node.loop.get())) {
       read(index, multiple->collection);
       read(index, multiple->cardinality);
     }
@@ -173,7 +173,7 @@ class DataFlow {
     for (; scope != ProcessDefinition::root(); scope = process_[scope].parent) {
       const definition::Node& around = process_[process_[scope].node];
       const auto& objects = process_[scope].data_objects;
-      const auto* each = std::get_if<definition::MultiInstance>(&around.loop);
+      const auto* each = std::get_if<definition::MultiInstance>(around.loop.get());
       if (has_own(around, variable) ||
           std::any_of(objects.begin(), objects.end(),
                       [&](const auto& object) { return object.variable == variable; }) ||

@@ -75,8 +75,8 @@ bool is_understood(const Node& node) {
     case NodeKind::ParallelGateway:
     case NodeKind::EventBasedGateway:
       // A job that sends when it is done, or anything that is a job by the way, is left to others.
-      return std::holds_alternative<std::monostate>(node.loop) && !node.async.before &&
-             !node.async.after && !(sends(node) && is_job(node));
+      return node.loop == nullptr && !node.async.before && !node.async.after &&
+             !(sends(node) && is_job(node));
     default:
       return false;
   }

@@ -81,9 +81,9 @@ class Types {
   }
 
   void look_at_loop(const definition::Node& node) {
-    if (const auto* loop = std::get_if<definition::StandardLoop>(&node.loop))
+    if (const auto* loop = std::get_if<definition::StandardLoop>(node.loop.get()))
       inside_condition(loop->condition, node.id);
-    const auto* each = std::get_if<definition::MultiInstance>(&node.loop);
+    const auto* each = std::get_if<definition::MultiInstance>(node.loop.get());
     if (each == nullptr) return;
     one_of(each->cardinality, {kNumbers, {"a number", "eine Zahl"}}, node.id);
     one_of(each->collection, {kLists, {"a list", "eine Liste"}}, node.id);

@@ -35,7 +35,7 @@ std::string_view root_of(std::string_view variable) {
 
 // Whether all that the node writes around itself is what `for_each_written` tells.
 bool writes_are_known(const Node& node) {
-  if (node.listeners || node.data || node.form || node.body.valid() || node.loop.index() != 0 ||
+  if (node.listeners || node.data || node.form || node.body.valid() || node.loop != nullptr ||
       !node.initiator_variable.empty())
     return false;
   for (const definition::EventDefinition& event : node.events)
@@ -60,7 +60,7 @@ bool has_branches_side_by_side(const ProcessDefinition& process) {
     if (node.kind == NodeKind::BoundaryEvent && !node.interrupting) return true;
     if (node.kind == NodeKind::EventSubProcess || node.kind == NodeKind::AdHocSubProcess)
       return true;
-    if (node.loop.index() != 0 || node.completion_quantity > 1 || node.parallel_events) return true;
+    if (node.loop != nullptr || node.completion_quantity > 1 || node.parallel_events) return true;
   }
   return std::any_of(process.scopes.begin(), process.scopes.end(),
                      [](const definition::Scope& scope) { return scope.starts.size() > 1; });
@@ -96,10 +96,11 @@ void Guards::read_conditions() {
     for (const std::uint32_t variable : variables) ++gateways[variable];
   }
   for (const std::size_t count : gateways) looked_at_.push_back(count > 1);
-  if (!has_branches_side_by_side(process_)) return;
+  const bool any = std::find(looked_at_.begin(), looked_at_.end(), true) != looked_at_.end();
+  if (!any || !has_branches_side_by_side(process_)) return;
   std::set<std::string, std::less<>> written;
   for (const Node& node : process_.nodes) {
-    if (!writes_are_known(node)) looked_at_.assign(looked_at_.size(), false);
+    if (!writes_are_known(node)) return looked_at_.assign(looked_at_.size(), false);
     for_each_written(node, [&written](const std::string& name) { written.insert(name); });
   }
   for (std::size_t i = 0; i < looked_at_.size(); ++i)
@@ -156,6 +157,8 @@ Guards::Ways Guards::both(const Ways& left, const Ways& right) const {
 }
 
 void Guards::forget_written(NodeIndex node, Ways& ways) const {
+  if (std::all_of(ways.begin(), ways.end(), [](const Conjunction& way) { return way.empty(); }))
+    return;
   const bool known = writes_are_known(process_[node]);
   std::set<std::string, std::less<>> written;
   for_each_written(process_[node], [&written](const std::string& name) { written.insert(name); });
@@ -169,6 +172,7 @@ void Guards::forget_written(NodeIndex node, Ways& ways) const {
 Guards::Ways Guards::leaving(NodeIndex node, FlowIndex flow) const {
   Ways ways = known_[node.value()];
   forget_written(node, ways);
+  if (process_.outgoing(node).size() < 2) return ways;  // there is nothing to choose
   const bool exclusive = process_[node].kind == NodeKind::ExclusiveGateway;
   const bool is_default = flow == process_[node].default_flow;
   for (const FlowIndex other : process_.outgoing(node)) {
@@ -186,6 +190,7 @@ Guards::Ways Guards::leaving(NodeIndex node, FlowIndex flow) const {
 // Whether that is news.
 bool Guards::arrive(NodeIndex node, const Ways& ways) {
   Ways& known = known_[node.value()];
+  if (!known.empty() && known.front().empty()) return false;  // nothing is known there for good
   Ways all = known;
   all.insert(all.end(), ways.begin(), ways.end());
   std::sort(all.begin(), all.end());

@@ -1,6 +1,7 @@
 #include "engine/verify/reduce.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/verify/reduction_book.hpp"
 
@@ -314,8 +315,9 @@ class Reducer : private ReductionBook {
 
   void fuse(std::uint32_t place) {
     if (fuse_into_split(place) || !may_fuse(place)) return;
-    const Indices before = producers_[place];
-    const Indices after = consumers_[place];
+    // Taken, not copied: nobody asks for those of a place that is gone.
+    const Indices before = std::move(producers_[place]);
+    const Indices after = std::move(consumers_[place]);
     for (std::uint32_t producer : before) {
       // All but the last way on are copies; the last one reuses the transition.
       for (std::size_t i = 0; i + 1 < after.size(); ++i) {

@@ -124,7 +124,7 @@ class People {
   // Instances that need not be done by different people need no looking at one by one, and more of
   // them than people are as bad as one more.
   std::size_t times_done(NodeIndex task) {
-    const auto* loop = std::get_if<definition::MultiInstance>(&process_[task].loop);
+    const auto* loop = std::get_if<definition::MultiInstance>(process_[task].loop.get());
     if (loop == nullptr || !differs_from_itself(process_[task].id)) return 1;
     const auto times = instances_of(*loop);
     if (!times) unknown_.push_back(task);

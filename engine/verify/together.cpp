@@ -45,8 +45,7 @@ class Together {
 
   bool may_be_repeated(NodeIndex node) const {
     const definition::Node& own = process_[node];
-    if (!std::holds_alternative<std::monostate>(own.loop) || own.kind == NodeKind::EventSubProcess)
-      return true;
+    if (own.loop != nullptr || own.kind == NodeKind::EventSubProcess) return true;
     const NodeIndex around = process_[own.scope].node;
     if (around.valid() && process_[around].kind == NodeKind::AdHocSubProcess) return true;
     std::vector<bool> reached(process_.nodes.size(), false);

@@ -44,7 +44,7 @@ std::optional<std::vector<ScopeIndex>> bodies_around(const ProcessDefinition& pr
   for (ScopeIndex scope = process[node].scope; scope != ProcessDefinition::root();
        scope = process[process[scope].node].scope) {
     const definition::Node& around = process[process[scope].node];
-    const bool once = std::holds_alternative<std::monostate>(around.loop);
+    const bool once = around.loop == nullptr;
     if ((around.kind != NodeKind::SubProcess && around.kind != NodeKind::Transaction) || !once ||
         around.is_for_compensation || thrown_out_of(process, scope))
       return std::nullopt;
@@ -121,8 +121,7 @@ Collaboration collaborate(std::span<const definition::ProcessDefinitionPtr> proc
       const NodeIndex to = receiver.find_node(flow.target_element);
       if (!to.valid()) continue;
       // How often one of these sends or waits is a matter of data.
-      const bool repeats = !std::holds_alternative<std::monostate>(process[from].loop) ||
-                           !std::holds_alternative<std::monostate>(receiver[to].loop);
+      const bool repeats = process[from].loop != nullptr || receiver[to].loop != nullptr;
       const auto around_from = bodies_around(process, from);
       const auto around_to = bodies_around(receiver, to);
       if (repeats || !around_from || !around_to) {

@@ -52,7 +52,7 @@ class VariableNames {
   void written(NodeIndex index) {
     const definition::Node& node = process_[index];
     for_each_written(node, [&](const std::string& variable) { name(index, variable); });
-    if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop))
+    if (const auto* multiple = std::get_if<definition::MultiInstance>(node.loop.get()))
       name(index, multiple->element_variable);
     if (!node.data) return;
     for (const Mapping& mapping : node.data->input_mappings) name(index, mapping.target.front());
@@ -84,7 +84,7 @@ class VariableNames {
     } else {
       return;
     }
-    if (!std::holds_alternative<std::monostate>(node.loop) || node.async.before) return;
+    if (node.loop != nullptr || node.async.before) return;
     for (const Mapping& mapping : node.data->input_mappings) read(mapping.source, names);
     for (const Mapping& mapping : node.data->output_mappings) read(mapping.source, names);
     if (!node.data->output_associations.empty() || !node.data->outputs.empty()) return;

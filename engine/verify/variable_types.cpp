@@ -74,7 +74,8 @@ class Variables {
       for (const definition::FormField& field : form.fields)
         declare(field.id, type_of_field(field.type), index);
     };
-    if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work)) fields(user->form);
+    if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work); user && user->form)
+      fields(*user->form);
     if (node.form) fields(*node.form);
     if (const auto* decision = std::get_if<definition::DecisionWork>(&node.work))
       declare(decision->result_variable, type_of(*decision), index);
@@ -108,7 +109,7 @@ class Variables {
     };
     if (const auto* script = std::get_if<definition::ScriptWork>(&node.work))
       declare(script->result_variable, yields(script->expression), index);
-    if (const auto* each = std::get_if<definition::MultiInstance>(&node.loop)) {
+    if (const auto* each = std::get_if<definition::MultiInstance>(node.loop.get())) {
       const Type collection = yields(each->collection);
       declare(each->element_variable,
               collection.kind() == TypeKind::List ? collection.element() : Type());

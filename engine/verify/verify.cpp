@@ -245,7 +245,8 @@ class Run {
             finding.diagnostic.severity = Severity::Warning;
           add(numbers[i], std::move(finding));
         }
-      const std::set<NodeIndex> entered = entered_nodes(net, processes, behavior, i);
+      std::set<NodeIndex> entered;
+      if (!part.dead.empty()) entered = entered_nodes(net, processes, behavior, i);
       for (NodeIndex node : part.dead) note_dead(numbers[i], node, entered.contains(node));
       for (NodeIndex node : part.unknown) unreached_.insert({numbers[i], node});
     }

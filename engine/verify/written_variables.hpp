@@ -31,9 +31,9 @@ void for_each_written(const definition::Node& node, Visitor visit) {
   if (const auto* decision = std::get_if<definition::DecisionWork>(&node.work))
     name(decision->result_variable);
   if (const auto* job = std::get_if<definition::JobWork>(&node.work)) name(job->result_variable);
-  if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work))
-    for (const definition::FormField& field : user->form.fields) name(field.id);
-  if (const auto* multiple = std::get_if<definition::MultiInstance>(&node.loop))
+  if (const auto* user = std::get_if<definition::UserTaskWork>(&node.work); user && user->form)
+    for (const definition::FormField& field : user->form->fields) name(field.id);
+  if (const auto* multiple = std::get_if<definition::MultiInstance>(node.loop.get()))
     name(multiple->output_collection);
   if (!node.data) return;
   for (const definition::Mapping& mapping : node.data->output_mappings)

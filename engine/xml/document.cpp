@@ -33,12 +33,14 @@ struct detail::Content {
                                           ? structure.elements[element + 1].attributes
                                           : structure.attributes.size());
   }
+  // Asked for each attribute again and again: records lie within the text, which need not be
+  // checked.
   std::string_view local_name(const AttributeRecord& record) const {
-    return text.substr(record.name + record.local, record.name_length - record.local);
+    return {text.data() + record.name + record.local, record.name_length - record.local};
   }
   std::string_view value(const AttributeRecord& record) const {
     if (record.expanded != kNone) return structure.expanded[record.expanded];
-    return text.substr(record.value, record.value_length);
+    return {text.data() + record.value, record.value_length};
   }
 };
 
@@ -319,15 +321,22 @@ Attributes::Attributes(const Element& element)
       first_(element.content_->element(element.index_).attributes),
       end_(element.content_->attributes_end(element.index_)) {}
 
+// Begins before its first attribute, and goes on to it.
 Attributes::Iterator::Iterator(const Element& element, std::uint32_t index, std::uint32_t end)
-    : index_(index), end_(end) {
+    : index_(index - 1), end_(end) {
   current_.content_ = element.content_;
   current_.element_ = element.index_;
-  if (index_ != end_) current_ = Attribute(*element.content_, element.index_, index_);
+  ++*this;
 }
 
+// Only what differs from one attribute of an element to the next.
 Attributes::Iterator& Attributes::Iterator::operator++() {
-  if (++index_ != end_) current_ = Attribute(*current_.content_, current_.element_, index_);
+  if (++index_ == end_) return *this;
+  const detail::AttributeRecord& record = current_.content_->attribute(index_);
+  current_.index_ = index_;
+  current_.name_ = current_.content_->local_name(record);
+  current_.value_ = current_.content_->value(record);
+  current_.prefix_length_ = record.local == 0 ? 0 : record.local - 1;
   return *this;
 }
 

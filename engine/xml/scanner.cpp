@@ -40,13 +40,14 @@ std::string quoted(std::string_view text) {
   return "'" + std::string(text.substr(0, length)) + (length < text.size() ? "…'" : "'");
 }
 
-constexpr auto kAsciiName = [] {
+constexpr auto kNotAsciiName = [] {
   std::array<bool, 256> table{};
-  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
+  table.fill(true);
+  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = false;
+  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = false;
+  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = false;
   for (const char c : {'_', '-', '.'})
-    table[static_cast<std::size_t>(static_cast<unsigned char>(c))] = true;
+    table[static_cast<std::size_t>(static_cast<unsigned char>(c))] = false;
   return table;
 }();
 
@@ -112,6 +113,15 @@ class Scanner {
 
   // Lexical --------------------------------------------------------------------------------------
 
+  // Goes on to the first byte that is one of the table's, or to the end. Counted apart from `at_`:
+  // a member would be written back at each byte, since a byte of the text might be part of it.
+  void skip_to(const std::array<bool, 256>& table) {
+    const char* const data = text_.data();
+    const std::size_t end = text_.size();
+    std::size_t at = at_;
+    while (at < end && !table[static_cast<unsigned char>(data[at])]) ++at;
+    at_ = at;
+  }
   bool looking_at(std::string_view token) const {
     return text_.compare(at_, token.size(), token) == 0;
   }
@@ -127,17 +137,19 @@ class Scanner {
     const std::size_t start = at_;
     std::size_t colon = 0;
     std::size_t colons = 0;
-    for (; at_ < text_.size(); ++at_) {
+    while (true) {
+      skip_to(kNotAsciiName);
+      if (at_ >= text_.size()) break;
       const auto byte = static_cast<unsigned char>(text_[at_]);
-      if (kAsciiName[byte]) continue;
       if (byte == ':') {
         if (++colons == 1) colon = at_ - start;
+        ++at_;
         continue;
       }
       if (byte < 0x80) break;
       const Character character = character_at(text_, at_);
       if (!character.valid || !is_name_character(character.value)) break;
-      at_ += character.length - 1;
+      at_ += character.length;
     }
     Name result;
     result.whole = text_.substr(start, at_ - start);
@@ -298,13 +310,12 @@ class Scanner {
               "außerhalb des Wurzelelements steht Text"});
       return;
     }
-    const char* const data = text_.data();
     const std::size_t end = text_.size();
-    while (at_ < end) {
-      const auto byte = static_cast<unsigned char>(data[at_]);
-      if (!kSpecialInText[byte]) {
-        ++at_;
-      } else if (byte == '<') {
+    while (true) {
+      skip_to(kSpecialInText);
+      if (at_ >= end) break;
+      const char byte = text_[at_];
+      if (byte == '<') {
         return note_characters(start);
       } else if (byte == '&') {
         at_ = reference(at_, end);
@@ -493,7 +504,7 @@ class Scanner {
       return false;
     }
     const std::size_t begin = ++at_;
-    while (at_ < text_.size() && !kSpecialInValue[static_cast<unsigned char>(text_[at_])]) ++at_;
+    skip_to(kSpecialInValue);
     const bool plain = current() == quote;
     if (!plain && !rest_of_value(attribute, start, quote)) return false;
     RawAttribute& read = attributes_.emplace_back();

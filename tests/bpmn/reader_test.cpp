@@ -307,6 +307,20 @@ TEST(Read, DiagramsWithShapesEdgesAndLabels) {
   EXPECT_TRUE(diagram.label_styles.at(0).is_bold);
 }
 
+// However many digits and whatever around them: always the double that is nearest.
+TEST(Read, CoordinatesOfAnyLength) {
+  const Definitions read_back = read_clean(
+      definitions("<process id='p'><task id='t'/></process><bpmndi:BPMNDiagram><bpmndi:BPMNPlane>"
+                  "<bpmndi:BPMNShape bpmnElement='t'><dc:Bounds x='007' y=' 12 '"
+                  " width='999999999999999' height='9007199254740993'/></bpmndi:BPMNShape>"
+                  "<bpmndi:BPMNShape bpmnElement='t'><dc:Bounds x='-0' y='1000000000000000'"
+                  " width='12345678901234567890123' height='0.1'/></bpmndi:BPMNShape>"
+                  "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"));
+  const std::vector<Shape>& shapes = read_back.diagrams.at(0).shapes;
+  EXPECT_EQ(shapes.at(0).bounds, (Bounds{7, 12, 999999999999999.0, 9007199254740992.0}));
+  EXPECT_EQ(shapes.at(1).bounds, (Bounds{0, 1e15, 12345678901234567890123.0, 0.1}));
+}
+
 TEST(Read, ChoreographiesAndConversationsAreKept) {
   const Definitions read_back = read_clean(
       definitions("<choreography id='ch'><participant id='a'/><participant id='b'/>"

@@ -249,7 +249,8 @@ class SlowRun {
             std::get<definition::LinkEvent>(node.events.front().payload).target;
         step.produce = target.valid() ? flows_from(target) : std::vector<std::string>();
       } else if (node.kind == NodeKind::ExclusiveGateway ||
-                 (std::holds_alternative<definition::MultiInstance>(node.loop) && without_items_)) {
+                 (std::get_if<definition::MultiInstance>(node.loop.get()) != nullptr &&
+                  without_items_)) {
         std::deque<std::vector<std::string>>& before = entered[node.id];
         if (!step.consume.empty()) before.push_back(step.consume);
         if (step.produce.empty() && !process_.outgoing(index).empty()) continue;

@@ -152,7 +152,7 @@ class Writer {
 
   // As many items as whoever replays says: none or one.
   static std::string items(const Node& node) {
-    if (std::holds_alternative<std::monostate>(node.loop)) return {};
+    if (node.loop == nullptr) return {};
     return "<multiInstanceLoopCharacteristics><loopCardinality>items</loopCardinality>"
            "</multiInstanceLoopCharacteristics>";
   }

@@ -94,7 +94,7 @@ struct DescribeWork {
                  field("groups", list(work.candidate_groups)),
                  flag("lane", work.candidates_from_lane), field("due", work.due_date),
                  field("follow", work.follow_up_date), field("priority", work.priority),
-                 field("owner", work.owner), form(work.form)}) +
+                 field("owner", work.owner), work.form ? form(*work.form) : std::string()}) +
            "}";
   }
   std::string operator()(const JobWork& work) const { return job(work); }
@@ -150,8 +150,7 @@ std::string loop(const Loop& own) {
            join({flag("before", standard->test_before), field("while", standard->condition),
                  standard->maximum ? "max=" + std::to_string(*standard->maximum) : std::string()}) +
            "}";
-  const auto* multiple = std::get_if<MultiInstance>(&own);
-  if (!multiple) return "";
+  const auto* multiple = &std::get<MultiInstance>(own);
   static const char* const kBehaviors[] = {"none", "one", "", "complex"};
   std::string complex;
   for (const auto& rule : multiple->complex)
@@ -326,9 +325,10 @@ std::string describe(const ProcessDefinition&, const Node& node) {
   for (const Header& header : node.properties)
     properties += (properties.empty() ? "" : ",") + header.key + ":" + describe(header.value);
   return join(
-      {std::visit(DescribeWork{}, node.work), events, loop(node.loop), async(node.async),
-       node.data ? data(*node.data) : std::string(), node.form ? form(*node.form) : std::string(),
-       field("initiator", node.initiator_variable), field("properties", properties),
+      {std::visit(DescribeWork{}, node.work), events, node.loop ? loop(*node.loop) : std::string(),
+       async(node.async), node.data ? data(*node.data) : std::string(),
+       node.form ? form(*node.form) : std::string(), field("initiator", node.initiator_variable),
+       field("properties", properties),
        node.listeners ? field("before", describe(node.listeners->before)) : std::string(),
        node.listeners ? field("after", describe(node.listeners->after)) : std::string(),
        node.listeners ? field("assigned", describe(node.listeners->assigned)) : std::string(),

@@ -105,7 +105,8 @@ class Generator {
       const auto [sub, inner] =
           sketch_.body(transaction ? NodeKind::Transaction : NodeKind::SubProcess, name(), scope_);
       node = sub;
-      if (all_ && below(4) == 0) sketch_[node].loop = definition::MultiInstance{};
+      if (all_ && below(4) == 0)
+        sketch_[node].loop = std::make_shared<const definition::Loop>(definition::MultiInstance{});
       scope(inner, 1 + below(3), depth + 1);
     } else {
       node = add(plain_activity());

@@ -175,7 +175,7 @@ Texts told_of_instances(const std::string& cardinality, bool german = false) {
   sketch[vote].work = work;
   definition::MultiInstance each;
   each.cardinality = testing::feel_of(cardinality);
-  sketch[vote].loop = each;
+  sketch[vote].loop = std::make_shared<const definition::Loop>(each);
   sketch[vote].properties = {{"differentPerson", {"vote", {}}}};
   const definition::ProcessDefinitionPtr process = sketch.finish();
   Texts texts;

@@ -83,39 +83,76 @@ bool overlap(const Bounds& one, const Bounds& other) {
          one.y + one.height > other.y + kSlack && other.y + other.height > one.y + kSlack;
 }
 
-// Each node is reported once, with the first that lies over it.
-void report_overlaps(Check& check, std::vector<Drawn>& level) {
-  std::stable_sort(level.begin(), level.end(),
-                   [](const Drawn& a, const Drawn& b) { return a.at.x < b.at.x; });
-  for (std::size_t i = 0; i < level.size(); ++i) {
-    const Drawn& one = level[i];
-    for (std::size_t k = i + 1; k < level.size(); ++k) {
-      const Drawn& other = level[k];
-      if (other.at.x >= one.at.x + one.at.width) break;
-      if (other.node == one.node || !overlap(one.at, other.at)) continue;
-      const FlowNode& under = check.at(one.node);
-      const FlowNode& over = check.at(other.node);
-      check.report(under.span, under.id,
-                   {label(under) + " and " + label(over) + " are drawn over each other",
-                    label(under) + " und " + label(over) + " sind übereinander gezeichnet"},
-                   {over.id});
-      break;
-    }
+// The nodes of one level, in bands as high as the highest of them, so that a node is compared with
+// what lies near it and not with all that lies above and below.
+class Level {
+ public:
+  void add(const Drawn& node) { nodes_.push_back(node); }
+
+  // Each node is reported once, with the first from the left that lies over it.
+  void report_overlaps(Check& check) {
+    std::stable_sort(nodes_.begin(), nodes_.end(),
+                     [](const Drawn& a, const Drawn& b) { return a.at.x < b.at.x; });
+    for (const Drawn& node : nodes_) highest_ = std::max(highest_, node.at.height);
+    for (std::size_t i = 0; i < nodes_.size(); ++i)
+      bands_[std::floor(nodes_[i].at.y / highest_)].nodes.push_back(i);
+    for (std::size_t i = 0; i < nodes_.size(); ++i)
+      if (const std::size_t other = find(i); other < nodes_.size()) report(check, i, other);
   }
-}
+
+ private:
+  // Positions in nodes_, from left to right. Those before `next` are not behind the node that is
+  // being looked at.
+  struct Band {
+    std::vector<std::size_t> nodes;
+    std::size_t next = 0;
+  };
+
+  // What is over a node begins at most that much above or below it as the highest is high. The
+  // number of nodes where there is nothing.
+  std::size_t find(std::size_t i) {
+    const Drawn& one = nodes_[i];
+    std::size_t found = nodes_.size();
+    const double lowest = std::floor((one.at.y + highest_) / highest_);
+    for (auto band = bands_.lower_bound(std::floor((one.at.y - highest_) / highest_));
+         band != bands_.end() && band->first <= lowest; ++band) {
+      auto& [nodes, next] = band->second;
+      while (next < nodes.size() && nodes[next] <= i) ++next;
+      for (std::size_t k = next; k < nodes.size() && nodes[k] < found; ++k) {
+        const Drawn& other = nodes_[nodes[k]];
+        if (other.at.x >= one.at.x + one.at.width) break;
+        if (other.node != one.node && overlap(one.at, other.at)) found = nodes[k];
+      }
+    }
+    return found;
+  }
+
+  void report(Check& check, std::size_t one, std::size_t other) const {
+    const FlowNode& under = check.at(nodes_[one].node);
+    const FlowNode& over = check.at(nodes_[other].node);
+    check.report(under.span, under.id,
+                 {label(under) + " and " + label(over) + " are drawn over each other",
+                  label(under) + " und " + label(over) + " sind übereinander gezeichnet"},
+                 {over.id});
+  }
+
+  std::vector<Drawn> nodes_;
+  std::map<double, Band> bands_;
+  double highest_ = 1;
+};
 
 // Boundary events lie on their activity.
 void nodes_lie_apart(Check& check) {
   for (const Diagram& diagram : check.definitions().diagrams) {
-    std::map<std::uint32_t, std::vector<Drawn>> levels;
+    std::map<std::uint32_t, Level> levels;
     for (const Shape& shape : diagram.shapes) {
       const FlowNodeIndex index = shape.element.flow_node();
       if (!index.valid() || !shape.bounds) continue;
       const FlowNode& node = check.at(index);
       if (node.kind == FlowNodeKind::BoundaryEvent || !node.container.valid()) continue;
-      levels[static_cast<std::uint32_t>(node.container.value())].push_back({index, *shape.bounds});
+      levels[node.container.value()].add({index, *shape.bounds});
     }
-    for (auto& [container, level] : levels) report_overlaps(check, level);
+    for (auto& [container, level] : levels) level.report_overlaps(check);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -29,8 +30,12 @@ struct Obstacle {
   const Bounds* at = nullptr;
   FlowNodeIndex node;
 
+  bool begins_before(double other_band, double other_left) const {
+    return band < other_band || (band == other_band && left < other_left);
+  }
   bool operator<(const Obstacle& other) const {
-    return std::tie(band, left, at) < std::tie(other.band, other.left, other.at);
+    return begins_before(other.band, other.left) ||
+           (band == other.band && left == other.left && at < other.at);
   }
 };
 
@@ -92,10 +97,9 @@ class Crossings {
     const Obstacle* found = nullptr;
     auto next = obstacles_.begin();
     while (comparisons_ <= kComparisonsMax) {
-      next = std::lower_bound(next, obstacles_.end(), std::pair(band, left),
-                              [](const Obstacle& obstacle, const std::pair<double, double>& place) {
-                                return std::pair(obstacle.band, obstacle.left) < place;
-                              });
+      next = std::partition_point(next, obstacles_.end(), [&](const Obstacle& obstacle) {
+        return obstacle.begins_before(band, left);
+      });
       if (next == obstacles_.end() || next->band > last_band) break;
       band = next->band;
       for (; next != obstacles_.end() && next->band == band && next->left <= right; ++next) {
@@ -105,8 +109,9 @@ class Crossings {
           found = &*next;
         break;
       }
-      band = std::nextafter(band, HUGE_VAL);
       ++comparisons_;
+      if (band >= last_band) break;
+      band = std::nextafter(band, HUGE_VAL);
     }
     return found;
   }
@@ -141,36 +146,80 @@ class Crossings {
 
 // Flows that lie on no circle, at least: what has no way in or no way out is taken away again and
 // again until nothing but circles and what lies between them is left.
-std::vector<bool> outside_of_circles(const Definitions& all) {
-  std::vector<std::size_t> in(all.flow_nodes.size()), out(all.flow_nodes.size());
-  std::vector<bool> gone(all.sequence_flows.size()), removed(all.flow_nodes.size());
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < all.flow_nodes.size(); ++i) {
-    in[i] = all.flow_nodes[i].incoming.size();
-    out[i] = all.flow_nodes[i].outgoing.size();
-    if (in[i] == 0 || out[i] == 0) open.push_back(i);
+// A node or a flow is known by its position; kNowhere: the flow begins or ends at no flow node.
+// Going from node to node by the model itself would wait for memory at each step, so that the ends
+// of the flows are written down close together first.
+class Circles {
+ public:
+  explicit Circles(const Definitions& all)
+      : gone_(all.sequence_flows.size()), removed_(all.flow_nodes.size()) {
+    const std::size_t nodes = all.flow_nodes.size();
+    source_.reserve(all.sequence_flows.size());
+    target_.reserve(all.sequence_flows.size());
+    for (const SequenceFlow& flow : all.sequence_flows) {
+      source_.push_back(position(flow.source));
+      target_.push_back(position(flow.target));
+    }
+    entering_ = Flows(target_, nodes);
+    leaving_ = Flows(source_, nodes);
   }
-  const auto leave = [&](FlowNodeIndex node, std::vector<std::size_t>& count) {
-    if (node.valid() && --count[node.value()] == 0) open.push_back(node.value());
+
+  std::vector<bool> outside() {
+    for (std::size_t i = 0; i < removed_.size(); ++i)
+      if (entering_.left[i] == 0 || leaving_.left[i] == 0) open_.push_back(i);
+    while (!open_.empty()) {
+      const std::size_t node = open_.back();
+      open_.pop_back();
+      if (removed_[node]) continue;
+      removed_[node] = true;
+      take_away(entering_, node, source_, leaving_);
+      take_away(leaving_, node, target_, entering_);
+    }
+    return std::move(gone_);
+  }
+
+ private:
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+
+  // By node: the flows that have it at one of their ends, and how many of them are left.
+  struct Flows {
+    Flows() = default;
+    Flows(const std::vector<std::size_t>& ends, std::size_t nodes) : begin(nodes + 1), left(nodes) {
+      for (const std::size_t node : ends)
+        if (node != kNowhere) ++left[node];
+      std::partial_sum(left.begin(), left.end(), begin.begin() + 1);
+      of_node.resize(begin.back());
+      std::vector<std::size_t> next(begin.begin(), begin.end() - 1);
+      for (std::size_t flow = 0; flow < ends.size(); ++flow)
+        if (ends[flow] != kNowhere) of_node[next[ends[flow]]++] = flow;
+    }
+    std::vector<std::size_t> begin;
+    std::vector<std::size_t> of_node;
+    std::vector<std::size_t> left;
   };
-  while (!open.empty()) {
-    const std::size_t node = open.back();
-    open.pop_back();
-    if (removed[node]) continue;
-    removed[node] = true;
-    for (const SequenceFlowIndex flow : all.flow_nodes[node].incoming)
-      if (!gone[flow.value()]) {
-        gone[flow.value()] = true;
-        leave(all.at(flow).source.flow_node(), out);
-      }
-    for (const SequenceFlowIndex flow : all.flow_nodes[node].outgoing)
-      if (!gone[flow.value()]) {
-        gone[flow.value()] = true;
-        leave(all.at(flow).target.flow_node(), in);
-      }
+
+  static std::size_t position(const Reference& end) {
+    const FlowNodeIndex node = end.flow_node();
+    return node.valid() ? node.value() : kNowhere;
   }
-  return gone;
-}
+
+  void take_away(const Flows& flows, std::size_t node, const std::vector<std::size_t>& other_ends,
+                 Flows& of_others) {
+    for (std::size_t i = flows.begin[node]; i < flows.begin[node + 1]; ++i) {
+      const std::size_t flow = flows.of_node[i];
+      if (gone_[flow]) continue;
+      gone_[flow] = true;
+      const std::size_t other = other_ends[flow];
+      if (other != kNowhere && --of_others.left[other] == 0) open_.push_back(other);
+    }
+  }
+
+  std::vector<std::size_t> source_, target_;  // by flow
+  Flows entering_, leaving_;
+  std::vector<bool> gone_;     // by flow
+  std::vector<bool> removed_;  // by node
+  std::vector<std::size_t> open_;
+};
 
 // One finding a drawing for each of the two.
 class Lines {
@@ -228,7 +277,8 @@ class Lines {
 };
 
 void lines_go_forward(Check& check) {
-  const std::vector<bool> forward = outside_of_circles(check.definitions());
+  if (check.definitions().diagrams.empty()) return;
+  const std::vector<bool> forward = Circles(check.definitions()).outside();
   for (const Diagram& diagram : check.definitions().diagrams) {
     Lines lines(check, diagram);
     for (const Edge& edge : diagram.edges)

@@ -1,6 +1,6 @@
 // Sequence flows and message flows.
 #include <algorithm>
-#include <map>
+#include <array>
 #include <set>
 
 #include "engine/verify/structure/visit.hpp"
@@ -43,18 +43,26 @@ void stays_in_its_level(Check& check) {
 }
 
 void drawn_once(Check& check) {
-  std::map<std::pair<std::uint32_t, std::uint32_t>, const SequenceFlow*> seen;
-  for (const SequenceFlow& flow : check.definitions().sequence_flows) {
-    const FlowNodeIndex source = flow.source.flow_node();
-    const FlowNodeIndex target = flow.target.flow_node();
-    if (!source.valid() || !target.valid()) continue;
-    const auto [entry, is_new] = seen.emplace(std::pair(source.value(), target.value()), &flow);
-    if (is_new || flow.condition || entry->second->condition) continue;
-    check.report(
-        flow.span, flow.id,
-        {"sequence flow " + label(flow) + " leads the same way as " + label(*entry->second),
-         "der Sequenzfluss " + label(flow) + " führt denselben Weg wie " + label(*entry->second)},
-        {entry->second->id});
+  const std::vector<SequenceFlow>& flows = check.definitions().sequence_flows;
+  // From where, to where, which: those of one way lie side by side, the first of them in front.
+  std::vector<std::array<std::size_t, 3>> ways;
+  ways.reserve(flows.size());
+  for (std::size_t i = 0; i < flows.size(); ++i) {
+    const FlowNodeIndex source = flows[i].source.flow_node();
+    const FlowNodeIndex target = flows[i].target.flow_node();
+    if (source.valid() && target.valid()) ways.push_back({source.value(), target.value(), i});
+  }
+  std::sort(ways.begin(), ways.end());
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    if (ways[i][0] != ways[first][0] || ways[i][1] != ways[first][1]) first = i;
+    const SequenceFlow& flow = flows[ways[i][2]];
+    const SequenceFlow& other = flows[ways[first][2]];
+    if (i == first || flow.condition || other.condition) continue;
+    check.report(flow.span, flow.id,
+                 {"sequence flow " + label(flow) + " leads the same way as " + label(other),
+                  "der Sequenzfluss " + label(flow) + " führt denselben Weg wie " + label(other)},
+                 {other.id});
   }
 }
 

@@ -30,12 +30,17 @@ std::string in_a_row(std::string_view middle, std::string_view last) {
               std::string(last) + "' y='40'/></bpmndi:BPMNEdge>"));
 }
 
+std::string shape_at(std::string_view id, std::string_view x, std::string_view y,
+                     std::string_view height = "80") {
+  return "<bpmndi:BPMNShape bpmnElement='" + std::string(id) + "'><dc:Bounds x='" + std::string(x) +
+         "' y='" + std::string(y) + "' width='100' height='" + std::string(height) +
+         "'/></bpmndi:BPMNShape>";
+}
+
 // Three tasks far below one another, and a flow from the first to the last.
 std::string in_a_column(std::string_view middle) {
   const auto task = [](std::string_view id, std::string_view x, std::string_view y) {
-    return "<bpmndi:BPMNShape bpmnElement='" + std::string(id) + "'><dc:Bounds x='" +
-           std::string(x) + "' y='" + std::string(y) +
-           "' width='100' height='80'/></bpmndi:BPMNShape>";
+    return shape_at(id, x, y);
   };
   return definitions(
       "<process id='p' isExecutable='true'><task id='a'/><task id='b'/><task id='c'/>"
@@ -43,6 +48,25 @@ std::string in_a_column(std::string_view middle) {
       drawing(task("a", "0", "-500") + task("b", middle, "300") + task("c", "0", "900") +
               "<bpmndi:BPMNEdge bpmnElement='f'><di:waypoint x='50' y='-420'/>"
               "<di:waypoint x='50' y='900'/></bpmndi:BPMNEdge>"));
+}
+
+// A task as high as five, with another beside and below its middle, and a third elsewhere.
+std::string beside_a_high_one(std::string_view x) {
+  return definitions(
+      "<process id='p' isExecutable='true'><task id='a'/><task id='b'/><task id='c'/></process>" +
+      drawing(shape_at("a", "0", "-250", "400") + shape_at("b", x, "60") +
+              shape_at("c", "0", "900")));
+}
+
+// Two tasks, a flow from the first to the other on its left, and one more flow.
+std::string to_the_left(std::string_view source, std::string_view target) {
+  return definitions(
+      "<process id='p' isExecutable='true'><task id='a'/><task id='b'/>"
+      "<sequenceFlow id='f' sourceRef='a' targetRef='b'/><sequenceFlow id='g' sourceRef='" +
+      std::string(source) + "' targetRef='" + std::string(target) + "'/></process>" +
+      drawing(shape("a", "300", "100") + shape("b", "0", "100") +
+              "<bpmndi:BPMNEdge bpmnElement='f'><di:waypoint x='300' y='40'/>"
+              "<di:waypoint x='100' y='40'/></bpmndi:BPMNEdge>"));
 }
 
 // A task in a sub-process that is 200 wide.
@@ -83,6 +107,8 @@ std::vector<Case> diagram_cases() {
       {"DIA-04", inside("300"), inside("50")},
       {"DIA-07", in_a_row("600", "10"), in_a_row("600", "500")},
       {"DIA-07", in_a_column("20"), in_a_column("60")},
+      {"DIA-04", beside_a_high_one("90"), beside_a_high_one("110")},
+      {"DIA-07", to_the_left("b", "b"), to_the_left("b", "a")},
   };
 }
 

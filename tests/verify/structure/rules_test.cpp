@@ -2,8 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <random>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "engine/bpmn/reader.hpp"
 #include "engine/verify/structure/structure.hpp"
@@ -93,6 +98,62 @@ TEST(Rules, FindNothingInWhatCouldNotBeRead) {
 
 TEST(Rules, FindNothingInASoundProcess) {
   EXPECT_TRUE(rules_of(between("<task id='m' name='do it'/>")).empty());
+}
+
+// Each flow behind the first of the same way, in the order of the document.
+TEST(Rules, NameTheFirstFlowThatLeadsTheSameWay) {
+  const std::string bytes = process(
+      "<task id='t'/><task id='u'/><sequenceFlow id='c' sourceRef='t' targetRef='u'/>"
+      "<sequenceFlow id='back' sourceRef='u' targetRef='t'/>"
+      "<sequenceFlow id='b' sourceRef='t' targetRef='u'/>"
+      "<sequenceFlow id='again' sourceRef='u' targetRef='t'/>"
+      "<sequenceFlow id='a' sourceRef='t' targetRef='u'/>");
+  std::string told;
+  for (const Diagnostic& found :
+       check_structure(bpmn::read(bytes, "a").definitions, Profile::Executable))
+    if (found.rule == "FLW-03") told += found.element + ":" + found.related.at(0) + " ";
+  EXPECT_EQ(told, "b:c again:back a:c ");
+}
+
+TEST(Rules, FindTheOverlapsThatAPlainComparisonFinds) {
+  std::mt19937 random(20261130);
+  for (int round = 0; round < 200; ++round) {
+    const auto below = [&random](unsigned bound) { return static_cast<double>(random() % bound); };
+    std::string tasks, shapes, wanted;
+    std::vector<std::array<double, 4>> places;
+    for (int i = 0; i < 30; ++i) {
+      const std::array<double, 4> at = {below(300), below(600) - 300, 10 + below(60),
+                                        10 + below(90)};
+      places.push_back(at);
+      tasks += "<task id='t" + std::to_string(i) + "'/>";
+      shapes += "<bpmndi:BPMNShape bpmnElement='t" + std::to_string(i) + "'><dc:Bounds x='" +
+                std::to_string(at[0]) + "' y='" + std::to_string(at[1]) + "' width='" +
+                std::to_string(at[2]) + "' height='" + std::to_string(at[3]) +
+                "'/></bpmndi:BPMNShape>";
+    }
+    std::vector<std::size_t> order(places.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return places[a][0] < places[b][0]; });
+    std::map<std::size_t, std::size_t> over;  // by the node that lies further left
+    for (std::size_t i = 0; i < order.size(); ++i)
+      for (std::size_t k = order.size(); k-- > i + 1;) {
+        const auto &a = places[order[i]], &b = places[order[k]];
+        if (a[0] + a[2] > b[0] + 1 && b[0] + b[2] > a[0] + 1 && a[1] + a[3] > b[1] + 1 &&
+            b[1] + b[3] > a[1] + 1)
+          over[order[i]] = order[k];
+      }
+    for (const auto& [one, other] : over)
+      wanted += "t" + std::to_string(one) + ":t" + std::to_string(other) + " ";
+    const std::string bytes = definitions("<process id='p' isExecutable='true'>" + tasks +
+                                          "</process><bpmndi:BPMNDiagram><bpmndi:BPMNPlane>" +
+                                          shapes + "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>");
+    std::string told;
+    for (const Diagnostic& found :
+         check_structure(bpmn::read(bytes, "a").definitions, Profile::Executable))
+      if (found.rule == "DIA-04") told += found.element + ":" + found.related.at(0) + " ";
+    EXPECT_EQ(told, wanted) << bytes;
+  }
 }
 
 TEST(Rules, TakeLiteralsOfADocumentWithAnotherLanguageAtTheirWord) {
