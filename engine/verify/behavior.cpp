@@ -130,7 +130,8 @@ class Analysis {
     bool possible = false;
     std::optional<std::uint32_t> beside;
     for (std::uint32_t state = 0; state < space.size(); ++state) {
-      if (!space.completed(state, process) || !space.repeated_end(state, process)) continue;
+      // What was thrown out of it has not completed it.
+      if (!space.ended_by_itself(state, process) || !space.repeated_end(state, process)) continue;
       possible = true;
       if (!space.exact(state)) continue;
       verdict = Verdict::Refuted;
@@ -212,8 +213,8 @@ class Analysis {
           behavior.option_to_complete = Verdict::Refuted;
           refute(Problem::Deadlock, process, space.way(state));
         }
-        if (behavior.proper_completion == Verdict::Undecided && space.completed(state, process) &&
-            space.repeated_end(state, process)) {
+        if (behavior.proper_completion == Verdict::Undecided &&
+            space.ended_by_itself(state, process) && space.repeated_end(state, process)) {
           improper = true;
           behavior.proper_completion = Verdict::Refuted;
           refute(Problem::ImproperCompletion, process, space.way(state),

@@ -107,7 +107,7 @@ bool shows(const StateSpace& space, std::uint32_t state, const Witness& witness)
     case Problem::Deadlock:
       return shows_deadlock(space, state, witness.process);
     case Problem::ImproperCompletion:
-      return space.completed(state, witness.process) &&
+      return space.ended_by_itself(state, witness.process) &&
              space.repeated_end(state, witness.process, witness.in_main_flow).has_value();
     case Problem::Livelock:
       return true;

@@ -349,7 +349,8 @@ class SlowRun {
         return true;
       case NodeKind::SubProcess:
       case NodeKind::Transaction:
-        if (!leaves && step.consume.empty()) return cancel_body(node, scope, marking);
+        if (!leaves && step.consume.empty() && !flows_from(process_.find_node(node.id)).empty())
+          return cancel_body(node, scope, marking);
         return !leaves || pass_body(node, scope, marking, Leaving::AtItsEnd);
       case NodeKind::BoundaryEvent:
         return happen(node, scope, marking);
@@ -361,6 +362,9 @@ class SlowRun {
   bool happen(const definition::Node& event, ScopeIndex scope, Marking& marking) {
     const definition::Trigger trigger = event.events.front().trigger();
     const definition::Node& activity = process_[event.attached_to];
+    // Nothing happens to what is passed over.
+    if (without_items_ && std::holds_alternative<definition::MultiInstance>(activity.loop))
+      return false;
     if (trigger == definition::Trigger::Signal)
       drive_.signal("signal-" + event.id);
     else if (activity.body.valid())

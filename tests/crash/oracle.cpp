@@ -115,9 +115,17 @@ std::vector<std::string> unfinished(service::Engine& engine) {
   service::InstanceQuery query;
   query.limit = SIZE_MAX;
   for (const service::InstanceView& view : engine.instances(query).value())
-    if (view.state != service::InstanceState::Completed)
-      open.push_back("case " + view.business_key + " (" + service::to_string(view.key) +
-                     ") has not come to its end");
+    if (view.state != service::InstanceState::Completed) {
+      std::string line = "case " + view.business_key + " (" + service::to_string(view.key) +
+                         ") has not come to its end; open:";
+      const auto tasks = engine.tasks({.instance = view.key}).value().tasks;
+      for (const service::TaskView& task : tasks) line += " " + task.element;
+      const auto jobs = engine.jobs(view.key).value();
+      for (const service::JobView& job : jobs) line += " " + job.element;
+      const auto waits = engine.waiting(view.key).value();
+      for (const service::WaitView& wait : waits) line += " " + wait.element;
+      open.push_back(std::move(line));
+    }
   return open;
 }
 
