@@ -363,7 +363,7 @@ class SlowRun {
     const definition::Trigger trigger = event.events.front().trigger();
     const definition::Node& activity = process_[event.attached_to];
     // Nothing happens to what is passed over.
-    if (without_items_ && std::holds_alternative<definition::MultiInstance>(activity.loop))
+    if (without_items_ && std::get_if<definition::MultiInstance>(activity.loop.get()) != nullptr)
       return false;
     if (trigger == definition::Trigger::Signal)
       drive_.signal("signal-" + event.id);
