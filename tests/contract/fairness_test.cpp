@@ -15,6 +15,7 @@
 
 #include "engine/service/engine.hpp"
 #include "tests/contract/postgres_server.hpp"
+#include "tests/service/support.hpp"
 
 namespace umlauf::service {
 namespace {
@@ -75,10 +76,10 @@ class Turns {
 };
 
 /// A node's own store, which claims only when it is the node's turn.
-class StoreInTurn final : public Store {
+class StoreInTurn final : public service::test::StoreDecorator {
  public:
   StoreInTurn(Store& store, Turns& turns, std::size_t node)
-      : store_(store), turns_(turns), node_(node) {}
+      : StoreDecorator(store), store_(store), turns_(turns), node_(node) {}
 
   /// Called once, when something has been claimed: until it returns, the node stands still.
   void stand_still(std::function<void()> meanwhile) { meanwhile_ = std::move(meanwhile); }
@@ -90,31 +91,9 @@ class StoreInTurn final : public Store {
     if (meanwhile_ && found && !found->empty()) std::exchange(meanwhile_, nullptr)();
     return found;
   }
-  Result<Committed> commit(const Batch& batch) override { return store_.commit(batch); }
-  Result<std::optional<StoredInstance>> load(InstanceKey instance) override {
-    return store_.load(instance);
-  }
   Result<std::vector<StoredInstance>> load_all(const std::vector<InstanceKey>& instances) override {
     return store_.load_all(instances);
   }
-  Result<std::vector<InstanceRow>> instances(InstanceKey after, std::size_t limit) override {
-    return store_.instances(after, limit);
-  }
-  Result<std::vector<Entry>> entries(const EntryScan& scan) override {
-    return store_.entries(scan);
-  }
-  Result<std::vector<JournalRow>> journal(InstanceKey instance, std::uint64_t from,
-                                          std::size_t limit) override {
-    return store_.journal(instance, from, limit);
-  }
-  Result<std::vector<Cell>> cells(std::string_view prefix, std::string_view after,
-                                  std::size_t limit) override {
-    return store_.cells(prefix, after, limit);
-  }
-  Result<std::uint64_t> reserve_keys(std::uint64_t count) override {
-    return store_.reserve_keys(count);
-  }
-  Result<Done> maintain() override { return store_.maintain(); }
 
  private:
   Store& store_;
