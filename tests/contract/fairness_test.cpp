@@ -216,7 +216,8 @@ TEST_F(Fairness, EqualNodesShareTheJobs) {
 // A node stands still, with what it has claimed, until others have done all of it; then it goes on.
 TEST_F(Fairness, WhoStoodStillGetsItsShareOfWhatComesThen) {
   postgres::PostgresOptions options;
-  options.claim_ms = 100;
+  // Longer than a slow node needs for what it claims, or the others would do that for it.
+  options.claim_ms = 2'000;
   add_nodes(3, options);
   begin_cases("timer", 1'000);
   std::promise<void> claimed;
