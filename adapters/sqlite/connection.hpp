@@ -37,11 +37,10 @@ class Reader {
   void reset();
 
  private:
-  SQLite::Statement begin_;
-  SQLite::Statement end_;
+  void read_pages(service::InstanceKey instance, std::vector<service::PageRow>& pages);
+
   SQLite::Statement instance_;
   SQLite::Statement pages_;
-  SQLite::Statement chain_;
   SQLite::Statement instances_;
   SQLite::Statement list_up_;
   SQLite::Statement list_down_;
@@ -49,7 +48,6 @@ class Reader {
   SQLite::Statement kind_down_;
   SQLite::Statement journal_;
   SQLite::Statement cells_;
-  SQLite::Database& database_;
 };
 
 /// Writes one batch in one transaction, through prepared statements.

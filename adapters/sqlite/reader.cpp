@@ -37,13 +37,11 @@ service::InstanceRow read_instance(SQLite::Statement& statement) {
 
 // In `list_*` and `kind_*` the row values use the primary key from the first to the last column.
 Reader::Reader(SQLite::Database& database)
-    // Unlike BEGIN, it may also stand within the transaction of a snapshot.
-    : begin_(database, "SAVEPOINT load"),
-      end_(database, "RELEASE load"),
-      instance_(database, "SELECT key, revision, definition, head FROM instance WHERE key = ?1"),
+    : instance_(database,
+                "SELECT key, revision, definition, head, "
+                "(SELECT hash FROM journal WHERE id > ?2 AND id < ?3 ORDER BY id DESC LIMIT 1), "
+                "EXISTS (SELECT 1 FROM page WHERE instance = ?1) FROM instance WHERE key = ?1"),
       pages_(database, "SELECT page, content FROM page WHERE instance = ?1 ORDER BY page"),
-      chain_(database,
-             "SELECT hash FROM journal WHERE id > ?1 AND id < ?2 ORDER BY id DESC LIMIT 1"),
       instances_(database,
                  "SELECT key, revision, definition, head FROM instance WHERE key > ?1 "
                  "ORDER BY key LIMIT ?2"),
@@ -70,43 +68,36 @@ Reader::Reader(SQLite::Database& database)
                "ORDER BY id LIMIT ?3"),
       cells_(
           database,
-          "SELECT name, content FROM cell WHERE name > ?1 AND name >= ?2 ORDER BY name LIMIT ?3"),
-      database_(database) {}
+          "SELECT name, content FROM cell WHERE name > ?1 AND name >= ?2 ORDER BY name LIMIT ?3") {}
 
 void Reader::reset() {
-  for (SQLite::Statement* statement :
-       {&begin_, &end_, &instance_, &pages_, &chain_, &instances_, &list_up_, &list_down_,
-        &kind_up_, &kind_down_, &journal_, &cells_})
+  for (SQLite::Statement* statement : {&instance_, &pages_, &instances_, &list_up_, &list_down_,
+                                       &kind_up_, &kind_down_, &journal_, &cells_})
     statement->tryReset();
-  if (sqlite3_get_autocommit(database_.getHandle()) == 0) {
-    end_.tryExecuteStep();
-    end_.tryReset();
-  }
 }
 
-// One snapshot for the row, its pages and the hash.
+// The snapshot of the row and the hash lasts until `instance_` is reset, so that the pages are of
+// the same one.
 std::optional<service::StoredInstance> Reader::load(service::InstanceKey instance) {
-  begin_.exec();
-  begin_.reset();
   std::optional<service::StoredInstance> stored;
   instance_.bind(1, number(instance.value()));
+  instance_.bind(2, journal_id(instance.value(), 0));
+  instance_.bind(3, journal_id(instance.value() + 1, 0));
   if (instance_.executeStep()) {
     stored.emplace();
     stored->row = read_instance(instance_);
-    pages_.bind(1, number(instance.value()));
-    while (pages_.executeStep())
-      stored->pages.push_back(
-          {instance, key(pages_.getColumn(0)), pages_.getColumn(1).getString()});
-    pages_.reset();
-    chain_.bind(1, journal_id(instance.value(), 0));
-    chain_.bind(2, journal_id(instance.value() + 1, 0));
-    if (chain_.executeStep()) read_digest(chain_.getColumn(0), stored->chain);
-    chain_.reset();
+    read_digest(instance_.getColumn(4), stored->chain);
+    if (instance_.getColumn(5).getInt() != 0) read_pages(stored->row.key, stored->pages);
   }
   instance_.reset();
-  end_.exec();
-  end_.reset();
   return stored;
+}
+
+void Reader::read_pages(service::InstanceKey instance, std::vector<service::PageRow>& pages) {
+  pages_.bind(1, number(instance.value()));
+  while (pages_.executeStep())
+    pages.push_back({instance, key(pages_.getColumn(0)), pages_.getColumn(1).getString()});
+  pages_.reset();
 }
 
 std::vector<service::InstanceRow> Reader::instances(service::InstanceKey after, std::size_t limit) {

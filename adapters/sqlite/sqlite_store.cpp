@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -23,6 +24,9 @@ constexpr int kRead = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX;
 // A snapshot writes nothing itself, but a file that was not closed must be recovered first.
 constexpr int kSnapshot = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 constexpr std::uint64_t kPageSize = 4096;
+// A checkpoint beside the writing goes over the log again until fewer pages than these are left.
+constexpr int kRestPages = 64;
+constexpr int kPassesMax = 8;
 
 std::uint64_t file_size(const std::string& path) {
   struct stat status {};
@@ -136,7 +140,7 @@ struct SqliteStore::Parts {
   SQLite::Database database;
   std::unique_ptr<Writer> writer;  // nullptr: a snapshot
   std::unique_ptr<Reader> own_reader;
-  int log_pages = 0;  // in the write-ahead log after the last commit
+  std::atomic<int> log_pages = 0;  // in the write-ahead log after the last commit
 
   std::mutex readers_mutex;
   std::vector<std::unique_ptr<Connection>> readers;
@@ -160,18 +164,21 @@ void SqliteStore::Parts::checkpoint_when_large() {
   checkpoint_wanted.notify_one();
 }
 
-// Most of the log beside the writing; then the rest, which is short, while nobody writes, so that
-// the next commit begins the log anew instead of growing it for ever.
+// Most of the log beside the writing, in passes each of which finds less than the one before; then
+// the rest, which is short, while nobody writes, so that the next commit begins the log anew
+// instead of growing it for ever.
 void SqliteStore::Parts::checkpoint() {
-  const auto copy_log = [](SQLite::Database& own) {
-    sqlite3_wal_checkpoint_v2(own.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
-                              nullptr);
+  const auto copied = [](SQLite::Database& own) {
+    int pages = 0;
+    sqlite3_wal_checkpoint_v2(own.getHandle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &pages);
+    return pages;
   };
   try {
     SQLite::Database own = open_connection(path, kWrite, options);
-    copy_log(own);
+    for (int pass = 0; pass < kPassesMax; ++pass)
+      if (log_pages - copied(own) < kRestPages) break;
     const std::lock_guard lock(write_mutex);
-    copy_log(own);
+    (void)copied(own);
   } catch (const SQLite::Exception&) {
     // The log merely stays longer; the next commit asks again.
   }

@@ -13,7 +13,7 @@ struct SqliteOptions {
   /// Wait so long where another process writes to the same file.
   int busy_timeout_ms = 10'000;
   /// Size of the write-ahead log from which a checkpoint runs, beside the writing.
-  std::uint64_t checkpoint_bytes = 16 << 20;
+  std::uint64_t checkpoint_bytes = 4 << 20;
   int cache_kib = 64 << 10;
   /// Look through the whole file for damage when it is opened, up to this size; larger files are
   /// checked by `check_integrity`.

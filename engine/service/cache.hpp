@@ -12,8 +12,8 @@ namespace umlauf::service {
 
 /// Instances that are not at work at the moment, so that most commands need not read: the ones used
 /// last as they are (hot), the others encoded, all within a limit of bytes, of which the hot ones
-/// have half; beyond it they are forgotten, the longest unused first. Holds only what is durable.
-/// One thread at a time.
+/// have half; beyond it they are forgotten, the longest unused first. Holds what is durable
+/// or, until Group::withdraw, is being made so. One thread at a time.
 class Cache {
  public:
   /// `hot_max`: instances kept as they are; `bytes_max`: for all of them.

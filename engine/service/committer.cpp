@@ -1,6 +1,7 @@
 #include "engine/service/committer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace umlauf::service {
 namespace {
@@ -12,6 +13,8 @@ constexpr int kTriesAlone = 20;
 // Rounds of internal work that one leader does before it looks at the queue again, so that a
 // process that runs in circles cannot keep its starter for ever.
 constexpr int kInternalRounds = 100;
+// From then on the next leader does not wait until a group is taken apart.
+constexpr std::size_t kGroupLarge = 8;
 
 Error overloaded() {
   return error(ErrorCode::Overload, "too many requests are waiting; try again later",
@@ -41,7 +44,7 @@ Result<Answer> Committer::execute(const Request& request, const PreparedDeployme
   bool leads = false;
   {
     const std::lock_guard lock(mutex_);
-    if (queue_.size() >= options_.queue_max) return overloaded();
+    if (queue_.size() + gathered_ >= options_.queue_max) return overloaded();
     seat.take();
     queue_.push_back(&item);
     leads = !led_;
@@ -64,7 +67,7 @@ void Committer::submit(Request request, std::unique_ptr<PreparedDeployment> depl
   bool leads = false;
   {
     std::unique_lock lock(mutex_);
-    if (queue_.size() >= options_.queue_max) {
+    if (queue_.size() + gathered_ >= options_.queue_max) {
       lock.unlock();
       item->done(overloaded());
       return;
@@ -90,16 +93,24 @@ void Committer::flush() {
 // while this thread wakes those of the last one.
 void Committer::lead(Item* own) {
   for (;;) {
-    take_group();
-    if (!group_.empty()) carry_out(group_);
-    // Who is alone needs no list of those who are to be answered.
+    Try tried = execute_queued();
+    if (tried == Try::Answered && executor_.may_launch()) {
+      const Next next = look_around(own);
+      if (next == Next::More) continue;
+      if (next == Next::Wait) {
+        if (own == nullptr || own->seat->wait() == Seat::kDone) return;
+        continue;
+      }
+    }
+    if (!land(own)) tried = Try::Conflict;
+    if (tried == Try::Answered && executor_.may_launch()) {
+      if (fly(own)) return;
+      continue;
+    }
+    if (!group_.empty()) carry_out(group_, tried == Try::Answered ? commit(group_) : tried);
     std::vector<Item*> done;
-    const bool alone = own != nullptr && group_.size() == 1 && group_.front() == own;
-    if (!alone) done.swap(group_);
-    group_.clear();
-    const Item* const mine =
-        alone || std::find(done.begin(), done.end(), own) != done.end() ? own : nullptr;
-    if (mine != nullptr) own = nullptr;
+    done.swap(group_);
+    const Item* const mine = take_own(done, own);
     const bool answers_first = executor_.has_internal();
     if (answers_first) {
       answer(done, mine);
@@ -111,11 +122,104 @@ void Committer::lead(Item* own) {
   }
 }
 
-void Committer::take_group() {
+// Carries out what is queued, as part of the group that is being carried out.
+Committer::Try Committer::execute_queued() {
+  const std::size_t executed = group_.size();
+  take_more();
+  if (group_.size() == executed) return Try::Answered;
+  const calendar::Instant begun = clock_.now();
+  if (!executor_.is_open()) executor_.begin(begun);
+  return execute(std::span(group_).subspan(executed), begun);
+}
+
+void Committer::take_more() {
   const std::lock_guard lock(mutex_);
-  const std::size_t count = std::min(queue_.size(), options_.group_max);
-  group_.assign(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
-  queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(count));
+  const std::size_t room = options_.group_max - std::min(group_.size(), options_.group_max);
+  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), room));
+  group_.insert(group_.end(), queue_.begin(), end);
+  queue_.erase(queue_.begin(), end);
+  gathered_ = 0;
+}
+
+// What becomes of the group. While another one is being made durable it waits, and is led by
+// whoever comes next or, when that one has landed, by one of those who are in it.
+Committer::Next Committer::look_around(Item* own) {
+  const std::lock_guard lock(mutex_);
+  if (!flying_) return Next::Commit;
+  if (!queue_.empty() && group_.size() < options_.group_max) return Next::More;
+  gathered_ = group_.size();
+  if (own != nullptr) own->seat->take();
+  led_ = false;
+  return Next::Wait;
+}
+
+// Waits for the group that is being made durable, if there is one. False: it has not become
+// durable and has taken the one above it along; what it was asked for has been carried out again.
+bool Committer::land(Item*& own) {
+  if (!executor_.has_launched()) return true;
+  executor_.landing().wait();
+  Executor::Commit landed = executor_.land(*committed_);
+  if (landed.end == Executor::End::Durable) {
+    executor_.reuse(std::move(landed.remains));
+    return true;
+  }
+  carry_out(launched_, end_of(landed, launched_));
+  answer(launched_, take_own(launched_, own));
+  launched_.clear();
+  return false;
+}
+
+// Makes the group durable, and lets others lead meanwhile. True: this thread leads no longer, and
+// `own` is answered.
+bool Committer::fly(Item*& own) {
+  executor_.launch();
+  launched_.swap(group_);
+  take_off(own);
+  committed_ = executor_.make_durable();
+  std::vector<Item*> done;
+  const bool durable = *committed_ && (*committed_)->durable();
+  if (durable) done.swap(launched_);
+  bool leads = touch_down();
+  if (durable) {
+    const Item* const mine = take_own(done, own);
+    Executor::Commit landed;
+    if (leads) {
+      landed = executor_.land(*committed_);
+      if (done.size() < kGroupLarge) executor_.reuse(std::move(landed.remains));
+      leads = !hand_over();
+    }
+    answer(done, mine);
+  }
+  if (leads) return false;
+  // Somebody else carries it out, or makes this thread the leader for it.
+  return own == nullptr || own->seat->wait() == Seat::kDone;
+}
+
+void Committer::take_off(Item* own) {
+  Seat* next = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    flying_ = true;
+    executor_.landing().take();
+    if (own != nullptr) own->seat->take();
+    next = next_leader(queue_);
+    led_ = next != nullptr;
+  }
+  if (next != nullptr) next->call(Seat::kLead);
+}
+
+// Whether this thread leads now; otherwise somebody else does, who looks what has become of it.
+bool Committer::touch_down() {
+  const std::lock_guard lock(mutex_);
+  flying_ = false;
+  executor_.landing().call(Seat::kDone);
+  return !std::exchange(led_, true);
+}
+
+// Where `own` is one of them, this thread has its answer and need not be called.
+const Committer::Item* Committer::take_own(std::span<Item* const> items, Item*& own) {
+  if (own == nullptr || std::find(items.begin(), items.end(), own) == items.end()) return nullptr;
+  return std::exchange(own, nullptr);
 }
 
 void Committer::answer(const std::vector<Item*>& group, const Item* except) {
@@ -123,20 +227,27 @@ void Committer::answer(const std::vector<Item*>& group, const Item* except) {
     if (item != except) answer(item);
 }
 
+// One of those who wait; who is to be called back does not.
+template <typename Items>
+Seat* Committer::next_leader(const Items& items) {
+  for (const Item* item : items)
+    if (item->seat != nullptr) return item->seat;
+  return nullptr;
+}
+
 // True: this thread leads no longer. Those who are to be called back need a leader as well; while
 // only they are left, the present one goes on.
 bool Committer::hand_over() {
   const std::lock_guard lock(mutex_);
-  if (queue_.empty()) {
+  if (queue_.empty() && group_.empty()) {
     led_ = false;
     return true;
   }
-  for (Item* item : queue_) {
-    if (item->seat == nullptr) continue;
-    item->seat->call(Seat::kLead);
-    return true;
-  }
-  return false;
+  Seat* next = next_leader(group_);
+  if (next == nullptr) next = next_leader(queue_);
+  if (next == nullptr) return false;
+  next->call(Seat::kLead);
+  return true;
 }
 
 void Committer::answer(Item* item) {
@@ -148,48 +259,61 @@ void Committer::answer(Item* item) {
   owned->done(std::move(*owned->answer));
 }
 
-void Committer::carry_out(std::span<Item* const> group) {
+// `tried`: how it ended when it was carried out for the first time.
+void Committer::carry_out(std::span<Item* const> group, Try tried) {
+  int attempt = 1;
   if (group.size() > 1) {
-    for (int attempt = 1; attempt <= kTries; ++attempt) {
-      const Try tried = try_to_carry_out(group);
-      if (tried == Try::Answered) return;
-      if (tried != Try::Conflict) break;
-    }
+    for (; attempt < kTries && tried == Try::Conflict; ++attempt) tried = try_to_carry_out(group);
+    if (tried == Try::Answered) return;
+    // One by one: a defect then concerns its own request alone, a race is won sooner or later.
+    tried = Try::Conflict;
+    attempt = 0;
   }
-  // One by one: a defect then concerns its own request alone, a race is won sooner or later.
   for (std::size_t i = 0; i < group.size(); ++i) {
-    Try tried = Try::Conflict;
-    for (int attempt = 1; attempt <= kTriesAlone && tried == Try::Conflict; ++attempt)
+    for (; attempt < kTriesAlone && tried == Try::Conflict; ++attempt)
       tried = try_to_carry_out(group.subspan(i, 1));
-    if (tried != Try::Unreadable) continue;
-    // A store that is away takes its time to say so; the others need not wait for it in turn.
-    for (std::size_t rest = i + 1; rest < group.size(); ++rest)
-      group[rest]->answer = group[i]->answer;
-    return;
+    if (tried == Try::Unreadable) {
+      // A store that is away takes its time to say so; the others need not wait for it in turn.
+      for (std::size_t rest = i + 1; rest < group.size(); ++rest)
+        group[rest]->answer = group[i]->answer;
+      return;
+    }
+    tried = Try::Conflict;
+    attempt = 0;
   }
 }
 
 Committer::Try Committer::try_to_carry_out(std::span<Item* const> group) {
   const calendar::Instant begun = clock_.now();
   executor_.begin(begun);
-  if (group.size() > 1) {
+  const Try tried = execute(group, begun);
+  return tried == Try::Answered ? commit(group) : tried;
+}
+
+// `begun`: the time at which it begins, which who is alone need not ask for again.
+Committer::Try Committer::execute(std::span<Item* const> items, calendar::Instant begun) {
+  if (items.size() > 1) {
     std::vector<InstanceKey> targets;
-    for (const Item* item : group)
+    for (const Item* item : items)
       if (const InstanceKey target = target_of(*item->request); target.valid())
         targets.push_back(target);
     executor_.fetch(std::move(targets));
   }
-  for (Item* item : group) {
-    const calendar::Instant now = group.size() == 1 ? begun : clock_.now();
-    auto answer = executor_.execute(*item->request, item->deployment, *item->caller, now);
-    if (executor_.poisoned()) {
-      executor_.give_up();
-      item->answer = std::move(answer);
-      return executor_.unreadable() ? Try::Unreadable : Try::Defect;
-    }
-    item->answer = std::move(answer);
+  for (Item* item : items) {
+    const calendar::Instant now = items.size() == 1 ? begun : clock_.now();
+    item->answer = executor_.execute(*item->request, item->deployment, *item->caller, now);
+    if (!executor_.poisoned()) continue;
+    executor_.give_up();
+    return executor_.unreadable() ? Try::Unreadable : Try::Defect;
   }
-  Executor::Commit commit = executor_.commit();
+  return Try::Answered;
+}
+
+Committer::Try Committer::commit(std::span<Item* const> group) {
+  return end_of(executor_.commit(), group);
+}
+
+Committer::Try Committer::end_of(const Executor::Commit& commit, std::span<Item* const> group) {
   if (commit.end == Executor::End::Durable) return Try::Answered;
   if (commit.end == Executor::End::Conflict) {
     for (Item* item : group) item->answer = contended();

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <deque>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -13,6 +14,7 @@
 #include "engine/service/engine.hpp"
 #include "engine/service/group.hpp"
 #include "engine/service/owed_start.hpp"
+#include "engine/service/seat.hpp"
 #include "engine/service/start_timer.hpp"
 
 namespace umlauf::service {
@@ -43,11 +45,37 @@ class Executor {
   void fetch(std::vector<InstanceKey> instances) { group_->fetch(std::move(instances)); }
 
   enum class End : std::uint8_t { Durable, Conflict, Failed };
+  /// A group with its memory.
+  struct Flight {
+    GroupBuffers buffers;
+    std::optional<Group> group;
+  };
   struct Commit {
     End end = End::Durable;
     Error failure;  ///< of Failed
+    /// What is left of a group that is durable. Taking a large one apart takes its time, for which
+    /// nobody need wait.
+    std::unique_ptr<Flight> remains = nullptr;
   };
+  /// Makes the group durable, or gives it up.
   Commit commit();
+
+  // The same in three steps, between which the next group may be carried out above this one:
+
+  /// Whether there is a group, and nothing that it has done concerns more than instances and lists.
+  bool may_launch() const;
+  /// The group changes no more. `begin` may follow.
+  void launch();
+  /// By any thread, once: has the store make it durable. `landing` is to be called after it.
+  Result<Committed> make_durable() const;
+  /// After that. Where it has not become durable, the group above it is given up as well.
+  Commit land(const Result<Committed>& committed);
+  /// Uses the memory again for the next group.
+  void reuse(std::unique_ptr<Flight> flight);
+  Seat& landing() { return landing_; }
+  bool has_launched() const { return launched_ != nullptr; }
+  bool is_open() const { return group_ != nullptr; }
+
   /// By any thread: as of the last commit.
   CacheStatistics cache_statistics() const;
   std::vector<InstanceKey> damaged_instances() const;
@@ -63,6 +91,7 @@ class Executor {
   Result<Done> resume();
 
  private:
+  void forget_work();
   /// An effect with the instance that it comes from.
   struct Pending {
     InstanceKey source;
@@ -263,8 +292,11 @@ class Executor {
   std::set<InstanceKey> damaged_;
   Keys keys_;
   runtime::Workspace workspace_;
-  GroupBuffers group_buffers_;
-  std::optional<Group> group_;
+  std::unique_ptr<Flight> open_;      // is being carried out
+  std::unique_ptr<Flight> launched_;  // is being made durable
+  std::unique_ptr<Flight> spare_;
+  Group* group_ = nullptr;  // of `open_`
+  Seat landing_;            // whoever waits for the end of `launched_` sleeps here
   CatalogPtr catalog_;
   CatalogPtr catalog_next_;      // with what this group deploys
   calendar::Instant refreshed_;  // the catalog, from the store

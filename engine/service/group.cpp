@@ -42,8 +42,9 @@ Result<definition::ProcessDefinitionPtr> Group::definition(DefinitionKey key) {
 void Group::fetch(std::vector<InstanceKey> keys) {
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  std::erase_if(
-      keys, [this](InstanceKey key) { return touched_.contains(key.value()) || cache_.has(key); });
+  std::erase_if(keys, [this](InstanceKey key) {
+    return touched_.contains(key.value()) || cache_.has(key) || is_written_below(key);
+  });
   if (keys.size() < 2) return;
   const auto found = noted(store_.load_all(keys));
   if (!found) return;
@@ -56,6 +57,20 @@ Touched& Group::touch(InstanceKey key) {
   if (buffers_.touched.empty()) return touched_[key.value()];
   buffers_.touched.key() = key.value();
   return touched_.insert(std::move(buffers_.touched)).position->second;
+}
+
+// Where nothing but the store can tell, what is being made durable must be there first. A group
+// below that has failed takes this one with it, whatever is read from here on.
+void Group::await_below() {
+  if (below_ == nullptr) return;
+  landing_.wait();
+  below_ = nullptr;
+}
+
+bool Group::is_written_below(InstanceKey key) const {
+  if (below_ == nullptr) return false;
+  const auto found = below_->touched_.find(key.value());
+  return found != below_->touched_.end() && found->second.written;
 }
 
 Result<LiveInstance*> Group::instance(InstanceKey key) { return noted(read(key)); }
@@ -72,6 +87,7 @@ Result<LiveInstance*> Group::read(InstanceKey key) {
     return found->second.instance.get();
   LiveInstancePtr live = cache_.take(key);
   if (live == nullptr) {
+    if (is_written_below(key)) await_below();
     UMLAUF_TRY(const auto stored, store_.load(key));
     if (!stored) return no_instance(key);
     UMLAUF_TRY(live, revive(*stored, vault_));
@@ -90,6 +106,8 @@ Result<LiveInstance*> Group::read(InstanceKey key) {
 Result<bool> Group::reload(LiveInstance& instance) {
   Touched& at = touched(instance.key());
   if (instance.revision != at.revision_expected) return false;
+  // Where somebody else was faster, the group below loses, and this one with it.
+  if (is_written_below(instance.key())) return false;
   UMLAUF_TRY(const auto stored, noted(store_.load(instance.key())));
   if (!stored || stored->row.revision == instance.revision) return false;
   UMLAUF_TRY(auto fresh, noted(revive(*stored, vault_)));
@@ -223,6 +241,7 @@ Result<Done> Group::erase(LiveInstance& instance) {
 
 // Under which key a request was sent is known to its journal row only.
 Result<Done> Group::remove_command_entries(const LiveInstance& instance) {
+  if (is_written_below(instance.key())) await_below();
   constexpr std::size_t kAtOnce = 1000;
   const auto remove = [&](const JournalRow& row) {
     const auto entry = decode_journal_row(row, instance.case_key ? &*instance.case_key : nullptr);
@@ -246,6 +265,7 @@ Result<Done> Group::remove_command_entries(const LiveInstance& instance) {
 Result<std::vector<Entry>> Group::entries(const EntryScan& scan) { return merged(scan, false); }
 
 Result<std::vector<Entry>> Group::claim(const EntryScan& scan) {
+  await_below();  // the store claims for one group at a time
   claimed_ = true;
   return merged(scan, true);
 }
@@ -260,16 +280,38 @@ Result<std::vector<Entry>> Group::merged(const EntryScan& scan, bool claims) {
     UMLAUF_TRY(auto read, noted(claims ? store_.claim(wanted) : store_.entries(wanted)));
     more = read.size() >= wanted.limit;
     if (more) wanted.after = read.back();
-    std::erase_if(read, [this](const Entry& entry) { return entries_.contains(entry); });
+    std::erase_if(read, [this](const Entry& entry) { return has_changed(entry); });
     found.insert(found.end(), std::move_iterator(read.begin()), std::move_iterator(read.end()));
   }
-  if (entries_.empty()) return found;
-  add_own(scan, found);
+  if (entries_.empty() && below_ == nullptr) return found;
+  add_changed(scan, found);
   if (found.size() > scan.limit) found.resize(scan.limit);
   return found;
 }
 
-void Group::add_own(const EntryScan& scan, std::vector<Entry>& found) const {
+bool Group::has_changed(const Entry& entry) const {
+  return entries_.contains(entry) || (below_ != nullptr && below_->entries_.contains(entry));
+}
+
+// Whether what is below is in the store by now makes no difference: it was left out of what was
+// read, and comes from here.
+void Group::add_changed(const EntryScan& scan, std::vector<Entry>& found) const {
+  const std::size_t stored = found.size();
+  if (below_ != nullptr) collect_added(*below_, scan, stored, found);
+  collect_added(*this, scan, stored, found);
+  if (found.size() == stored) return;
+  const auto middle = found.begin() + static_cast<std::ptrdiff_t>(stored);
+  if (scan.descending) {
+    std::sort(found.begin(), found.end(), std::greater<>());
+  } else {
+    if (below_ != nullptr) std::sort(middle, found.end());
+    std::inplace_merge(found.begin(), middle, found.end());
+  }
+}
+
+// What `of` (this group or the one below) has added, and this one has not changed since.
+void Group::collect_added(const Group& of, const EntryScan& scan, std::size_t stored,
+                          std::vector<Entry>& found) const {
   const auto fits = [&scan](const Entry& entry) {
     return entry.position >= scan.position_min && entry.position <= scan.position_max;
   };
@@ -278,29 +320,24 @@ void Group::add_own(const EntryScan& scan, std::vector<Entry>& found) const {
   const auto inside = [&scan](const Entry& entry) {
     return entry.kind == scan.kind && (!scan.name || entry.name == *scan.name);
   };
-  auto begin = entries_.lower_bound(first);
+  auto begin = of.entries_.lower_bound(first);
   if (scan.after && !scan.descending && *scan.after >= first)
-    begin = entries_.upper_bound(*scan.after);
-  const std::size_t stored = found.size();
-  for (auto at = begin; at != entries_.end() && inside(at->first); ++at) {
+    begin = of.entries_.upper_bound(*scan.after);
+  for (auto at = begin; at != of.entries_.end() && inside(at->first); ++at) {
     const Entry& entry = at->first;
     if (scan.after && scan.descending && entry >= *scan.after) break;
     if (scan.name && entry.position > scan.position_max) break;
     // Whatever is there already comes first.
     if (!scan.descending && stored >= scan.limit && entry > found[stored - 1]) break;
-    if (at->second > 0 && fits(entry)) found.push_back(entry);
+    if (at->second > 0 && fits(entry) && (&of == this || !entries_.contains(entry)))
+      found.push_back(entry);
   }
-  if (found.size() == stored) return;
-  if (scan.descending)
-    std::sort(found.begin(), found.end(), std::greater<>());
-  else
-    std::inplace_merge(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(stored),
-                       found.end());
 }
 
 Result<std::optional<Bytes>> Group::cell(const std::string& name) {
   if (const auto found = cells_.find(name); found != cells_.end())
     return found->second.empty() ? std::nullopt : std::optional(found->second);
+  if (below_ != nullptr && !below_->batch_.cells.empty()) await_below();
   UMLAUF_TRY(auto cells, noted(store_.cells(name, "", 1)));
   if (cells.empty() || cells[0].name != name) return std::optional<Bytes>{};
   return std::optional(std::move(cells[0].content));
@@ -308,6 +345,7 @@ Result<std::optional<Bytes>> Group::cell(const std::string& name) {
 
 Result<std::vector<Cell>> Group::cells(const std::string& prefix, const std::string& after,
                                        std::size_t limit) {
+  if (below_ != nullptr && !below_->batch_.cells.empty()) await_below();
   const auto begin = cells_.lower_bound(prefix);
   auto end = begin;
   while (end != cells_.end() && end->first.starts_with(prefix)) ++end;
@@ -343,6 +381,7 @@ void Group::put_cell(std::string name, Bytes content) {
 void Group::write_instance(Touched& at) {
   LiveInstance& instance = *at.instance;
   if (instance.revision == at.revision_expected) return;
+  at.written = true;
   if (instance.erased) return write_erased(at);
   std::sort(at.records.begin(), at.records.end());
   at.records.erase(std::unique(at.records.begin(), at.records.end()), at.records.end());
@@ -414,7 +453,7 @@ void Group::write_erased(Touched& at) {
        at.revision_expected});
 }
 
-const Batch& Group::batch() {
+void Group::seal() {
   for (auto& [key, at] : touched_) write_instance(at);
   for (const auto& [entry, by] : entries_)
     (by > 0 ? batch_.entries_added : batch_.entries_removed).push_back(entry);
@@ -423,12 +462,12 @@ const Batch& Group::batch() {
             [](const JournalRow& a, const JournalRow& b) {
               return std::pair(a.instance, a.sequence) < std::pair(b.instance, b.sequence);
             });
-  return batch_;
-}
-
-void Group::settle() {
   for (auto& [key, at] : touched_)
     if (at.instance->revision != 0 && !at.ended) cache_.put(std::move(at.instance));
+}
+
+void Group::withdraw() {
+  for (const auto& [key, at] : touched_) cache_.forget(InstanceKey(key));
 }
 
 // Large values must not live on in what only waits to be used again.

@@ -11,6 +11,7 @@
 #include "engine/service/cache.hpp"
 #include "engine/service/catalog.hpp"
 #include "engine/service/requests.hpp"
+#include "engine/service/seat.hpp"
 #include "engine/service/store.hpp"
 #include "engine/service/vault.hpp"
 
@@ -41,6 +42,7 @@ struct Touched {
   std::vector<ElementKey> records;  ///< that have changed
   bool there = false;               ///< whether the instance has entries of its own
   bool ended = false;
+  bool written = false;  ///< the batch has it
 };
 using TouchedInstances = std::map<std::uint64_t, Touched>;
 
@@ -54,16 +56,24 @@ struct GroupBuffers {
 
 /// The commands that become durable together: the instances they work on, what has become of them
 /// so far, and everything that has to be written. Reads through it see what the group has done.
+///
+/// While a group is being made durable (by another thread), the next one may be carried out above
+/// it: it sees what that one has done as well, and comes to nothing where that one fails.
 class Group {
  public:
-  Group(const Vault& vault, Cache& cache, Definitions& definitions, GroupBuffers& buffers)
+  /// `below`: the group that is being made durable, or nullptr; `landing` is called when it is
+  /// over.
+  Group(const Vault& vault, Cache& cache, Definitions& definitions, GroupBuffers& buffers,
+        const Group* below, Seat& landing)
       : vault_(vault),
         store_(vault.store()),
         cache_(cache),
         definitions_(definitions),
         buffers_(buffers),
         batch_(buffers.batch),
-        scratch_(buffers.entries) {}
+        scratch_(buffers.entries),
+        below_(below),
+        landing_(landing) {}
   ~Group();
   Group(const Group&) = delete;
   Group& operator=(const Group&) = delete;
@@ -115,21 +125,30 @@ class Group {
   /// The cell must be stored like this when the group is committed; called before it is changed.
   void guard(Cell cell);
 
-  /// Everything to be written. After that the group can only be settled, or given up: then it ends
-  /// here, and the instances will be read again.
-  const Batch& batch();
-  /// It is durable: the instances go to the cache.
-  void settle();
+  /// Puts together everything to be written, and the instances into the cache, where the next group
+  /// finds them. After that the group changes no more and waits for its end.
+  void seal();
+  /// Of a group that is sealed.
+  const Batch& batch() const { return batch_; }
+  /// A sealed group has not become durable: its instances are read again.
+  void withdraw();
   /// Something could not be read, so that what was done since may be wrong.
   const std::optional<Error>& failure() const { return failure_; }
   bool has_claimed() const { return claimed_; }
+  /// The group below, which is durable, or with which this one has come to nothing, ends here.
+  void forget_below() { below_ = nullptr; }
   bool empty() const { return batch_.journal.empty() && cells_.empty() && entries_.empty(); }
 
  private:
   Touched& touched(InstanceKey key) { return touched_.at(key.value()); }
   Touched& touch(InstanceKey key);
   Result<std::vector<Entry>> merged(const EntryScan& scan, bool claims);
-  void add_own(const EntryScan& scan, std::vector<Entry>& found) const;
+  bool has_changed(const Entry& entry) const;
+  void add_changed(const EntryScan& scan, std::vector<Entry>& found) const;
+  void collect_added(const Group& of, const EntryScan& scan, std::size_t stored,
+                     std::vector<Entry>& found) const;
+  void await_below();
+  bool is_written_below(InstanceKey key) const;
   void change(const Entry& entry, int by);
   void change_records(const Touched& at, const runtime::Outcome& outcome);
   void write_instance(Touched& at);
@@ -156,6 +175,8 @@ class Group {
   GroupBuffers& buffers_;
   Batch& batch_;
   std::vector<Entry>& scratch_;
+  const Group* below_;
+  Seat& landing_;
   std::optional<Error> failure_;
   std::vector<InstanceKey> damaged_;
   bool claimed_ = false;

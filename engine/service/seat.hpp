@@ -14,7 +14,9 @@ class Seat {
 
   /// By its own thread, before anybody may call it.
   void take() { word_.store(kWait, std::memory_order_relaxed); }
-  /// By its own thread: returns what it was called for.
+  /// Whether it has been called since it was taken.
+  bool is_called() const { return word_.load(std::memory_order_acquire) >= kDone; }
+  /// By its own thread: returns what it was called for, also when it is asked again.
   Call wait();
   /// By anybody, once.
   void call(Call what);
