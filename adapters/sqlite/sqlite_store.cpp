@@ -175,8 +175,10 @@ void SqliteStore::Parts::checkpoint() {
   };
   try {
     SQLite::Database own = open_connection(path, kWrite, options);
-    for (int pass = 0; pass < kPassesMax; ++pass)
-      if (log_pages - copied(own) < kRestPages) break;
+    for (int pass = 0; pass < kPassesMax; ++pass) {
+      const int done = copied(own);
+      if (log_pages - done < kRestPages) break;  // what has come meanwhile counts
+    }
     const std::lock_guard lock(write_mutex);
     (void)copied(own);
   } catch (const SQLite::Exception&) {
@@ -224,7 +226,7 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const std::string& path,
     sqlite3_wal_hook(
         parts->database.getHandle(),
         [](void* pages, sqlite3*, const char*, int count) {
-          *static_cast<int*>(pages) = count;
+          *static_cast<std::atomic<int>*>(pages) = count;
           return SQLITE_OK;
         },
         &parts->log_pages);

@@ -94,7 +94,7 @@ class Engine {
   /// Carries out one request; returns when it is durable.
   Result<Answer> execute(Request request, const Caller& caller = {});
   /// The same without waiting: `done` is called once, by whichever thread finishes the group, and
-  /// must not call back into the engine's `execute`. Work is done while some thread is in
+  /// must not call `execute` of any engine. Work is done while some thread is in
   /// `execute`, `submit` or `flush`; this call itself does it where nobody else is at work.
   void submit(Request request, Caller caller, std::function<void(Result<Answer>)> done);
   /// Carries out what others have submitted.

@@ -106,8 +106,8 @@ Result<LiveInstance*> Group::read(InstanceKey key) {
 Result<bool> Group::reload(LiveInstance& instance) {
   Touched& at = touched(instance.key());
   if (instance.revision != at.revision_expected) return false;
-  // Where somebody else was faster, the group below loses, and this one with it.
-  if (is_written_below(instance.key())) return false;
+  // Somebody else may have gone on from there already.
+  if (is_written_below(instance.key())) await_below();
   UMLAUF_TRY(const auto stored, noted(store_.load(instance.key())));
   if (!stored || stored->row.revision == instance.revision) return false;
   UMLAUF_TRY(auto fresh, noted(revive(*stored, vault_)));

@@ -30,6 +30,8 @@ class HeldStore final : public StoreDecorator {
 
   Result<Committed> commit(const Batch& batch) override {
     End end = End::Durable;
+    std::optional<Result<Committed>> committed;
+    if (answers_late_) committed = StoreDecorator::commit(batch);
     {
       std::unique_lock lock(mutex_);
       EXPECT_FALSE(committing_) << "one commit at a time";
@@ -41,10 +43,10 @@ class HeldStore final : public StoreDecorator {
         end = *std::exchange(end_, std::nullopt);
       }
     }
-    Result<Committed> committed = ended(batch, end);
+    if (!committed) committed = ended(batch, end);
     const std::lock_guard lock(mutex_);
     committing_ = false;
-    return committed;
+    return std::move(*committed);
   }
   Result<std::vector<Entry>> claim(const EntryScan& scan) override {
     {
@@ -54,6 +56,8 @@ class HeldStore final : public StoreDecorator {
     return StoreDecorator::claim(scan);
   }
 
+  /// Commits are durable before they are held.
+  void answer_late() { answers_late_ = true; }
   /// The next commit waits for `release`.
   void hold() {
     const std::lock_guard lock(mutex_);
@@ -90,6 +94,7 @@ class HeldStore final : public StoreDecorator {
 
   std::mutex mutex_;
   std::condition_variable changed_;
+  bool answers_late_ = false;
   bool holds_ = false;
   bool committing_ = false;
   std::optional<End> end_;
@@ -213,8 +218,11 @@ TEST_F(Flight, WhatIsAboveAFailureIsCarriedOutOnWhatIsThere) {
 TEST_F(Flight, ListsAreThoseOfTheGroupBelow) {
   open(document(kWaits, kMessage));
   launch(Start{.process = "p", .business_key = "new"});
-  engine_->submit(Correlate{.message = "paid", .business_key = "new"}, {}, second_.done());
+  std::thread above([&] {
+    second_.answer = engine_->execute(Correlate{.message = "paid", .business_key = "new"});
+  });
   land(HeldStore::End::Durable);
+  above.join();
   const InstanceKey key = first_.answer->value().instances.front();
   ASSERT_TRUE(second_.answer && second_.answer->has_value());
   EXPECT_EQ(second_.answer->value().instances, std::vector{key});
@@ -222,8 +230,10 @@ TEST_F(Flight, ListsAreThoseOfTheGroupBelow) {
   Later third;
   const InstanceKey other = start();
   launch(Correlate{.message = "paid", .business_key = "k"});
-  engine_->submit(Correlate{.message = "paid", .business_key = "k"}, {}, third.done());
+  above = std::thread(
+      [&] { third.answer = engine_->execute(Correlate{.message = "paid", .business_key = "k"}); });
   land(HeldStore::End::Durable);
+  above.join();
   EXPECT_EQ(first_.answer->value().instances, std::vector{other});
   ASSERT_TRUE(third.answer);
   EXPECT_FALSE(third.answer->has_value()) << "the message has been taken below";
@@ -270,6 +280,30 @@ TEST_F(Flight, AnInstanceThatNoCacheKeepsIsReadWhenItIsDurable) {
   above.join();
   EXPECT_TRUE(first_.answer->has_value());
   EXPECT_TRUE(second_.answer->has_value());
+  EXPECT_TRUE(engine_->instance(key).value().ended);
+  expect_sound();
+}
+
+// The commit is there, its answer is on its way, and somebody else has gone on: what is refused on
+// what this engine knows is looked up before it is believed.
+TEST_F(Flight, ARefusalAboveLooksAtWhatAnotherEngineHasMadeOfIt) {
+  open(document(R"(<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="a"/>)"
+                R"(<userTask id="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="b"/>)"
+                R"(<userTask id="b"/><sequenceFlow id="f3" sourceRef="b" targetRef="c"/>)"
+                R"(<userTask id="c"/><sequenceFlow id="f4" sourceRef="c" targetRef="e"/>)"
+                R"(<endEvent id="e"/>)"));
+  const InstanceKey key = start();
+  const ElementReference a = task(key, "a");
+  store_.answer_late();
+  launch(CompleteTask{a, {}});
+  const auto other = Engine::open(memory_, clock_).value();
+  ASSERT_TRUE(other->complete_task(task(key, "b")));
+  const ElementReference c = task(key, "c");
+  std::thread above([&] { second_.answer = engine_->execute(CompleteTask{c, {}}); });
+  land(HeldStore::End::Durable);
+  above.join();
+  EXPECT_TRUE(first_.answer->has_value());
+  ASSERT_TRUE(second_.answer->has_value()) << second_.answer->error().message.english;
   EXPECT_TRUE(engine_->instance(key).value().ended);
   expect_sound();
 }
