@@ -186,6 +186,10 @@ bool Committer::fly(Item*& own) {
     if (leads) {
       landed = executor_.land(*committed_);
       if (done.size() < kGroupLarge) executor_.reuse(std::move(landed.remains));
+      if (mine != nullptr && done.size() == 1) {
+        done.clear();
+        done.swap(launched_);  // who is alone uses the list again
+      }
       leads = !hand_over();
     }
     answer(done, mine);
