@@ -183,4 +183,12 @@ class Group {
   bool master_key_guarded_ = false;
 };
 
+template <typename T>
+Result<T> Group::noted(Result<T> read) {
+  if (!read && !failure_ &&
+      (read.error().code == ErrorCode::Storage || read.error().code == ErrorCode::Damaged))
+    failure_ = read.error();
+  return read;
+}
+
 }  // namespace umlauf::service
