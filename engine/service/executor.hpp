@@ -60,7 +60,8 @@ class Executor {
   /// Makes the group durable, or gives it up.
   Commit commit();
 
-  // The same in three steps, between which the next group may be carried out above this one:
+  // flights.cpp: the same in three steps, between which the next group may be carried out above
+  // this one.
 
   /// Whether there is a group, and nothing that it has done concerns more than instances and lists.
   bool may_launch() const;
